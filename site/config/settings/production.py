@@ -1,0 +1,33 @@
+"""A served installation: every secret and address from the environment, refused when missing."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *  # noqa: F403
+
+
+def _required(name: str, meaning: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"Set {name} in the environment: {meaning}.")
+    return value
+
+
+SECRET_KEY = _required("SECRET_KEY", "a long random text that signs sessions")
+if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure"):
+    raise ImproperlyConfigured("SECRET_KEY must be random and at least 50 characters long.")
+ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the names this site answers to, with commas").split(",")]
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS may not be '*': name the hosts this site answers to.")
+DEBUG = False
+
+WAGTAILADMIN_BASE_URL = _required("SITE_ADDRESS", "the public address, such as https://democracy.example.gov.uk")
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

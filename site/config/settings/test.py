@@ -1,0 +1,23 @@
+"""Settings of the test run: a folder of its own for files, fast passwords, tasks run only when a test runs them."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("RESOLVED_VAR", str(Path(tempfile.gettempdir()) / f"resolved-test-{os.getuid()}"))
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import DATABASES, STORAGES, VAR  # noqa: E402
+from config.state import prepare_state  # noqa: E402
+
+prepare_state(VAR)
+SECRET_KEY = "for tests only " + "x" * 50
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": ["default", "packs"]}}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Tests never survive a power cut, and waiting for the disk triples their time.
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA recursive_triggers=ON; PRAGMA synchronous=OFF;"

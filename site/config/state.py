@@ -1,0 +1,39 @@
+"""The folder that holds all state, made on first start with random keys that only its owner can read."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDERS = ("keys", "mail", "private", "public", "static")
+
+
+@dataclass(frozen=True)
+class State:
+    """What settings need from the state folder."""
+
+    secret_key: str
+
+
+def prepare_state(folder: Path) -> State:
+    """Make the state folder and its secret key unless they exist.
+
+    Args:
+        folder: where all state lives; it and its sub-folders are made with mode 0700, keys with 0600.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in FOLDERS:
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+    return State(secret_key=_key(folder / "keys" / "secret_key"))
+
+
+def _key(path: Path) -> str:
+    """The key in `path`, made now if there is none. Two processes starting at once agree on one key."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(64)
+        file.write(key)
+    return key
