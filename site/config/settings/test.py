@@ -6,9 +6,9 @@ from pathlib import Path
 
 os.environ.setdefault("RESOLVED_VAR", str(Path(tempfile.gettempdir()) / f"resolved-test-{os.getuid()}"))
 
-from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import DATABASES, STORAGES, VAR  # noqa: E402
-from config.state import prepare_state  # noqa: E402
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES, STORAGES, VAR
+from config.state import prepare_state
 
 prepare_state(VAR)
 SECRET_KEY = "for tests only " + "x" * 50

@@ -1,0 +1,20 @@
+"""Governance as Django knows it."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class GovernanceConfig(AppConfig):
+    """Who is answerable, and for what."""
+
+    name = "governance"
+    verbose_name = _("Governance")
+
+    def ready(self) -> None:
+        """Listen to Wagtail's signals and say what follows from a publication."""
+        from governance import registrations, signal_handlers, triggers
+
+        signal_handlers.connect()
+        registrations.register()
+        post_migrate.connect(triggers.install_after_migrate, dispatch_uid="record_triggers")

@@ -1,0 +1,141 @@
+"""The states of what governance keeps, and the named groups that code asks about. No queries here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Nation(models.TextChoices):
+    """Whose law on meetings a board follows, and whose bank holidays it keeps."""
+
+    ENGLAND = "england", _("England")
+    WALES = "wales", _("Wales")
+    SCOTLAND = "scotland", _("Scotland")
+    NORTHERN_IRELAND = "northern_ireland", _("Northern Ireland")
+
+
+class DayCounting(models.TextChoices):
+    """How a board counts the clear days of its notice: practice is split, so it is the board's own rule."""
+
+    WORKING_DAYS = "working_days", _("Working days only")
+    NOT_SUNDAYS = "not_sundays", _("Every day but Sundays and bank holidays")
+    CALENDAR = "calendar", _("Every calendar day")
+
+
+class ActionKind(models.TextChoices):
+    """What sort of promise an action is: both kinds have a public page and dated updates."""
+
+    BOARD = "board", _("Board action")
+    COPRODUCTION = "coproduction", _("Co-production action")
+
+
+class ActionOrigin(models.TextChoices):
+    """Where an action comes from. The page always says which."""
+
+    RESOLUTION = "resolution", _("A resolution")
+    DISCUSSION = "discussion", _("The discussion at a meeting")
+    COMMITMENT = "commitment", _("A public commitment made outside any meeting")
+
+
+class ActionStatus(models.TextChoices):
+    """Where an action stands. The public status is always that of its latest live update."""
+
+    PROPOSED = "proposed", _("Proposed")
+    AGREED = "agreed", _("Agreed")
+    UNDER_WAY = "under_way", _("Under way")
+    PAUSED = "paused", _("Paused")
+    COMPLETED = "completed", _("Completed")
+    CLOSED = "closed", _("Closed without completion")
+    HANDED_ON = "handed_on", _("Handed on")
+
+
+OPEN_STATUSES = frozenset({ActionStatus.PROPOSED, ActionStatus.AGREED, ActionStatus.UNDER_WAY, ActionStatus.PAUSED})
+CLOSED_STATUSES = frozenset(ActionStatus) - OPEN_STATUSES
+
+STATUS_MEANINGS = {
+    ActionStatus.PROPOSED: _("Suggested, and not yet agreed."),
+    ActionStatus.AGREED: _("Agreed, and not yet started."),
+    ActionStatus.UNDER_WAY: _("Work has started."),
+    ActionStatus.PAUSED: _("Work has stopped for now and is meant to go on."),
+    ActionStatus.COMPLETED: _("What was promised has been done."),
+    ActionStatus.CLOSED: _("It will not be completed; the reason is given."),
+    ActionStatus.HANDED_ON: _("Another body now carries it."),
+}
+
+
+class Confidence(models.TextChoices):
+    """How sure the lead is that the action will be done in time."""
+
+    ON_TRACK = "on_track", _("On track")
+    AT_RISK = "at_risk", _("At risk")
+    OFF_TRACK = "off_track", _("Off track")
+
+
+CONFIDENCE_NEEDS_REASON = frozenset({Confidence.AT_RISK, Confidence.OFF_TRACK})
+
+
+class PartnerRole(models.TextChoices):
+    """What a partner organisation does in an action."""
+
+    LEADS = "leads", _("Leads")
+    DELIVERS = "delivers", _("Delivers part of it")
+    SUPPORTS = "supports", _("Supports")
+    ADVISES = "advises", _("Advises")
+
+
+class InvolvementStage(models.TextChoices):
+    """At which stage of the work people were involved."""
+
+    PLAN = "plan", _("Planning")
+    DESIGN = "design", _("Design")
+    DELIVER = "deliver", _("Delivery")
+    REVIEW = "review", _("Review")
+
+
+class PointSource(models.TextChoices):
+    """How something that people said reached the board."""
+
+    MINUTED = "minuted", _("A concern in the minutes")
+    WORKSHOP = "workshop", _("A workshop")
+    QUESTION = "question", _("A public question")
+    COMMENT = "comment", _("A comment on the site")
+
+
+class PointAnswer(models.TextChoices):
+    """What came of a point that people raised."""
+
+    WAITING = "waiting", _("Not answered yet")
+    DONE = "done", _("Done")
+    WILL_DO = "will_do", _("Will be done")
+    CANNOT = "cannot", _("Cannot be done")
+
+
+class Suitability(models.TextChoices):
+    """What a yearly review says of a service: could it be co-produced?"""
+
+    SUITABLE = "suitable", _("Suitable now")
+    LATER = "later", _("Suitable later")
+    NOT_SUITABLE = "not_suitable", _("Not suitable")
+
+
+class CoproductionRung(models.TextChoices):
+    """How far the work is shared with people: the ladder of the National Co-production Advisory Group (TLAP)."""
+
+    COERCION = "coercion", _("Coercion")
+    EDUCATING = "educating", _("Educating")
+    INFORMING = "informing", _("Informing")
+    CONSULTATION = "consultation", _("Consultation")
+    ENGAGEMENT = "engagement", _("Engagement")
+    CODESIGN = "codesign", _("Co-design")
+    COPRODUCTION = "coproduction", _("Co-production")
+
+
+class Role(models.TextChoices):
+    """What a person does with the records, and so what they may do. The matrix of rights is in `roles.py`."""
+
+    EDITOR = "editor", _("Democratic services editor")
+    APPROVER = "approver", _("Approver")
+    AUTHOR = "author", _("Report author")
+    PARTNER = "partner", _("Partner contributor")
+    MEMBER = "member", _("Board member")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")

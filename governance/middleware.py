@@ -1,0 +1,81 @@
+"""Two rules of the web: a write in the admin is whole or not at all, and no public address is ever forgotten."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from wagtail.models import Page, Site
+
+from governance.exceptions import Refused
+from governance.models import PublicAddress
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+Response = Callable[[HttpRequest], HttpResponse]
+
+
+class AdminTransactionMiddleware:
+    """Runs every unsafe request under the admin in one transaction.
+
+    Wagtail's own publish is not atomic: without this, a consequence that fails leaves a page live with its consequences
+    undone. What a rule refuses is rolled back and shown as a plain page, never as a server error.
+    """
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Run the view of an unsafe admin request here, inside a transaction."""
+        if request.method in SAFE_METHODS or not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        try:
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+                if hasattr(response, "render") and not response.is_rendered:
+                    response = response.render()
+                return response
+        except Refused as refusal:
+            return render(request, "governance/admin/refused.html", {"reason": str(refusal)}, status=409)
+
+
+class FormerAddressMiddleware:
+    """Answers where nothing is found any more: a redirect to where the record lives now, or its tombstone."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        return former_address(request) or response
+
+
+def former_address(request: HttpRequest) -> HttpResponse | None:
+    """What a path that was once public answers now, or None when it never was."""
+    site = Site.find_for_request(request)
+    if site is None or "\x00" in request.path:
+        return None
+    path = f"{site.root_page.url_path.rstrip('/')}{request.path if request.path.endswith('/') else request.path + '/'}"
+    address = PublicAddress.objects.select_related("page").filter(path=path).first()
+    if address is None:
+        return None
+    if address.page.live and address.page.url_path == path:
+        return None
+    return answer_for(request, address.page)
+
+
+def answer_for(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Where a record that was public lives now, or its tombstone; None when it never was public."""
+    if page.live:
+        return HttpResponsePermanentRedirect(page.get_url(request))
+    withdrawal = page.withdrawals.filter(restored_at=None).first()
+    if withdrawal is None:
+        return None
+    return render(request, "governance/tombstone.html", {"page": page, "withdrawal": withdrawal}, status=410)

@@ -1,0 +1,60 @@
+"""What governance keeps: boards, people, partners, strategies, actions and progress, and the trunk of every record."""
+
+from governance.models.accounts import User
+from governance.models.actions import ActionPage, ActionPartner, Milestone, ProgressIndexPage
+from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
+from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
+from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
+from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
+from governance.models.ledger import LedgerEntry, LedgerEvent
+from governance.models.organisations import Membership, Organisation, OrganisationType, Person
+from governance.models.partner_requests import PartnerRequest
+from governance.models.record_page import RecordPage
+from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
+from governance.models.services import Service, SuitabilityReview
+from governance.models.strategies import Commitment, StrategyPage, WorkstreamPage
+from governance.models.updates import ProgressUpdatePage
+from governance.models.workshops import WorkshopPage
+
+__all__ = [
+    "ActionPage",
+    "ActionPartner",
+    "BoardIndexPage",
+    "BoardPage",
+    "BodyType",
+    "CaseStudyIndexPage",
+    "CaseStudyPage",
+    "Commitment",
+    "ContentDocument",
+    "ContentImage",
+    "ContentRendition",
+    "CoproductionPrinciple",
+    "Counter",
+    "Evidence",
+    "Involvement",
+    "LedgerEntry",
+    "LedgerEvent",
+    "Membership",
+    "Milestone",
+    "Organisation",
+    "OrganisationType",
+    "PartnerRequest",
+    "PeopleGroup",
+    "Person",
+    "Point",
+    "PrincipleAnswer",
+    "ProgressIndexPage",
+    "ProgressUpdatePage",
+    "PublicAddress",
+    "QuorumGroup",
+    "RecordPage",
+    "Reference",
+    "Service",
+    "StrategyPage",
+    "SuitabilityReview",
+    "User",
+    "Withdrawal",
+    "WorkshopPage",
+    "WorkstreamPage",
+    "private_storage",
+]

@@ -1,0 +1,185 @@
+"""Boards and the rule book that each carries as data."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from governance.enums import DayCounting, Nation
+from governance.models.record_page import RecordPage
+
+PLAIN_TEXT = ["bold", "italic", "link", "ol", "ul"]
+
+
+class BodyType(models.Model):
+    """A sort of board and the law it stands on. Data, because bodies are made and abolished by law."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    law = models.TextField(_("law on its meetings"), blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("law")]
+
+    class Meta:
+        verbose_name = _("type of board")
+        verbose_name_plural = _("types of board")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BoardIndexPage(Page):
+    """The list of boards."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["governance.BoardPage"]
+    max_count = 1
+    template = "governance/board_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of boards")
+
+
+class BoardPage(RecordPage):
+    """A body that meets and decides, with the rules it meets under."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=12,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[A-Z][A-Z0-9]{1,11}$", _("Use 2 to 12 capital letters and digits, starting with a letter."))
+        ],
+        help_text=_("Two to twelve capitals, such as HWB. Every reference of the board begins with it, so it never changes."),
+    )
+    body_type = models.ForeignKey(BodyType, on_delete=models.PROTECT, related_name="boards", verbose_name=_("type of board"))
+    organisation = models.ForeignKey(
+        "governance.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="boards",
+        verbose_name=_("answerable to"),
+    )
+    purpose = RichTextField(_("what the board does"), blank=True, features=PLAIN_TEXT)
+    coproduction_definition = RichTextField(
+        _("what co-production means to this board"),
+        blank=True,
+        features=PLAIN_TEXT,
+        help_text=_("In the board's own words, with its source."),
+    )
+    contact = models.TextField(_("contact"), blank=True, help_text=_("Who to ask about meetings, how, and when they answer."))
+
+    nation = models.CharField(_("nation"), max_length=20, choices=Nation.choices, default=Nation.ENGLAND)
+    is_executive = models.BooleanField(
+        _("executive board"),
+        default=False,
+        help_text=_("Cabinet and its committees. Turns on call-in. A Health and Wellbeing Board is not executive."),
+    )
+    private_by_default = models.BooleanField(_("meets in private by default"), default=False)
+    notice_days = models.PositiveSmallIntegerField(
+        _("clear days of notice"),
+        default=5,
+        validators=[MaxValueValidator(60)],
+        help_text=_("England 5, Wales and Scotland 3, or as the terms of reference say."),
+    )
+    day_counting = models.CharField(
+        _("how days are counted"), max_length=20, choices=DayCounting.choices, default=DayCounting.WORKING_DAYS
+    )
+    quorum = models.PositiveSmallIntegerField(_("quorum"), default=3, help_text=_("How many voting members must be present."))
+    remote_counts = models.BooleanField(
+        _("remote attendance counts"),
+        default=False,
+        help_text=_("Whether members who join remotely count towards the quorum and vote."),
+    )
+    year_starts_in = models.PositiveSmallIntegerField(
+        _("first month of the board's year"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("Minutes are numbered through this year. The municipal year starts in May: 5."),
+    )
+    call_in_days = models.PositiveSmallIntegerField(_("call-in window in working days"), default=5)
+    news_every_weeks = models.PositiveSmallIntegerField(
+        _("weeks between news"),
+        default=8,
+        validators=[MinValueValidator(1)],
+        help_text=_("How often an action of this board reports, unless it says otherwise."),
+    )
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors", verbose_name=_("successor")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("code"),
+        FieldPanel("body_type"),
+        FieldPanel("organisation"),
+        FieldPanel("purpose"),
+        FieldPanel("coproduction_definition"),
+        FieldPanel("contact"),
+        FieldRowPanel([FieldPanel("ended_on"), FieldPanel("successor")], heading=_("If it has ended")),
+    ]
+    rule_panels = [
+        HelpPanel(
+            _(
+                "These rules are used to compute deadlines, quorum and minute numbers. Take them from the board's own standing orders."
+            )
+        ),
+        MultiFieldPanel([FieldPanel("nation"), FieldPanel("is_executive"), FieldPanel("private_by_default")], heading=_("Law")),
+        FieldRowPanel([FieldPanel("notice_days"), FieldPanel("day_counting")], heading=_("Notice")),
+        FieldRowPanel([FieldPanel("quorum"), FieldPanel("remote_counts")], heading=_("Quorum")),
+        InlinePanel("quorum_groups", label=_("group that must be present"), heading=_("Groups that must be present")),
+        FieldRowPanel(
+            [FieldPanel("year_starts_in"), FieldPanel("call_in_days"), FieldPanel("news_every_weeks")],
+            heading=_("Numbering and dates"),
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("About")),
+            ObjectList(rule_panels, heading=_("Rule book")),
+            ObjectList(RecordPage.promote_panels, heading=_("Address")),
+        ]
+    )
+    search_fields = [*RecordPage.search_fields, index.SearchField("purpose"), index.FilterField("code")]
+    parent_page_types: ClassVar[list[str]] = ["governance.BoardIndexPage"]
+    template = "governance/board_page.html"
+
+    class Meta:
+        verbose_name = _("board")
+        verbose_name_plural = _("boards")
+
+    def reference_scope(self) -> str:
+        """The board's code is its reference: taken once, so the sequence has one member."""
+        return f"board:{self.code}"
+
+    def reference_text(self, number: int) -> str:
+        """The code."""
+        return self.code
+
+
+class QuorumGroup(Orderable):
+    """A group of seats of which some must be present for a quorum, such as one councillor and one from the NHS."""
+
+    board = ParentalKey(BoardPage, on_delete=models.CASCADE, related_name="quorum_groups")
+    seat_group = models.CharField(_("seat group"), max_length=80)
+    needed = models.PositiveSmallIntegerField(_("at least"), default=1)
+
+    panels = [FieldRowPanel([FieldPanel("needed"), FieldPanel("seat_group")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("group that must be present")
+
+    def __str__(self) -> str:
+        return f"{self.needed} {self.seat_group}"

@@ -1,0 +1,110 @@
+"""The page that every record of a board is: it has a permanent reference, is never deleted and may become final."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from governance.exceptions import FrozenRecord
+from governance.locks import RecordLock
+from governance.permissions import RecordPermissionTester
+
+
+class RecordPage(Page):
+    """A page whose content is a record.
+
+    Attributes:
+        not_revisioned: columns that no editor types (references, positions, states). They never come from a draft or an
+            old version: the row keeps them, and a copy starts without them. Each class adds its own.
+        frozen_fields: what may not change once `is_frozen` is true.
+    """
+
+    reference = models.CharField(_("reference"), max_length=120, unique=True, null=True, blank=True, editable=False)
+
+    not_revisioned: ClassVar[tuple[str, ...]] = ("reference",)
+    frozen_fields: ClassVar[tuple[str, ...]] = ()
+    exclude_fields_in_copy: ClassVar[list[str]] = ["reference"]
+
+    content_panels = Page.content_panels
+    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    search_fields = [*Page.search_fields, index.SearchField("reference", boost=5)]
+    is_creatable = False
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.exclude_fields_in_copy = list(cls.columns_of_the_row())
+
+    @classmethod
+    def columns_of_the_row(cls) -> tuple[str, ...]:
+        """Every column kept out of revisions, this class's own and those of its ancestors."""
+        names = (name for base in cls.__mro__ for name in vars(base).get("not_revisioned", ()))
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the record is final, so that only a recorded correction changes how it is read."""
+        return False
+
+    @property
+    def frozen_because(self) -> str:
+        """Why the record is final and what to do instead, for the person who wanted to change it."""
+        return ""
+
+    @property
+    def was_public(self) -> bool:
+        """Whether anyone outside could ever read it."""
+        return self.first_published_at is not None
+
+    def reference_scope(self) -> str | None:
+        """The sequence that this record's number is taken from, or None when it needs no reference."""
+        return None
+
+    def reference_text(self, number: int) -> str:
+        """The reference made of the next number of its sequence."""
+        raise NotImplementedError  # pragma: no cover - every class with a scope says how
+
+    def rights_follow(self, page: Page) -> bool:
+        """Whether rights held on that page also hold here, although this record does not live below it."""
+        return False
+
+    def get_lock(self) -> Any:
+        """The lock that shows an editor why a final record cannot be changed, else Wagtail's own."""
+        return RecordLock(self) if self.is_frozen else super().get_lock()
+
+    def permissions_for_user(self, user: Any) -> RecordPermissionTester:
+        """What the person may do with this record: the explorer, the editor and bulk actions all ask this."""
+        return RecordPermissionTester(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """The record with the content of a version, and its own columns from the row as it is now."""
+        page = super().with_content_json(content)
+        row = self.specific
+        for name in self.columns_of_the_row():
+            attribute = page._meta.get_field(name).attname
+            setattr(page, attribute, getattr(row, attribute))
+        return page
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, unless that would change what is final.
+
+        Raises:
+            FrozenRecord: a frozen field differs from the row.
+        """
+        if self.frozen_fields and self.pk:
+            self._refuse_change_of_frozen_fields()
+        super().save(*args, **kwargs)
+
+    def _refuse_change_of_frozen_fields(self) -> None:
+        row = type(self)._default_manager.filter(pk=self.pk).first()
+        if row is None or not row.is_frozen:
+            return
+        changed = [name for name in self.frozen_fields if getattr(self, name) != getattr(row, name)]
+        if changed:
+            raise FrozenRecord(row.frozen_because)

@@ -1,0 +1,74 @@
+"""Workshops and other events at which people shape an action."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.search import index
+
+from governance.models.boards import PLAIN_TEXT
+from governance.models.record_page import RecordPage
+
+
+class WorkshopPage(RecordPage):
+    """An event with people: who is asked, what is open and what is fixed, how access is met, what came out."""
+
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    venue = models.CharField(_("where"), max_length=250, blank=True)
+    how_to_take_part = models.TextField(_("how to take part"), blank=True)
+    who_is_invited = models.TextField(_("who is invited"), blank=True, help_text=_("Groups, never names."))
+    purpose = RichTextField(_("what it is for"), blank=True, features=PLAIN_TEXT)
+    what_is_open = models.TextField(_("what is open"), blank=True, help_text=_("What those who come can decide or change."))
+    what_is_fixed = models.TextField(_("what is fixed"), blank=True, help_text=_("Budgets, law and the like, said honestly."))
+    access = models.TextField(_("access and support offered"), blank=True)
+    taken_up = models.TextField(_("support taken up"), blank=True, help_text=_("Numbers, never names."))
+    came = models.PositiveIntegerField(_("how many came"), null=True, blank=True)
+    what_came_out = RichTextField(_("what came out of it"), blank=True, features=PLAIN_TEXT)
+    what_follows = models.TextField(_("what follows"), blank=True)
+
+    content_panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldPanel("venue"),
+        MultiFieldPanel(
+            [
+                FieldPanel("purpose"),
+                FieldPanel("who_is_invited"),
+                FieldPanel("how_to_take_part"),
+                FieldPanel("what_is_open"),
+                FieldPanel("what_is_fixed"),
+                FieldPanel("access"),
+            ],
+            heading=_("Before"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("came"), FieldPanel("taken_up"), FieldPanel("what_came_out"), FieldPanel("what_follows")],
+            heading=_("Afterwards"),
+        ),
+    ]
+    search_fields = [*RecordPage.search_fields, index.SearchField("purpose"), index.SearchField("what_came_out")]
+    parent_page_types: ClassVar[list[str]] = ["governance.ActionPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "governance/workshop_page.html"
+
+    class Meta:
+        verbose_name = _("workshop")
+        verbose_name_plural = _("workshops")
+
+    def reference_scope(self) -> str | None:
+        """Workshops are numbered through the life of their action."""
+        reference = self.get_parent().specific.reference
+        return f"{reference}/W" if reference else None
+
+    def reference_text(self, number: int) -> str:
+        """Such as `HWB-A12/W1`."""
+        return f"{self.get_parent().specific.reference}/W{number}"
+
+    def rights_follow(self, page: Page) -> bool:
+        """Rights on a workshop are those on its action."""
+        return bool(self.get_parent().specific.rights_follow(page))

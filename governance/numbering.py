@@ -1,0 +1,32 @@
+"""References and the years they stand in: pure, and the same for ever once printed."""
+
+import re
+from datetime import date
+
+_NOT_ADDRESS = re.compile(r"[^a-z0-9]+")
+
+
+def reference_slug(reference: str) -> str:
+    """The reference as it stands in its permanent address: `HWB/2026-27/38(1)` becomes `hwb-2026-27-38-1`."""
+    return _NOT_ADDRESS.sub("-", reference.lower()).strip("-")
+
+
+def board_year(day: date, first_month: int = 5) -> str:
+    """The board's year that a day falls in, as printed in minute numbers.
+
+    Args:
+        day: the day of the meeting, in the board's own time zone.
+        first_month: the month in which the board's year starts; the municipal year starts in May.
+
+    Returns:
+        `2026-27` for a year over two calendar years, `2026` where the board's year is the calendar year.
+    """
+    if first_month == 1:
+        return str(day.year)
+    start = day.year if day.month >= first_month else day.year - 1
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
+def with_suffix(text: str, number: int) -> str:
+    """The first of its kind stands alone, later ones are told apart: `HWB/2026-10-08`, `HWB/2026-10-08-2`."""
+    return text if number == 1 else f"{text}-{number}"

@@ -1,0 +1,105 @@
+"""Publishing and withdrawing records: the same door for people, the scheduler, imports and the demonstration."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail.models import Page
+
+from governance.acting import acting
+from governance.exceptions import FrozenRecord, Refused
+from governance.models import LedgerEvent, Withdrawal
+from governance.operations.ledger import content_digest, enter
+from governance.operations.references import give_reference, remember_address
+from governance.publication import Publication, tell_published, tell_withdrawn
+
+
+@transaction.atomic
+def add_record(*, parent: Page, page: Any, by: Any, at: datetime | None = None, publish: bool = False) -> Any:
+    """Add a record below another, as a draft or published at once.
+
+    Args:
+        parent: the page it belongs under.
+        page: the record, not saved yet.
+        by: whose record it is.
+        at: when; now unless it is replayed.
+        publish: whether it is public at once.
+
+    Raises:
+        ValidationError: a field is missing or wrong.
+    """
+    page.live = False
+    page.owner = by
+    parent.add_child(instance=page)
+    if publish:
+        return publish_record(page=page, by=by, at=at)
+    page.save_revision(user=by)
+    return page
+
+
+@transaction.atomic
+def publish_record(*, page: Any, by: Any, at: datetime | None = None) -> Any:
+    """Publish a record as it stands, with everything that follows from it.
+
+    Raises:
+        FrozenRecord: the record is final.
+    """
+    if page.is_frozen:
+        raise FrozenRecord(page.frozen_because)
+    with acting(by=by, at=at or timezone.now()):
+        revision = page.save_revision(user=by)
+        revision.publish(user=by, skip_permission_checks=True)
+    fresh = type(page).objects.get(pk=page.pk)
+    if at is not None:
+        _replay_times(fresh, revision, at)
+        fresh.refresh_from_db()
+    return fresh
+
+
+def _replay_times(page: Any, revision: Any, at: datetime) -> None:
+    """Set the times a replayed publication happened at; the first one stays the first."""
+    times: dict[str, Any] = {"last_published_at": at}
+    if page.ledger_entries.filter(event=LedgerEvent.PUBLISHED).count() == 1 and page.ledger_entries.count() == 1:
+        times["first_published_at"] = at
+    Page.objects.filter(pk=page.pk).update(**times)
+    revision.created_at = at
+    revision.save(update_fields=["created_at"])
+
+
+@transaction.atomic
+def withdraw_record(*, page: Any, by: Any, reason: str, at: datetime | None = None) -> Withdrawal:
+    """Take a record out of public view and leave a tombstone that says why.
+
+    Raises:
+        Refused: it is not public, no reason is given, or it is final.
+    """
+    if page.is_frozen:
+        raise FrozenRecord(page.frozen_because)
+    if not page.live:
+        raise Refused(_("“%(record)s” is not public, so there is nothing to withdraw.") % {"record": page})
+    if not reason.strip():
+        raise Refused(_("Give the reason: it is shown to anyone who follows the old address."))
+    with acting(by=by, at=at or timezone.now(), reason=reason.strip()):
+        page.unpublish(user=by)
+    return page.withdrawals.first()
+
+
+def became_public(*, page: Any, by: Any, at: datetime) -> None:
+    """What follows from any publication: reference, address, ledger, and what the apps registered. Called by the signal."""
+    first = not page.ledger_entries.filter(event=LedgerEvent.PUBLISHED).exists()
+    give_reference(page=page, at=at)
+    remember_address(page=page, at=at)
+    page.withdrawals.filter(restored_at=None).update(restored_at=at)
+    event = LedgerEvent.PUBLISHED if first else LedgerEvent.CHANGED
+    enter(page=page, event=event, by=by, at=at, digest=content_digest(page))
+    tell_published(Publication(page=page, by=by, at=at))
+
+
+def ceased_to_be_public(*, page: Any, by: Any, at: datetime, reason: str) -> None:
+    """What follows from any withdrawal. Called by the signal."""
+    Withdrawal.objects.create(page_id=page.pk, reason=reason, at=at, by=by)
+    enter(page=page, event=LedgerEvent.WITHDRAWN, by=by, at=at, note=reason)
+    tell_withdrawn(Publication(page=page, by=by, at=at))

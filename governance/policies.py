@@ -1,0 +1,65 @@
+"""When something may be said or done of an action: rules that take records and import no models."""
+
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from governance.enums import CLOSED_STATUSES, CONFIDENCE_NEEDS_REASON, OPEN_STATUSES, ActionStatus
+
+STATUS_TRANSITIONS: dict[str, frozenset[ActionStatus]] = {
+    ActionStatus.PROPOSED: frozenset(ActionStatus),
+    ActionStatus.AGREED: frozenset(ActionStatus) - {ActionStatus.PROPOSED},
+    ActionStatus.UNDER_WAY: frozenset(ActionStatus) - {ActionStatus.PROPOSED, ActionStatus.AGREED},
+    ActionStatus.PAUSED: frozenset(ActionStatus) - {ActionStatus.PROPOSED, ActionStatus.AGREED},
+    ActionStatus.COMPLETED: frozenset({ActionStatus.COMPLETED, ActionStatus.UNDER_WAY}),
+    ActionStatus.CLOSED: frozenset({ActionStatus.CLOSED, ActionStatus.UNDER_WAY}),
+    ActionStatus.HANDED_ON: frozenset({ActionStatus.HANDED_ON, ActionStatus.UNDER_WAY}),
+}
+REASON_NEEDED = frozenset({ActionStatus.PAUSED, ActionStatus.CLOSED, ActionStatus.HANDED_ON})
+
+
+class News(Protocol):
+    """What the rules read of a progress update."""
+
+    status: str
+    confidence: str
+    reason: str
+    recovery_step: str
+    new_due_on: Any
+    date_reason: str
+    date_agreed_by: str
+    date: Any
+    next_news_on: Any
+
+
+def can_follow(before: str, after: str) -> bool:
+    """Whether news may take an action from one status to another; a closed action is only ever reopened."""
+    return ActionStatus(after) in STATUS_TRANSITIONS[before]
+
+
+def is_reopening(before: str, after: str) -> bool:
+    """Whether the news takes up again what was closed, which needs a reason."""
+    return before in CLOSED_STATUSES and after in OPEN_STATUSES
+
+
+def check_update(news: News) -> dict[str, str]:
+    """What is missing from news, by field, in words for the person who writes it.
+
+    Returns:
+        An empty dict when nothing is missing.
+    """
+    problems = {}
+    if news.confidence in CONFIDENCE_NEEDS_REASON and news.status in OPEN_STATUSES:
+        if not news.reason.strip():
+            problems["reason"] = _("Say why it is not on track.")
+        if not news.recovery_step.strip():
+            problems["recovery_step"] = _("Say what is being done about it.")
+    if news.status in REASON_NEEDED and not news.reason.strip():
+        problems["reason"] = _("Say why: the public is owed the reason.")
+    if news.new_due_on and not news.date_reason.strip():
+        problems["date_reason"] = _("Say why the date moved.")
+    if news.new_due_on and not news.date_agreed_by.strip():
+        problems["date_agreed_by"] = _("Say who agreed the new date.")
+    if news.next_news_on and news.date and news.next_news_on <= news.date:
+        problems["next_news_on"] = _("The next news must come after this news.")
+    return problems

@@ -1,0 +1,103 @@
+"""Where an action stands, worked out from its published updates alone. Pure: no queries, no clock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from governance.enums import CLOSED_STATUSES, ActionStatus
+
+
+@dataclass(frozen=True)
+class News:
+    """What one published update says of the action's standing.
+
+    Attributes:
+        key: identifies the update.
+        corrects: the key of the update that this one corrects.
+    """
+
+    key: int
+    date: date
+    status: str
+    confidence: str
+    new_due_on: date | None = None
+    date_reason: str = ""
+    date_agreed_by: str = ""
+    next_news_on: date | None = None
+    corrects: int | None = None
+
+
+@dataclass(frozen=True)
+class DateMove:
+    """One change of an action's date, who agreed it and why."""
+
+    on: date
+    before: date | None
+    after: date
+    reason: str
+    agreed_by: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an action stands, and every move of its date."""
+
+    status: str
+    confidence: str
+    due_on: date | None
+    last_news_on: date | None
+    next_news_on: date | None
+    moves: tuple[DateMove, ...] = ()
+
+
+def in_force(news: Iterable[News]) -> list[News]:
+    """The updates that count, oldest first: one that a later update corrects does not."""
+    every = sorted(news, key=lambda item: (item.date, item.key))
+    corrected = {item.corrects for item in every if item.corrects is not None}
+    return [item for item in every if item.key not in corrected]
+
+
+def standing(
+    news: Iterable[News], *, first_due_on: date | None, agreed: bool, since: date | None, news_every_weeks: int
+) -> Standing:
+    """Where an action stands.
+
+    Args:
+        news: its published updates.
+        first_due_on: the date first agreed, if any was.
+        agreed: whether what ordered the action was adopted.
+        since: when the action became public; the first news is counted from then.
+        news_every_weeks: how often news is due.
+    """
+    counted = in_force(news)
+    moves = date_moves(counted, first_due_on)
+    due_on = moves[-1].after if moves else first_due_on
+    if not counted:
+        status = ActionStatus.AGREED if agreed else ActionStatus.PROPOSED
+        first_news = since + timedelta(weeks=news_every_weeks) if since else None
+        return Standing(str(status), "", due_on, None, first_news, moves)
+    latest = counted[-1]
+    closed = latest.status in CLOSED_STATUSES
+    next_news = None if closed else latest.next_news_on or latest.date + timedelta(weeks=news_every_weeks)
+    return Standing(latest.status, "" if closed else latest.confidence, due_on, latest.date, next_news, moves)
+
+
+def date_moves(news: Sequence[News], first_due_on: date | None) -> tuple[DateMove, ...]:
+    """Every change of the date, in order. An update that repeats the date moves nothing."""
+    moves: list[DateMove] = []
+    current = first_due_on
+    for item in news:
+        if item.new_due_on and item.new_due_on != current:
+            moves.append(DateMove(item.date, current, item.new_due_on, item.date_reason, item.date_agreed_by))
+            current = item.new_due_on
+    return tuple(moves)
+
+
+def is_late(due_on: date | None, status: str, today: date) -> bool:
+    """Whether an open action has passed its date. Without a date nothing is late."""
+    return due_on is not None and status not in CLOSED_STATUSES and due_on < today
+
+
+def news_is_late(next_news_on: date | None, status: str, today: date) -> bool:
+    """Whether people should have heard by now."""
+    return next_news_on is not None and status not in CLOSED_STATUSES and next_news_on < today

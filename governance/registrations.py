@@ -1,0 +1,25 @@
+"""What governance adds to its own registries, in one list."""
+
+from governance import publication, timeline, triggers
+from governance.models import (
+    ActionPage,
+    BoardPage,
+    CaseStudyPage,
+    ProgressUpdatePage,
+    StrategyPage,
+    WorkshopPage,
+    WorkstreamPage,
+)
+from governance.operations import progress
+from governance.timeline_events import events_of_action
+
+
+def register() -> None:
+    """Register everything, once, when the app is ready."""
+    publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_update)
+    publication.register(ActionPage, published=progress.follow_action)
+    timeline.register(events_of_action)
+    for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
+        triggers.keep_records_of(page_class)
+    triggers.protect(triggers.Rule("governance_ledgerentry", "always", "The ledger is only ever added to."))
+    triggers.protect(triggers.Rule("governance_reference", "always", "A reference stands for ever."))

@@ -1,0 +1,199 @@
+"""The states of meetings and what they leave behind, and the named groups that code asks about."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingStatus(models.TextChoices):
+    """Where a meeting stands."""
+
+    SCHEDULED = "scheduled", _("Scheduled")
+    AGENDA_PUBLISHED = "agenda_published", _("Agenda published")
+    HELD = "held", _("Held")
+    DRAFT_MINUTES = "draft_minutes", _("Draft minutes published")
+    CONFIRMED = "confirmed", _("Minutes confirmed")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+    ADJOURNED = "adjourned", _("Adjourned")
+    INQUORATE = "inquorate", _("Held without a quorum")
+
+
+UPCOMING = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.AGENDA_PUBLISHED})
+NOT_HELD = frozenset({MeetingStatus.POSTPONED, MeetingStatus.CANCELLED})
+STATUS_NEEDS_REASON = frozenset(
+    {MeetingStatus.POSTPONED, MeetingStatus.CANCELLED, MeetingStatus.ADJOURNED, MeetingStatus.INQUORATE}
+)
+
+
+class MeetingKind(models.TextChoices):
+    """What sort of meeting it is; minutes are confirmed at the next ordinary one."""
+
+    ORDINARY = "ordinary", _("Ordinary")
+    ANNUAL = "annual", _("Annual")
+    EXTRAORDINARY = "extraordinary", _("Extraordinary")
+    WORKSHOP = "workshop", _("Workshop")
+
+
+class Purpose(models.TextChoices):
+    """What the board is asked to do with an item."""
+
+    DECISION = "decision", _("For decision")
+    DISCUSSION = "discussion", _("For discussion")
+    INFORMATION = "information", _("For information")
+
+
+class ItemOutcome(models.TextChoices):
+    """What became of an item at the meeting."""
+
+    DECIDED = "decided", _("Decided")
+    NOTED = "noted", _("Noted")
+    DEFERRED = "deferred", _("Deferred")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REFERRED = "referred", _("Referred")
+    ADJOURNED = "adjourned", _("Adjourned")
+    NOT_REACHED = "not_reached", _("Not reached")
+
+
+class DecisionManner(models.TextChoices):
+    """How a decision was taken. General assent is the usual case."""
+
+    ASSENT = "assent", _("By general assent")
+    SHOW_OF_HANDS = "show_of_hands", _("On a show of hands")
+    NAMED = "named", _("By a named vote")
+    CASTING = "casting", _("On the chair's casting vote")
+
+
+class MotionOutcome(models.TextChoices):
+    """What became of a motion."""
+
+    CARRIED = "carried", _("Carried")
+    LOST = "lost", _("Lost")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    AMENDED = "amended", _("Carried as amended")
+
+
+ADOPTING_OUTCOMES = frozenset({MotionOutcome.CARRIED, MotionOutcome.AMENDED})
+
+
+class ResolutionStanding(models.TextChoices):
+    """Whether a resolution still holds."""
+
+    DRAFT = "draft", _("Draft")
+    ADOPTED = "adopted", _("Adopted")
+    SUPERSEDED = "superseded", _("Superseded")
+    RESCINDED = "rescinded", _("Rescinded")
+
+
+class Verb(models.TextChoices):
+    """What a clause does. One clause may hold several."""
+
+    NOTE = "note", _("note")
+    RECEIVE = "receive", _("receive")
+    AGREE = "agree", _("agree")
+    APPROVE = "approve", _("approve")
+    ENDORSE = "endorse", _("endorse")
+    ADOPT = "adopt", _("adopt")
+    DEFER = "defer", _("defer")
+    REFER = "refer", _("refer")
+    DELEGATE = "delegate", _("delegate")
+    REQUEST = "request", _("request")
+    INSTRUCT = "instruct", _("instruct")
+    RECOMMEND = "recommend", _("recommend")
+    APPOINT = "appoint", _("appoint")
+    EXCLUDE = "exclude", _("exclude the public")
+    ARRANGE = "arrange", _("arrange")
+    CASCADE = "cascade", _("pass on within organisations")
+
+
+class LinkKind(models.TextChoices):
+    """What a resolution does to an action."""
+
+    ORDERS = "orders", _("orders")
+    CHANGES = "changes", _("changes")
+    CLOSES = "closes", _("closes")
+
+
+class DecisionKind(models.TextChoices):
+    """What a minute says was done: `resolved` is final, `recommended` waits for another body."""
+
+    RESOLVED = "resolved", _("Resolved")
+    AGREED = "agreed", _("Agreed")
+    RECOMMENDED = "recommended", _("Recommended")
+    NOTED = "noted", _("Noted")
+    NONE = "none", _("No decision")
+
+
+class MinuteState(models.TextChoices):
+    """Where a minute stands. `confirmed` is final; a correction is recorded beside it."""
+
+    DRAFT = "draft", _("Being written")
+    PUBLISHED = "published", _("Draft, subject to confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CORRECTED = "corrected", _("Confirmed, with a correction")
+
+
+class Presence(models.TextChoices):
+    """In what capacity somebody was at a meeting, or was not."""
+
+    PRESENT = "present", _("Present")
+    REMOTE = "remote", _("Present remotely")
+    SUBSTITUTE = "substitute", _("Substitute")
+    APOLOGIES = "apologies", _("Apologies")
+    ABSENT = "absent", _("Absent")
+    IN_ATTENDANCE = "in_attendance", _("In attendance")
+    OBSERVER = "observer", _("Observer")
+
+
+class VoteCast(models.TextChoices):
+    """How a member voted."""
+
+    FOR = "for", _("For")
+    AGAINST = "against", _("Against")
+    ABSTAIN = "abstain", _("Abstained")
+
+
+class PaperKind(models.TextChoices):
+    """What sort of paper it is."""
+
+    REPORT = "report", _("Report")
+    APPENDIX = "appendix", _("Appendix")
+    BACKGROUND = "background", _("Background paper")
+    CONSULTATION = "consultation", _("Consultation report")
+    CASE_STUDIES = "case_studies", _("Case studies")
+
+
+class PaperState(models.TextChoices):
+    """Where a paper stands. It becomes public with the agenda or supplement it belongs to, never by upload."""
+
+    TO_FOLLOW = "to_follow", _("To follow")
+    RECEIVED = "received", _("Received")
+    CHECKED = "checked", _("Checked")
+    PUBLISHED = "published", _("Published")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REFUSED = "refused", _("Refused")
+
+
+class PackKind(models.TextChoices):
+    """What a pack is for."""
+
+    AGENDA = "agenda", _("Agenda pack")
+
+
+class PackState(models.TextChoices):
+    """Where a pack stands. The row is the job: a queued pack is built by the worker."""
+
+    QUEUED = "queued", _("Waiting to be built")
+    BUILDING = "building", _("Being built")
+    ISSUED = "issued", _("Issued")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    FAILED = "failed", _("Failed")
+
+
+class QuestionState(models.TextChoices):
+    """Where a public question stands."""
+
+    RECEIVED = "received", _("Received")
+    ANSWERED = "answered", _("Published with its answer")
+    DECLINED = "declined", _("Not accepted")

@@ -1,0 +1,28 @@
+"""What happened, meeting by meeting: meetings, agendas, papers, minutes, resolutions and packs."""
+
+from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter, Paper
+from minutes.models.meetings import Attendance, MeetingPage
+from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
+from minutes.models.packs import Pack
+from minutes.models.questions import PublicQuestion
+from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
+
+__all__ = [
+    "AgendaItemPage",
+    "Amendment",
+    "Attendance",
+    "Correction",
+    "DeclaredInterest",
+    "ExemptionGround",
+    "FollowUp",
+    "ItemPresenter",
+    "MeetingPage",
+    "MinutePage",
+    "MinutesSource",
+    "NamedVote",
+    "Pack",
+    "Paper",
+    "PublicQuestion",
+    "ResolutionAction",
+    "ResolutionPage",
+]

@@ -1,0 +1,194 @@
+"""Agenda items: what a board is asked to do, published before it meets."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from governance.models import RecordPage
+from governance.panels import TemplatePanel
+from minutes.enums import PaperKind, PaperState, Purpose
+
+
+class ExemptionGround(models.Model):
+    """A ground for taking business in private: a paragraph of Schedule 12A, or that it is confidential. Data, because law changes."""
+
+    short_name = models.CharField(
+        _("short name"), max_length=120, unique=True, help_text=_("Such as “Paragraph 3, Schedule 12A”.")
+    )
+    description = models.TextField(_("as the law describes it"))
+    law = models.CharField(_("law"), max_length=200, blank=True)
+    compulsory = models.BooleanField(
+        _("the public must be excluded"),
+        default=False,
+        help_text=_("Confidential information. For exempt information it is a choice."),
+    )
+
+    panels = [FieldPanel("short_name"), FieldPanel("description"), FieldPanel("law"), FieldPanel("compulsory")]
+
+    class Meta:
+        verbose_name = _("ground for private business")
+        verbose_name_plural = _("grounds for private business")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class AgendaItemPage(RecordPage):
+    """One item of an agenda. Everything on it is public once the agenda is."""
+
+    number = models.CharField(_("number on the agenda"), max_length=20, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices, default=Purpose.DISCUSSION)
+    body = RichTextField(_("what it is about"), blank=True, features=["bold", "italic", "link", "ol", "ul"])
+    recommendations = RichTextField(_("what the report recommends"), blank=True, features=["bold", "italic", "ol", "ul"])
+    report_author = models.CharField(_("author of the report"), max_length=200, blank=True)
+    minutes_planned = models.PositiveSmallIntegerField(_("minutes planned"), null=True, blank=True)
+    is_urgent = models.BooleanField(
+        _("urgent item"), default=False, help_text=_("Added late in the chair's opinion. A late report is not an urgent item.")
+    )
+    urgency_reason = models.TextField(
+        _("special circumstances"), blank=True, help_text=_("The chair's reason. It stands in the minutes.")
+    )
+    exempt_ground = models.ForeignKey(
+        ExemptionGround,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+        verbose_name=_("ground for taking it in private"),
+        help_text=_("The title and text of this page stay public: give both so that they give nothing away."),
+    )
+    exempt_reason = models.TextField(_("why the public interest is served by that"), blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="carried_to",
+        verbose_name=_("carried over from"),
+    )
+
+    position = models.PositiveIntegerField(default=0, editable=False, db_index=True)
+
+    not_revisioned: ClassVar[tuple[str, ...]] = ("position",)
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TemplatePanel("minutes/admin/item_panel.html", heading=_("This item")),
+                    FieldRowPanel([FieldPanel("number"), FieldPanel("purpose"), FieldPanel("minutes_planned")]),
+                    FieldPanel("title"),
+                    FieldPanel("body"),
+                    FieldPanel("recommendations"),
+                    InlinePanel("presenters", label=_("presenter"), heading=_("Who presents")),
+                    FieldPanel("report_author"),
+                ],
+                heading=_("Agenda"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel([FieldPanel("is_urgent"), FieldPanel("urgency_reason")], heading=_("Urgency")),
+                    MultiFieldPanel([FieldPanel("exempt_ground"), FieldPanel("exempt_reason")], heading=_("In private")),
+                    PageChooserPanel("carried_from", "minutes.AgendaItemPage"),
+                ],
+                heading=_("Special cases"),
+            ),
+            ObjectList(RecordPage.promote_panels, heading=_("Address")),
+        ]
+    )
+    search_fields = [*RecordPage.search_fields, index.SearchField("body"), index.SearchField("recommendations")]
+    parent_page_types: ClassVar[list[str]] = ["minutes.MeetingPage"]
+    subpage_types: ClassVar[list[str]] = ["minutes.MinutePage", "minutes.ResolutionPage"]
+    template = "minutes/agenda_item_page.html"
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+
+    @property
+    def meeting(self) -> Any:
+        """The meeting it is on the agenda of."""
+        return self.get_parent().specific
+
+    def reference_scope(self) -> str | None:
+        """Items have a counter of their own, so that renumbering an agenda changes no reference."""
+        reference = self.meeting.reference
+        return f"{reference}/I" if reference else None
+
+    def reference_text(self, number: int) -> str:
+        """Such as `HWB/2026-10-08/I7`."""
+        return f"{self.meeting.reference}/I{number}"
+
+    def clean(self) -> None:
+        """Refuse private business without its reason.
+
+        Raises:
+            ValidationError: a ground is given without why it serves the public interest.
+        """
+        super().clean()
+        if self.exempt_ground_id and not self.exempt_reason.strip():
+            raise ValidationError({"exempt_reason": _g("Say why the public interest is served by taking it in private.")})
+
+
+class ItemPresenter(Orderable):
+    """Who presents an item, in the role they hold at that meeting."""
+
+    item = ParentalKey(AgendaItemPage, on_delete=models.CASCADE, related_name="presenters")
+    name = models.CharField(_("name"), max_length=150)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("role")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("presenter")
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.role}" if self.role else self.name
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Papers that may be shown."""
+
+    def public(self) -> "PaperQuerySet":
+        """Those published with their agenda or supplement."""
+        return self.filter(item__live=True, state=PaperState.PUBLISHED)
+
+
+class Paper(models.Model):
+    """A paper that belongs to an item. Its file, when it has one, lies in private storage until the paper is published."""
+
+    item = models.ForeignKey(AgendaItemPage, on_delete=models.PROTECT, related_name="papers", verbose_name=_("item"))
+    title = models.CharField(_("title"), max_length=250)
+    kind = models.CharField(_("kind"), max_length=20, choices=PaperKind.choices, default=PaperKind.REPORT)
+    state = models.CharField(_("state"), max_length=20, choices=PaperState.choices, default=PaperState.TO_FOLLOW)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = PaperQuerySet.as_manager()
+
+    panels = [FieldPanel("item"), FieldPanel("title"), FieldPanel("kind"), FieldPanel("state"), FieldPanel("position")]
+
+    class Meta:
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
+        ordering = ["item", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

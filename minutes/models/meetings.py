@@ -1,0 +1,170 @@
+"""Meetings and who was there."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from governance.models import BoardPage, RecordPage
+from governance.numbering import with_suffix
+from governance.panels import TemplatePanel
+from minutes.enums import MeetingKind, MeetingStatus, Presence
+
+
+class MeetingPage(RecordPage):
+    """One meeting of a board: what is said of it beforehand. What happened at it stands in its minutes."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind.choices, default=MeetingKind.ORDINARY)
+    starts_at = models.DateTimeField(_("starts"), db_index=True)
+    ends_at = models.DateTimeField(_("planned end"), null=True, blank=True)
+    venue = models.CharField(_("where"), max_length=250, blank=True)
+    how_to_attend = RichTextField(
+        _("how to come, watch or be heard"),
+        blank=True,
+        features=["bold", "link", "ul"],
+        help_text=_("How to get there and get in, ask a question, watch, and ask for another format."),
+    )
+    webcast = models.URLField(_("address of the webcast"), blank=True)
+    presided_by = models.CharField(_("to be chaired by"), max_length=150, blank=True)
+    notice_published_at = models.DateTimeField(_("notice published"), null=True, blank=True)
+    short_notice_reason = models.TextField(_("why notice was shorter"), blank=True)
+
+    status = models.CharField(
+        max_length=20, choices=MeetingStatus.choices, default=MeetingStatus.SCHEDULED, editable=False, db_index=True
+    )
+    status_reason = models.TextField(blank=True, editable=False)
+    agenda_published_at = models.DateTimeField(null=True, editable=False)
+
+    not_revisioned: ClassVar[tuple[str, ...]] = ("status", "status_reason", "agenda_published_at")
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TemplatePanel("minutes/admin/meeting_panel.html", heading=_("This meeting")),
+                    FieldPanel("title"),
+                    FieldPanel("kind"),
+                    FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                    FieldPanel("venue"),
+                    FieldPanel("presided_by"),
+                ],
+                heading=_("When and where"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("how_to_attend"),
+                    FieldPanel("webcast"),
+                    MultiFieldPanel(
+                        [FieldPanel("notice_published_at"), FieldPanel("short_notice_reason")], heading=_("Notice")
+                    ),
+                ],
+                heading=_("For the public"),
+            ),
+            ObjectList(RecordPage.promote_panels, heading=_("Address")),
+        ]
+    )
+    search_fields = [
+        *RecordPage.search_fields,
+        index.SearchField("venue"),
+        index.FilterField("starts_at"),
+        index.FilterField("status"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["governance.BoardPage"]
+    subpage_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
+    template = "minutes/meeting_page.html"
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+
+    @property
+    def board(self) -> BoardPage:
+        """The board that meets."""
+        return self.get_parent().specific
+
+    @property
+    def day(self) -> Any:
+        """The day of the meeting where it is held."""
+        return timezone.localdate(self.starts_at)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its minutes are final."""
+        return self.status == MeetingStatus.CONFIRMED
+
+    def reference_scope(self) -> str:
+        """Meetings of a board on one day; nearly always one. A postponed meeting keeps its reference."""
+        return f"{self.board.code}/{self.day.isoformat()}"
+
+    def reference_text(self, number: int) -> str:
+        """Such as `HWB/2026-10-08`, a second that day `HWB/2026-10-08-2`."""
+        return with_suffix(self.reference_scope(), number)
+
+    @staticmethod
+    def usual_title(starts_at: datetime) -> str:
+        """The title a meeting has unless it is given another: its day in full."""
+        return date_format(timezone.localtime(starts_at), "l j F Y")
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    """Attendance that may be shown."""
+
+    def public(self) -> "AttendanceQuerySet":
+        """Who was there is told with the minutes."""
+        return self.filter(
+            meeting__live=True,
+            meeting__status__in=[MeetingStatus.DRAFT_MINUTES, MeetingStatus.CONFIRMED, MeetingStatus.INQUORATE],
+        )
+
+
+class Attendance(models.Model):
+    """That somebody was at a meeting, sent apologies or stood in for another."""
+
+    meeting = models.ForeignKey(MeetingPage, on_delete=models.PROTECT, related_name="attendances", verbose_name=_("meeting"))
+    person = models.ForeignKey(
+        "governance.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="attendances",
+        verbose_name=_("person"),
+    )
+    name = models.CharField(_("name and role as minuted"), max_length=250)
+    presence = models.CharField(_("presence"), max_length=20, choices=Presence.choices, default=Presence.PRESENT)
+    in_place_of = models.CharField(_("in place of"), max_length=150, blank=True)
+    presided = models.BooleanField(_("took the chair"), default=False)
+    votes = models.BooleanField(_("had a vote"), default=True)
+    arrived_at_item = models.CharField(_("arrived during item"), max_length=20, blank=True)
+    left_at_item = models.CharField(_("left during item"), max_length=20, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("meeting"),
+        FieldPanel("person"),
+        FieldPanel("name"),
+        FieldPanel("presence"),
+        FieldPanel("in_place_of"),
+        FieldRowPanel([FieldPanel("presided"), FieldPanel("votes")]),
+        FieldRowPanel([FieldPanel("arrived_at_item"), FieldPanel("left_at_item")]),
+    ]
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        ordering = ["meeting", "-presided", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"], condition=models.Q(person__isnull=False), name="each_person_attends_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_presence_display()}"

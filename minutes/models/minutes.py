@@ -1,0 +1,249 @@
+"""Minutes: what happened at an item."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from governance.models import RecordPage
+from governance.numbering import board_year, with_suffix
+from governance.panels import TemplatePanel
+from minutes.enums import DecisionKind, DecisionManner, ItemOutcome, MinuteState, VoteCast
+
+
+class MinutePage(RecordPage):
+    """The minute of one item: what was reported and said, who moved and seconded, how it was decided."""
+
+    text = RichTextField(_("minute"), blank=True, features=["bold", "italic", "link", "ol", "ul", "blockquote"])
+    presented_by = models.TextField(_("presented by"), blank=True, help_text=_("Name and role, one a line, as at the meeting."))
+    decision_kind = models.CharField(_("decision"), max_length=20, choices=DecisionKind.choices, default=DecisionKind.RESOLVED)
+    outcome = models.CharField(_("outcome of the item"), max_length=20, choices=ItemOutcome.choices, blank=True)
+    manner = models.CharField(_("how it was decided"), max_length=20, choices=DecisionManner.choices, blank=True)
+    mover = models.CharField(_("moved by"), max_length=150, blank=True)
+    seconder = models.CharField(_("seconded by"), max_length=150, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
+    printed_number = models.CharField(
+        _("number as printed"), max_length=40, blank=True, help_text=_("Only for a minute that was printed elsewhere.")
+    )
+    is_imported = models.BooleanField(default=False, editable=False)
+
+    state = models.CharField(max_length=20, choices=MinuteState.choices, default=MinuteState.DRAFT, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    not_revisioned: ClassVar[tuple[str, ...]] = ("state", "confirmed_at", "confirmed_by", "is_imported")
+    frozen_fields: ClassVar[tuple[str, ...]] = (
+        "title",
+        "text",
+        "presented_by",
+        "decision_kind",
+        "outcome",
+        "manner",
+        "mover",
+        "seconder",
+        "votes_for",
+        "votes_against",
+        "abstentions",
+        "printed_number",
+    )
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TemplatePanel("minutes/admin/minute_panel.html", heading=_("This minute")),
+                    FieldPanel("title"),
+                    FieldPanel("presented_by"),
+                    FieldPanel("text"),
+                ],
+                heading=_("What happened"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("decision_kind"), FieldPanel("outcome"), FieldPanel("manner")]),
+                    FieldRowPanel([FieldPanel("mover"), FieldPanel("seconder")]),
+                    FieldRowPanel(
+                        [FieldPanel("votes_for"), FieldPanel("votes_against"), FieldPanel("abstentions")], heading=_("Votes")
+                    ),
+                    InlinePanel("votes", label=_("vote"), heading=_("Named votes")),
+                    InlinePanel("amendments", label=_("amendment"), heading=_("Amendments")),
+                ],
+                heading=_("Decision"),
+            ),
+            ObjectList(
+                [InlinePanel("interests", label=_("declaration"), heading=_("Declarations of interest"))],
+                heading=_("Interests"),
+            ),
+            ObjectList(
+                [FieldPanel("printed_number"), MultiFieldPanel(RecordPage.promote_panels)], heading=_("Number and address")
+            ),
+        ]
+    )
+    search_fields = [*RecordPage.search_fields, index.SearchField("text"), index.SearchField("presented_by")]
+    parent_page_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+    template = "minutes/minute_page.html"
+
+    class Meta:
+        verbose_name = _("minute")
+        verbose_name_plural = _("minutes")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="minute_confirmed_by_somebody_at_some_time",
+            )
+        ]
+
+    @property
+    def item(self) -> Any:
+        """The item it is the minute of."""
+        return self.get_parent().specific
+
+    @property
+    def is_frozen(self) -> bool:
+        """A confirmed minute is final."""
+        return self.confirmed_at is not None
+
+    @property
+    def frozen_because(self) -> str:
+        """Why it is final, and what to do instead."""
+        return _g("This minute is confirmed, so its words are final. Record a correction instead: both versions stay public.")
+
+    @property
+    def vote_words(self) -> str:
+        """The votes as a sentence, empty where none were counted."""
+        if self.votes_for is None and self.votes_against is None:
+            return ""
+        return _g("%(for)s for, %(against)s against, %(abstained)s abstained") % {
+            "for": self.votes_for or 0,
+            "against": self.votes_against or 0,
+            "abstained": self.abstentions or 0,
+        }
+
+    def reference_scope(self) -> str | None:
+        """Minutes are numbered through the board's year; one printed elsewhere is cited by its item and takes no number."""
+        item = self.item
+        if self.is_imported:
+            return f"{item.reference}/M" if item.reference else None
+        meeting = item.meeting
+        return f"{meeting.board.code}/{board_year(meeting.day, meeting.board.year_starts_in)}"
+
+    def reference_text(self, number: int) -> str:
+        """Such as `HWB/2026-27/38`."""
+        scope = str(self.reference_scope())
+        return with_suffix(scope, number) if self.is_imported else f"{scope}/{number}"
+
+
+class NamedVote(Orderable):
+    """How one member voted, where votes were recorded by name."""
+
+    minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="votes")
+    name = models.CharField(_("member"), max_length=150)
+    cast = models.CharField(_("vote"), max_length=10, choices=VoteCast.choices)
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("cast")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("named vote")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_cast_display()}"
+
+
+class Amendment(Orderable):
+    """An amendment that was moved, and what became of it."""
+
+    minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="amendments")
+    text = models.TextField(_("amendment"))
+    mover = models.CharField(_("moved by"), max_length=150, blank=True)
+    seconder = models.CharField(_("seconded by"), max_length=150, blank=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=20, choices=[("carried", _("Carried")), ("lost", _("Lost")), ("withdrawn", _("Withdrawn"))]
+    )
+
+    panels = [FieldPanel("text"), FieldRowPanel([FieldPanel("mover"), FieldPanel("seconder"), FieldPanel("outcome")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("amendment")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DeclaredInterest(Orderable):
+    """An interest that somebody declared in an item, and what they did about it."""
+
+    minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="interests")
+    name = models.CharField(_("member"), max_length=150)
+    category = models.CharField(_("category"), max_length=120, help_text=_("By the body's own code of conduct."))
+    nature = models.TextField(_("nature"), blank=True, help_text=_("Of a sensitive interest, only that there is one."))
+    what_they_did = models.CharField(
+        _("what they did"),
+        max_length=20,
+        choices=[
+            ("left", _("Left the meeting")),
+            ("spoke_and_left", _("Spoke, then left")),
+            ("stayed", _("Stayed, did not vote")),
+            ("voted", _("Stayed and voted")),
+        ],
+    )
+    dispensation = models.CharField(_("dispensation"), max_length=200, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("category"), FieldPanel("what_they_did")]),
+        FieldPanel("nature"),
+        FieldPanel("dispensation"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("declared interest")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.category}"
+
+
+class Correction(models.Model):
+    """A recorded correction of a confirmed minute. It is added; nothing else changes."""
+
+    minute = models.ForeignKey(MinutePage, on_delete=models.PROTECT, related_name="corrections")
+    old_words = models.TextField(_("the words as confirmed"))
+    new_words = models.TextField(_("how they are to be read"))
+    reason = models.TextField(_("why"))
+    at = models.DateTimeField(_("recorded at"))
+    by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("correction")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class MinutesSource(models.Model):
+    """The text that a minute was read from, as it came, so that nothing of it is lost and none is imported twice. Not public."""
+
+    minute = models.OneToOneField(MinutePage, on_delete=models.PROTECT, related_name="source")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    file_name = models.CharField(max_length=250, blank=True)
+    read_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("source of a minute")
+
+    def __str__(self) -> str:
+        return self.file_name or self.sha256[:12]

@@ -1,0 +1,118 @@
+"""Setting up meetings and moving them through their states."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.exceptions import Refused
+from governance.models import BoardPage, LedgerEvent
+from governance.operations.ledger import enter
+from governance.operations.publishing import add_record, publish_record
+from minutes.enums import MeetingStatus, PaperState
+from minutes.models import AgendaItemPage, MeetingPage, Paper
+from minutes.policies import check_become
+
+
+@transaction.atomic
+def schedule_meeting(
+    *, board: BoardPage, starts_at: datetime, by: Any, at: datetime | None = None, publish: bool = True, **fields: Any
+) -> MeetingPage:
+    """Schedule a meeting, public from the start unless said otherwise.
+
+    Args:
+        board: the board that meets.
+        starts_at: when, with its time zone.
+        fields: further fields of the meeting.
+    """
+    day = timezone.localdate(starts_at).isoformat()
+    same_day = MeetingPage.objects.child_of(board).filter(slug__startswith=day).count()
+    slug = day if not same_day else f"{day}-{same_day + 1}"
+    fields.setdefault("title", MeetingPage.usual_title(starts_at))
+    return add_record(parent=board, page=MeetingPage(slug=slug, starts_at=starts_at, **fields), by=by, at=at, publish=publish)
+
+
+def meeting_on(board: BoardPage, day: date) -> MeetingPage | None:
+    """The board's meeting on a day; the first where there are two."""
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    end = timezone.make_aware(datetime.combine(day, time.max))
+    return MeetingPage.objects.child_of(board).filter(starts_at__range=(start, end)).order_by("starts_at").first()
+
+
+@transaction.atomic
+def set_status(*, meeting: MeetingPage, status: str, by: Any, reason: str = "", at: datetime | None = None) -> MeetingPage:
+    """Move a meeting to another state.
+
+    Raises:
+        Refused: the table of transitions does not allow it, or the reason is missing.
+    """
+    row = MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    check_become(row, status, reason)
+    MeetingPage.objects.filter(pk=row.pk).update(status=status, status_reason=reason)
+    enter(
+        page=row,
+        event=LedgerEvent.STATUS,
+        by=by,
+        at=at or timezone.now(),
+        note=f"{MeetingStatus(status).label} {reason}".strip(),
+    )
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def publish_agenda(*, meeting: MeetingPage, by: Any, at: datetime | None = None) -> MeetingPage:
+    """Publish a meeting's agenda: every item and every paper that is ready, all or none.
+
+    Raises:
+        Refused: there are no items, or the meeting is past its agenda.
+    """
+    at = at or timezone.now()
+    items = items_of(meeting)
+    if not items:
+        raise Refused(_("The agenda of %(meeting)s has no items yet.") % {"meeting": meeting})
+    if meeting.status != MeetingStatus.AGENDA_PUBLISHED:
+        set_status(meeting=meeting, status=MeetingStatus.AGENDA_PUBLISHED, by=by, at=at)
+    if not meeting.live:
+        publish_record(page=meeting.get_latest_revision_as_object(), by=by, at=at)
+    for item in items:
+        if not item.live or item.has_unpublished_changes:
+            publish_record(page=item.get_latest_revision_as_object(), by=by, at=at)
+    Paper.objects.filter(item__in=items, state=PaperState.CHECKED).update(state=PaperState.PUBLISHED)
+    MeetingPage.objects.filter(pk=meeting.pk, agenda_published_at=None).update(agenda_published_at=at)
+    return MeetingPage.objects.get(pk=meeting.pk)
+
+
+def items_of(meeting: MeetingPage) -> list[AgendaItemPage]:
+    """The items of a meeting in the order of its agenda."""
+    return list(AgendaItemPage.objects.child_of(meeting).order_by("position", "path"))
+
+
+@transaction.atomic
+def add_item(
+    *, meeting: MeetingPage, item: AgendaItemPage, by: Any, at: datetime | None = None, publish: bool = False
+) -> AgendaItemPage:
+    """Put an item at the end of an agenda, numbered after the last unless it has a number."""
+    position = len(items_of(meeting)) + 1
+    item.number = item.number or str(position)
+    item.position = position
+    return add_record(parent=meeting, page=item, by=by, at=at, publish=publish)
+
+
+@transaction.atomic
+def reorder_items(*, meeting: MeetingPage, order: list[int], by: Any) -> None:
+    """Put the items of an agenda in an order. The tree stays as it is, so no address and no reference changes.
+
+    Args:
+        order: the primary keys of all items, in the order wanted.
+
+    Raises:
+        Refused: the list does not name each item once, because another person changed the agenda meanwhile.
+    """
+    MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if sorted(order) != sorted(item.pk for item in items_of(meeting)):
+        raise Refused(_("The agenda changed meanwhile. Load it again, then put it in order."))
+    for position, pk in enumerate(order, start=1):
+        AgendaItemPage.objects.filter(pk=pk).update(position=position)

@@ -1,0 +1,107 @@
+"""Writing minutes, publishing them as a draft, confirming and correcting them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.exceptions import Refused
+from governance.models import LedgerEvent
+from governance.operations.ledger import enter
+from governance.operations.publishing import add_record, publish_record
+from governance.publication import Publication
+from minutes.enums import MeetingStatus, MinuteState
+from minutes.models import AgendaItemPage, Correction, MeetingPage, MinutePage, ResolutionPage
+from minutes.policies import check_become
+
+
+def minute_of(*, item: Any, by: Any) -> MinutePage:
+    """The minute of an item, begun now as an empty draft if there is none."""
+    minute = MinutePage.objects.child_of(item).first()
+    if minute is not None:
+        return minute
+    return add_record(parent=item, page=MinutePage(title=item.title, slug="minute"), by=by)
+
+
+def follow_minute(publication: Publication) -> None:
+    """A minute was published or withdrawn: its state follows, and so does its meeting's."""
+    minute = publication.page
+    if not minute.is_frozen:
+        state = MinuteState.PUBLISHED if minute.live else MinuteState.DRAFT
+        MinutePage.objects.filter(pk=minute.pk).update(state=state)
+    meeting = minute.item.meeting
+    if minute.live and meeting.status in {MeetingStatus.HELD, MeetingStatus.SCHEDULED, MeetingStatus.AGENDA_PUBLISHED}:
+        MeetingPage.objects.filter(pk=meeting.pk).update(status=MeetingStatus.DRAFT_MINUTES)
+    elif not minute.live and meeting.status == MeetingStatus.DRAFT_MINUTES and not minutes_of(meeting).live().exists():
+        MeetingPage.objects.filter(pk=meeting.pk).update(status=MeetingStatus.HELD)
+
+
+def minutes_of(meeting: MeetingPage) -> Any:
+    """The minutes of a meeting, in the order of its agenda."""
+    return MinutePage.objects.descendant_of(meeting).order_by("path")
+
+
+@transaction.atomic
+def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None) -> list[MinutePage]:
+    """Publish all minutes of a meeting as a draft, subject to confirmation, with their resolutions: all or none.
+
+    Raises:
+        Refused: there is nothing to publish, or an urgent item has no reason.
+    """
+    minutes = [minute for minute in minutes_of(meeting) if not minute.is_frozen]
+    if not minutes:
+        raise Refused(_("The meeting of %(meeting)s has no minutes to publish.") % {"meeting": meeting})
+    unexplained = AgendaItemPage.objects.child_of(meeting).filter(is_urgent=True, urgency_reason="").first()
+    if unexplained is not None:
+        raise Refused(_("“%(item)s” was taken as urgent. Its reason must stand in the minutes.") % {"item": unexplained})
+    published = [publish_record(page=_latest(minute), by=by, at=at) for minute in minutes]
+    for resolution in ResolutionPage.objects.descendant_of(meeting).filter(live=False).order_by("path"):
+        publish_record(page=_latest(resolution), by=by, at=at)
+    return published
+
+
+@transaction.atomic
+def confirm_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None) -> None:
+    """Confirm the published minutes of a meeting as a correct record. From then on they are final.
+
+    Raises:
+        Refused: the minutes are not published as a draft, or some are still being written.
+    """
+    meeting = MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    check_become(meeting, MeetingStatus.CONFIRMED)
+    unpublished = minutes_of(meeting).filter(live=False).first()
+    if unpublished is not None:
+        raise Refused(_("The minute “%(minute)s” is not published yet.") % {"minute": unpublished})
+    at = at or timezone.now()
+    for minute in minutes_of(meeting):
+        MinutePage.objects.filter(pk=minute.pk).update(confirmed_at=at, confirmed_by=by, state=MinuteState.CONFIRMED)
+        enter(page=minute, event=LedgerEvent.CONFIRMED, by=by, at=at)
+    MeetingPage.objects.filter(pk=meeting.pk).update(status=MeetingStatus.CONFIRMED)
+    enter(page=meeting, event=LedgerEvent.CONFIRMED, by=by, at=at)
+
+
+@transaction.atomic
+def record_correction(
+    *, minute: MinutePage, old_words: str, new_words: str, reason: str, by: Any, at: datetime | None = None
+) -> Correction:
+    """Record how a confirmed minute is to be read. The minute itself stays as it was.
+
+    Raises:
+        Refused: the minute is not confirmed, or something is left out.
+    """
+    if not minute.is_frozen:
+        raise Refused(_("“%(minute)s” is not confirmed yet: change the draft itself.") % {"minute": minute})
+    if not (old_words.strip() and new_words.strip() and reason.strip()):
+        raise Refused(_("A correction needs the words as confirmed, how they are to be read, and why."))
+    at = at or timezone.now()
+    correction = Correction.objects.create(minute=minute, old_words=old_words, new_words=new_words, reason=reason, at=at, by=by)
+    MinutePage.objects.filter(pk=minute.pk).update(state=MinuteState.CORRECTED)
+    enter(page=minute, event=LedgerEvent.CORRECTED, by=by, at=at, note=reason)
+    return correction
+
+
+def _latest(page: Any) -> Any:
+    """The record as last written: publishing publishes the draft, not what was public before."""
+    return page.get_latest_revision_as_object() if page.latest_revision_id else page

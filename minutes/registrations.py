@@ -1,0 +1,43 @@
+"""What minutes adds to the registries of governance, in one list."""
+
+from governance import publication, triggers
+from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
+from minutes.operations import adoption, minuting
+
+WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
+WORDS_OF_A_MINUTE = ("text", "presented_by", "decision_kind", "outcome", "mover", "seconder", "confirmed_at")
+
+
+def register() -> None:
+    """Register everything, once, when the app is ready."""
+    publication.register(ResolutionPage, published=adoption.follow_resolution)
+    publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
+    triggers.protect(
+        triggers.Rule(
+            "minutes_resolutionpage",
+            "adopted",
+            "An adopted resolution is final.",
+            when="OLD.adopted_at IS NOT NULL",
+            columns=WORDS_OF_A_RESOLUTION,
+        )
+    )
+    triggers.protect(
+        triggers.Rule(
+            "minutes_minutepage",
+            "confirmed",
+            "A confirmed minute is final.",
+            when="OLD.confirmed_at IS NOT NULL",
+            columns=WORDS_OF_A_MINUTE,
+        )
+    )
+    triggers.protect(
+        triggers.Rule(
+            "minutes_pack",
+            "issued",
+            "An issued pack is final.",
+            when="OLD.issued_at IS NOT NULL",
+            columns=("file", "sha512", "issued_at", "reference"),
+        )
+    )
+    for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
+        triggers.keep_records_of(page_class)
