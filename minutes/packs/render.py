@@ -1,0 +1,181 @@
+"""Sections as tagged PDFs, made by a limited process and kept by what they are made of.
+
+The site never imports WeasyPrint: it must start where WeasyPrint's libraries are missing. See `render_child`.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from minutes.packs.repairs import repair
+
+RECIPE = 1
+"""Raised when this package makes different bytes from the same HTML."""
+SECONDS = 60
+"""How long one section may take, by the clock and by the processor."""
+CHILD = Path(__file__).with_name("render_child.py")
+
+
+class SectionFailed(Exception):
+    """A section could not be rendered."""
+
+    def __init__(self, section: str, reason: str) -> None:
+        """`section` is its title, `reason` a sentence for the editor."""
+        super().__init__(f"{section}: {reason}")
+        self.section = section
+        self.reason = reason
+
+
+class Renderer:
+    """Renders sections, starting its process at the first one that is not kept. A context manager.
+
+    Args:
+        cache: the folder where rendered sections are kept; made when missing. What is in it can be deleted at any time.
+        assets: the files a section may use, by the name it uses after `asset:`.
+        seconds: how long one section may take.
+    """
+
+    def __init__(self, *, cache: Path, assets: Mapping[str, Path], seconds: int = SECONDS) -> None:
+        self._cache, self._assets, self._seconds = cache, dict(assets), seconds
+        self._made_of = _digest_of_tools(self._assets)
+        self._child: _Child | None = None
+        self.rendered = 0
+        self.reused = 0
+        cache.mkdir(parents=True, exist_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._end()
+
+    def render(self, title: str, html: str) -> Path:
+        """The tagged PDF of a section, from the cache if it was made before of the same things.
+
+        Raises:
+            SectionFailed: it asks for what is not in the pack, takes too long, or cannot be laid out.
+        """
+        kept = self._cache / f"{hashlib.sha256(self._made_of + html.encode()).hexdigest()}.pdf"
+        if kept.is_file():
+            os.utime(kept)
+            self.reused += 1
+            return kept
+        with tempfile.TemporaryDirectory(dir=self._cache) as folder:
+            source, raw, finished = (Path(folder) / name for name in ("section.html", "raw.pdf", "section.pdf"))
+            source.write_text(html, encoding="utf-8")
+            self._ask(title, {"html": str(source), "pdf": str(raw), "seconds": self._seconds})
+            repair(raw, finished)
+            finished.replace(kept)
+        self.rendered += 1
+        return kept
+
+    def _ask(self, title: str, job: Mapping[str, str | int]) -> None:
+        """One job for the process; a process that fails is not used again."""
+        try:
+            self._child = self._child or _Child(self._assets, self._cache)
+            answer = self._child.ask(job, self._seconds)
+        except ChildFailed as error:
+            self._end()
+            raise SectionFailed(title, str(error)) from error
+        if "error" in answer:
+            self._end()
+            raise SectionFailed(title, answer["error"])
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+
+class ChildFailed(Exception):
+    """The rendering process ended or was ended."""
+
+
+class _Child:
+    """The rendering process and the two pipes to it."""
+
+    def __init__(self, assets: Mapping[str, Path], cache: Path) -> None:
+        self._errors = tempfile.TemporaryFile(dir=cache)  # noqa: SIM115 (closed with the process)
+        environment = {"PATH": os.defpath, "HOME": str(cache), "XDG_CACHE_HOME": str(cache), "LC_ALL": "C.UTF-8"}
+        self._process = subprocess.Popen(  # noqa: S603 (our own file, no shell)
+            [sys.executable, "-I", str(CHILD)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env=environment,
+            start_new_session=True,
+        )
+        self._send({name: str(path) for name, path in assets.items()})
+
+    def ask(self, job: Mapping[str, str | int], seconds: int) -> dict[str, str]:
+        """The answer to one job.
+
+        Raises:
+            ChildFailed: none came in time, or the process ended.
+        """
+        self._send(job)
+        stdout = self._process.stdout
+        assert stdout is not None  # noqa: S101 (asked for as a pipe)
+        ready, _writable, _failed = select.select([stdout], [], [], seconds + 5)
+        if not ready:
+            raise ChildFailed(f"It took longer than {seconds} seconds.")
+        line = stdout.readline()
+        if not line:
+            raise ChildFailed(self._last_words())
+        answer: dict[str, str] = json.loads(line)
+        return answer
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+        self._process.wait()
+        self._errors.close()
+
+    def _send(self, message: Mapping[str, str | int]) -> None:
+        stdin = self._process.stdin
+        assert stdin is not None  # noqa: S101 (asked for as a pipe)
+        try:
+            stdin.write(json.dumps(message).encode() + b"\n")
+            stdin.flush()
+        except BrokenPipeError:
+            raise ChildFailed(self._last_words()) from None
+
+    def _last_words(self) -> str:
+        """Why the process ended, in a sentence."""
+        status = self._process.wait()
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        if any("cannot load library" in line for line in lines):
+            return "WeasyPrint's libraries are not installed on this machine (Debian: libpangoft2-1.0-0)."
+        last = lines[-1] if lines else ""
+        return f"Printing it used more time or memory than a section may, or failed (status {status}). {last}".strip()
+
+
+def _digest_of_tools(assets: Mapping[str, Path]) -> bytes:
+    """What, besides its HTML, decides a section's bytes: the assets, this recipe and the renderers' versions."""
+    digest = hashlib.sha256()
+    for part in _parts_of_tools(assets):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.digest()
+
+
+def _parts_of_tools(assets: Mapping[str, Path]) -> Iterator[bytes]:
+    yield f"{RECIPE} {version('weasyprint')} {version('pydyf')} {version('pikepdf')}".encode()
+    for name in sorted(assets):
+        yield name.encode()
+        yield assets[name].read_bytes()

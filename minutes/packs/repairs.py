@@ -1,0 +1,84 @@
+"""What WeasyPrint 70 leaves for PDF/UA-1 (ISO 14289-1), put right once for each rendered section.
+
+Items of lists get one body (7.2); header cells say what they head (7.5); running heads and feet are marked as not being part
+of the text, instead of as text that belongs nowhere (7.8).
+"""
+
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Object, Operator, Pdf
+
+from minutes.packs.structure import elements, entries, is_element, kids
+
+
+def repair(source: Path, target: Path) -> None:
+    """Write `source`, a tagged PDF from WeasyPrint, repaired to `target`."""
+    with Pdf.open(source) as pdf:
+        root = pdf.Root.StructTreeRoot
+        found = list(elements(root))
+        for element in found:
+            if element.S == Name.LI:
+                _give_body(pdf, element)
+            elif element.S == Name.TH:
+                _give_scope(element)
+        _mark_running_lines(pdf, {element.objgen for element in found})
+        pdf.save(target, deterministic_id=True)
+
+
+def _give_body(pdf: Pdf, item: Object) -> None:
+    """Let a list item hold its label and one body, whatever it held."""
+    inner = kids(item)
+    if all(is_element(kid) and kid.S in (Name.Lbl, Name.LBody) for kid in inner) and sum(Name.LBody == k.S for k in inner) < 2:
+        return
+    labels = [kid for kid in inner if is_element(kid) and Name.Lbl == kid.S]
+    body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item))
+    if "/Pg" in item:
+        body.Pg = item.Pg
+    contents = [part for kid in inner if kid not in labels for part in _unwrapped(kid)]
+    for part in contents:
+        if is_element(part):
+            part.P = body
+    body.K = Array(contents)
+    item.K = Array([*labels, body])
+
+
+def _unwrapped(kid: Object) -> list[Object]:
+    """A body inside the new body gives up its contents."""
+    return kids(kid) if is_element(kid) and Name.LBody == kid.S else [kid]
+
+
+def _give_scope(cell: Object) -> None:
+    """Say whether a header cell heads its column or its row: in a table's head, the column."""
+    attributes = cell.get("/A")
+    if attributes is None:
+        attributes = cell.A = Dictionary(O=Name.Table)
+    if "/Scope" not in attributes:
+        group = cell.P.get("/P")
+        attributes.Scope = Name.Column if group is not None and group.get("/S") == Name.THead else Name.Row
+
+
+def _mark_running_lines(pdf: Pdf, in_tree: set[tuple[int, int]]) -> None:
+    """Turn marked content whose element is not in the tree into artifacts, page by page."""
+    parents = {int(key): value for key, value in entries(pdf.Root.StructTreeRoot.ParentTree)}
+    for page in pdf.pages:
+        owners = parents.get(int(page.obj.get("/StructParents", -1)))
+        if owners is None:
+            continue
+        stray = {number for number, owner in enumerate(owners) if owner is not None and owner.objgen not in in_tree}
+        if stray:
+            page.Contents = pdf.make_stream(_without_marks(page, stray))
+            for number in stray:
+                owners[number] = None
+
+
+def _without_marks(page: pikepdf.Page, stray: set[int]) -> bytes:
+    """The page's content with these marks replaced by artifact marks."""
+    instructions = []
+    for instruction in pikepdf.parse_content_stream(page):
+        operands = instruction.operands
+        if str(instruction.operator) == "BDC" and isinstance(operands[1], Dictionary) and operands[1].get("/MCID") in stray:
+            pagination = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+            instruction = ContentStreamInstruction(pagination, Operator("BDC"))
+        instructions.append(instruction)
+    return pikepdf.unparse_content_stream(instructions)

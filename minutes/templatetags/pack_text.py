@@ -1,0 +1,86 @@
+"""Words and shapes of the printed packs."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.utils import dateformat
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from minutes.packs.content import PackKind, Purpose
+from minutes.packs.prose import printable
+from minutes.packs.registry import Section
+
+register = template.Library()
+
+PURPOSES: dict[str, str | Promise] = {
+    Purpose.DECISION: _("For decision"),
+    Purpose.DISCUSSION: _("For discussion"),
+    Purpose.INFORMATION: _("For information"),
+    Purpose.NOTING: _("To note"),
+}
+
+PACKS: dict[str, str | Promise] = {
+    PackKind.AGENDA: _("Agenda and papers"),
+    PackKind.MINUTES: _("Minutes"),
+    PackKind.ACTIONS: _("Actions report"),
+}
+
+
+@register.simple_tag
+def prose(text: str, level: int = 2, site_address: str = "") -> SafeString:
+    """Rich text, safe for print; its first heading at `level`."""
+    return mark_safe(printable(text, level=level, site_address=site_address))  # noqa: S308 (made of listed tags only)
+
+
+@register.filter
+def purpose_words(purpose: Purpose) -> str | Promise:
+    """What the board is asked to do: "For decision"."""
+    return PURPOSES[purpose]
+
+
+@register.filter
+def pack_name(kind: PackKind) -> str | Promise:
+    """What the pack is called on its cover."""
+    return PACKS[kind]
+
+
+@register.filter
+def pack_class(template_name: str) -> str:
+    """The stylesheet's name for a section's pages: that of its template."""
+    return template_name.rsplit("/", 1)[-1].removesuffix(".html")
+
+
+@register.filter
+def listed_after(sections: Sequence[Section], key: str) -> list[Section]:
+    """The sections of the first level that follow the one named: what the contents list besides the items."""
+    following = [section.key for section in sections].index(key) + 1
+    return [section for section in sections[following:] if section.level == 1]
+
+
+@register.filter
+def long_date(day: date) -> str:
+    """Thursday 8 October 2026, as it stands: a pack is not read in another time zone."""
+    return dateformat.format(day, "l j F Y")
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """2pm or 2:30pm, as it stands."""
+    hour = moment.hour % 12 or 12
+    minutes = f":{moment.minute:02d}" if moment.minute else ""
+    return f"{hour}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+
+
+@register.filter
+def after(moment: datetime, minutes: int) -> datetime:
+    """The moment so many minutes later."""
+    return moment + timedelta(minutes=minutes)
+
+
+@register.filter
+def page_of(pages: dict[str, int], key: str) -> int:
+    """The page a section starts on."""
+    return pages[key]
