@@ -35,8 +35,18 @@ def manage(*arguments: str) -> list[str]:
     return [str(venv_program("python")), str(ROOT / "manage.py"), *arguments]
 
 
-def prepare(command: str, *, may_lack_packages: bool = False) -> None:
-    """Make the environment for `demo` or `test`: system packages, Python packages, npm packages, the look.
+def prepare(command: str) -> None:
+    """Make everything `demo` or `test` needs: the environment and the look.
+
+    Raises:
+        Refusal: with the one reason why it cannot be made.
+    """
+    make_environment(command)
+    build_look()
+
+
+def make_environment(command: str, *, may_lack_packages: bool = False) -> None:
+    """Make the environment for `demo` or `test`: system packages, Python packages, npm packages.
 
     Args:
         may_lack_packages: go on without system packages that cannot be installed (the lanes that need them say so).
@@ -55,7 +65,6 @@ def prepare(command: str, *, may_lack_packages: bool = False) -> None:
             print(refusal, file=sys.stderr, flush=True)
     make_python_environment(command)
     install_npm_packages(command)
-    build_look()
 
 
 def check_room(folder: Path, needed: int) -> None:

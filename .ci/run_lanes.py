@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from lanes import REPORTS, Lane, all_lanes, drill
 from postgres import temporary_cluster
-from prepare import ROOT, prepare
+from prepare import ROOT, build_look, make_environment
 from refusal import Refusal
 from system_packages import missing_packages
 
@@ -51,10 +51,10 @@ def run_chosen_lanes() -> int:
     """Run the lanes named in LANES, or all of them. Exit code 0 only when nothing failed."""
     lanes = all_lanes()
     chosen = choose(lanes, (os.environ.get("LANES") or "").split())
-    prepare("test", may_lack_packages=True)
+    make_environment("test", may_lack_packages=True)
     absent = {package.name for package in missing_packages("test")}
     REPORTS.mkdir(exist_ok=True)
-    results = [run_lane(lane, absent) for lane in chosen]
+    results = [look_built(), *(run_lane(lane, absent) for lane in chosen)]
     left_out = [lane.name for lane in lanes if lane not in chosen]
     lines, code = summary(results, left_out, strict=os.environ.get("CI") == "true")
     print("\n".join(lines), flush=True)
@@ -68,6 +68,16 @@ def choose(lanes: Sequence[Lane], names: Sequence[str]) -> list[Lane]:
     if unknown:
         raise Refusal(f"There is no lane {unknown[0]!r}. The lanes are: {' '.join(lane.name for lane in lanes)}.")
     return [lane for lane in lanes if not names or lane.name in names]
+
+
+def look_built() -> Result:
+    """Build the look that pages and browser tests need; that it cannot be built is one failure among others."""
+    started = time.monotonic()
+    try:
+        build_look()
+    except Refusal as refusal:
+        return announce(Result("look", failed=1, why=str(refusal), seconds=time.monotonic() - started))
+    return Result("look", passed=1, seconds=time.monotonic() - started)
 
 
 def run_lane(lane: Lane, absent: set[str]) -> Result:
