@@ -1,0 +1,87 @@
+"""The lanes of `make test`: what each checks, how it is started and which system packages it needs."""
+
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prepare import ROOT, manage, venv_program
+
+REPORTS = ROOT / "test-results"
+WEASYPRINT = ("libpangoft2-1.0-0", "libharfbuzz-subset0")
+# What a developer's shell may hold and a lane must not inherit.
+FOREIGN = ("DATABASE_URL", "REDIS_URL", "FILES_S3_BUCKET", "RESOLVED_VAR", "DJANGO_SETTINGS_MODULE", "SITE_ADDRESS", "PORT")
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One part of the whole check.
+
+    Args:
+        name: what to write in LANES to run it alone.
+        commands: started one after the other from the root of the project; all must exit with 0.
+        report: where its tests' results are written as JUnit XML; without one the lane counts as one test.
+        packages: names in the list of system packages without which it cannot run.
+        cluster: whether it runs on a temporary PostgreSQL cluster.
+        environment: variables set for it.
+    """
+
+    name: str
+    commands: tuple[tuple[str, ...], ...]
+    report: Path | None = None
+    packages: tuple[str, ...] = ()
+    cluster: bool = False
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def surroundings(self) -> dict[str, str]:
+        """The environment of its processes."""
+        kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+        return {**kept, "RESOLVED_DRILL": drill(), "PYTHONUNBUFFERED": "1", **self.environment}
+
+
+def drill() -> str:
+    """The size of the fault drills: the full one where CI=true or FULL=1, else the small one."""
+    return "full" if os.environ.get("CI") == "true" or os.environ.get("FULL") == "1" else "small"
+
+
+def _check(name: str, *commands: tuple[str, ...], **environment: str) -> Lane:
+    return Lane(
+        name, tuple((str(venv_program(program)), *arguments) for program, *arguments in commands), environment=environment
+    )
+
+
+def _manage(name: str, *arguments: str, **environment: str) -> Lane:
+    return Lane(name, (tuple(manage(*arguments)),), environment=environment)
+
+
+def _tests(name: str, chosen: str, *options: str, packages: tuple[str, ...], cluster: bool = False) -> Lane:
+    report = REPORTS / f"{name}.xml"
+    command = (str(venv_program("python")), "-m", "pytest", "-q", "-m", chosen, f"--junit-xml={report}", *options)
+    return Lane(name, (command,), report, packages, cluster, {"DJANGO_SETTINGS_MODULE": "config.settings.test"})
+
+
+def all_lanes() -> list[Lane]:
+    """Every lane, quick ones first."""
+    scratch = str(Path(tempfile.gettempdir()) / f"resolved-lanes-{os.getuid()}")
+    served = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "RESOLVED_VAR": scratch,
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "democracy.example.gov.uk",
+        "SITE_ADDRESS": "https://democracy.example.gov.uk",
+    }
+    unmarked, two = "not browser and not pdf", ("-n", "2")
+    return [
+        _check("format", ("ruff", "format", "--check", ".")),
+        _check("lint", ("ruff", "check", ".")),
+        _check("imports", ("lint-imports", "--no-logo")),
+        _check("templates", ("djlint", "--lint", "--quiet", "templates")),
+        _check("types", ("mypy",), ("mypy", ".ci"), RESOLVED_VAR=scratch),
+        _manage("migrations", "makemigrations", "--check", "--dry-run", RESOLVED_VAR=scratch),
+        _manage("deploy", "check", "--deploy", "--fail-level", "WARNING", **served),
+        _tests("sqlite", unmarked, *two, packages=("git", *WEASYPRINT)),
+        _tests("postgresql", unmarked, *two, packages=("git", "postgresql", *WEASYPRINT), cluster=True),
+        _tests("pdf", "pdf", packages=("default-jdk-headless", "libjaxb-java", "poppler-utils", "qpdf", *WEASYPRINT)),
+        _tests("browser", "browser", packages=("chromium", "default-jdk-headless", *WEASYPRINT)),
+    ]
