@@ -143,8 +143,11 @@ class ResolutionPage(RecordPage):
         return self.outcome in ADOPTING_OUTCOMES
 
     def reference_scope(self) -> str | None:
-        """A clause is cited by its minute; one that was printed elsewhere by its item, since it took no number here."""
-        minute = MinutePage.objects.child_of(self.get_parent()).first()
+        """A clause is cited by its minute; one that was printed elsewhere by its item, since it took no number here.
+
+        Until the clauses of its item have their marks it has no reference.
+        """
+        minute = MinutePage.objects.child_of(self.get_parent()).first() if self.mark else None
         if minute is None or not minute.reference:
             return None
         cited = self.item.reference if minute.is_imported else minute.reference

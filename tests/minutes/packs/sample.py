@@ -94,9 +94,13 @@ def agenda_lines() -> tuple[AgendaLine, ...]:
         for n, (title, purpose, presenter, minutes) in enumerate(SUBJECTS, start=1)
     ]
     asked = ("That the design principles in the report be adopted.", "That home care be designed with the people who use it.")
-    lines[6] = replace(lines[6], body=BODY, recommendations=(*asked, "That a report on progress come to the meeting in March 2027."))
+    lines[6] = replace(
+        lines[6], body=BODY, recommendations=(*asked, "That a report on progress come to the meeting in March 2027.")
+    )
     lines[7] = replace(lines[7], body="<p>Where help is needed most, ward by ward.</p>" + _rows(70))
-    lines[9] = replace(lines[9], body="<p>The assessment is due by law every three years.</p>", recommendations=("That consultation begin.",))
+    lines[9] = replace(
+        lines[9], body="<p>The assessment is due by law every three years.</p>", recommendations=("That consultation begin.",)
+    )
     closed = Restriction(
         public_title="Extra care housing: land",
         ground="Local Government Act 1972, Schedule 12A, paragraph 3 (financial or business affairs)",
