@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from governance.look import print_fonts
@@ -165,7 +165,7 @@ def _join(sections: Sequence[Section], content: PackContent, pages: _Pages) -> b
 
 def _assets() -> dict[str, Path]:
     """The files a section may use: our stylesheet, our shapes, the fonts."""
-    style = Path(get_template(f"{FOLDER}/print.css").origin.name)
+    style = Path(settings.ROOT) / "templates" / FOLDER / "print.css"
     shapes = {path.name: path for path in sorted((style.parent / "icons").glob("*.svg"))}
     fonts = {f"{name}.ttf": path for name, path in print_fonts(settings.ROOT).items()}
     return {"print.css": style, **shapes, **fonts}
