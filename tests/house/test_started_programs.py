@@ -52,9 +52,8 @@ def first_word(command: ast.expr, tree: ast.Module, depth: int = 0) -> Iterator[
     elif isinstance(command, ast.Call) and isinstance(command.func, ast.Name) and depth < 3:
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node.name == command.func.id:
-                for answer in (part for part in ast.walk(node) if isinstance(part, ast.Return) and part.value):
-                    value = answer.value.body if isinstance(answer.value, ast.IfExp) else answer.value
-                    yield from first_word(value, tree, depth + 1) if value else ()
+                for answer in (part.value for part in ast.walk(node) if isinstance(part, ast.Return) and part.value):
+                    yield from first_word(answer.body if isinstance(answer, ast.IfExp) else answer, tree, depth + 1)
 
 
 def programs(tree: ast.Module) -> set[str]:

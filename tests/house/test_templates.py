@@ -11,7 +11,9 @@ from tests.house.sources import APPS, ROOT, name_of, plant, project_files, pytho
 LOAD = re.compile(r"{%-?\s*load\s+([^%]+?)-?%}")
 UNESCAPED = re.compile(r"\|\s*(?:safe|safeseq)\b|{%-?\s*autoescape\s+off\b")
 # Where text is put on a page as it is, and why that is safe. Each entry must still be true.
-ALLOWED_UNESCAPED: dict[str, str] = {}
+ALLOWED_UNESCAPED: dict[str, str] = {
+    "minutes/templatetags/pack_text.py": "rich text for print is built anew from a list of tags, its text escaped",
+}
 
 
 def tag_libraries(root: Path = ROOT) -> dict[str, str]:
@@ -50,7 +52,7 @@ def upward_loads(root: Path = ROOT) -> Iterator[str]:
 def unescaped(root: Path = ROOT) -> set[str]:
     """Files that put text on a page without escaping it."""
     found = {name_of(file, root) for file in project_files(root, ".html", ".txt", ".xml") if UNESCAPED.search(text_of(file))}
-    found |= {name for name, text, _ in python_files(root) if re.search(r"\bmark_safe\b|\bSafeString\b|\|safe\b", text)}
+    found |= {name for name, text, _ in python_files(root) if re.search(r"\bmark_safe\b|\bSafeString\(|\|safe\b", text)}
     return {name for name in found if not name.startswith("tests/")}
 
 
@@ -86,10 +88,11 @@ def test_a_load_of_a_higher_app_is_found_by_place_and_by_name(tmp_path: Path) ->
         ("templates/home/a.html", "{{ titles|safeseq }}"),
         ("templates/home/a.html", "{% autoescape off %}{{ a }}{% endautoescape %}"),
         ("minutes/views.py", "from django.utils.safestring import mark_safe"),
-        ("minutes/views.py", "from django.utils.safestring import SafeString"),
+        ("minutes/views.py", "def f(text: str) -> SafeString:\n    return SafeString(text)"),
     ],
 )
 def test_unescaped_text_is_found(tmp_path: Path, name: str, text: str) -> None:
     plant(tmp_path, name, text)
+    plant(tmp_path, "home/views.py", "def f() -> SafeString:\n    return format_html('<b>{}</b>', name)")
     plant(tmp_path, "templates/home/b.html", "{{ page.title }} {% trans 'safe' %} {{ safe }}")
     assert unescaped(tmp_path) == {name}
