@@ -155,4 +155,4 @@ def reason_of_failure(title: str, output: str, log: Path) -> str:
     if any(sign in output for sign in NO_NETWORK):
         return f"{title}: no network, or the package index does not answer. All of the output is in {log}."
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return f"{title}: failed, {lines[-1] if lines else 'without a word'}. All of the output is in {log}."
+    return f"{title}: failed, {lines[-1].rstrip('.') if lines else 'without a word'}. All of the output is in {log}."

@@ -9,7 +9,7 @@ import sys
 OLDEST_PYTHON = (3, 11)
 
 
-def old_python(version):  # type: ignore[no-untyped-def]  # An old Python must be able to read this line.
+def old_python(version):
     """The sentence for a Python that is too old, or None when `version` (major, minor) is new enough."""
     if tuple(version[:2]) >= OLDEST_PYTHON:
         return None
@@ -18,12 +18,12 @@ def old_python(version):  # type: ignore[no-untyped-def]  # An old Python must b
     )
 
 
-def stop(number, frame):  # type: ignore[no-untyped-def]  # As above.
+def stop(number, frame):
     """Turn a request to stop into an exit, so that everything started is also stopped."""
     sys.exit(128 + number)
 
 
-def main():  # type: ignore[no-untyped-def]  # As above.
+def main():
     """Check the Python, then run the command named on the command line."""
     problem = old_python(sys.version_info)
     if problem:
