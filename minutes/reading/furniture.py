@@ -35,8 +35,8 @@ _DETAILS = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
-    r"(?:the )?(?:meeting|board|committee|panel) (?:closed|ended|finished|concluded|rose|started) at .*|chair(?:man|person)?:?|signed:?.*|"
-    r"dated?:? ?[._ ]*|duration of (?:the )?meeting.*|[_.…]{5,}.*",
+    r"(?:the )?(?:meeting|board|committee|panel) (?:closed|ended|finished|concluded|rose|started) at .*|chair(?:man|person)?:?|signed:?[ ._\u2026]*(?:\(?chair.*)?|"
+    r"dated?:?[ ._\u2026]*|duration of (?:the )?meeting.*|[_.…]{5,}.*",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ class Votes:
 
 _PERSON = (
     r"(?P<{name}>(?:the )?(?:Councillors?|Cllrs?\.?|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?\.?|Sir|Dame|Lord Mayor|Lady|Leader|Chair(?:man)?|Deputy Leader|Mayor|"
-    r"[A-Z][\w'’-]+)(?: (?:of the [A-Z]\w+|[A-Z][\w'’.-]*|\([^()]{{1,60}}\)|and(?= (?:Councillor|Cllr|Mr|Mrs|Ms|Dr|[A-Z][\w'’-]+ [A-Z])))){{0,8}})"
+    r"[A-Z][\w'’-]+)(?: (?:of the [A-Z]\w+|[A-Z]\.|[A-Z][\w'’-]*|\([^()]{{1,60}}\)|and(?= (?:Councillor|Cllr|Mr|Mrs|Ms|Dr|[A-Z][\w'’-]+ [A-Z])))){{0,8}})"
 )
 
 
@@ -41,10 +41,14 @@ _MOVED = [
         rf"(?i:proposer ?:) ?{_person('mover')}.{{0,40}}?(?i:seconder ?:) ?{_person('seconder')}",
     )
 ]
-_FOR = re.compile(r"\b(?:for|in favour) ?[:–-]? ?(?P<n>\d{1,3})\b|\b(?P<m>\d{1,3}) (?:votes? |members? )?(?:for|in favour)\b", re.IGNORECASE)
-_AGAINST = re.compile(r"\bagainst ?[:–-]? ?(?P<n>\d{1,3})\b|\b(?P<m>\d{1,3}|no) (?:votes? |members? )?(?:voted )?against\b", re.IGNORECASE)
-_ABSTAIN = re.compile(
-    r"\babst(?:ain|ained|aining|entions?) ?[:–-]? ?(?P<n>\d{1,3})\b|\b(?P<m>\d{1,3}|no) (?:members? )?(?:abst(?:ain|ained|aining|entions?))\b", re.IGNORECASE
+_FOR = (re.compile(r"\b(?:for|in favour) ?[:–-]? ?(?P<n>\d{1,3})\b", re.IGNORECASE), re.compile(r"\b(?P<n>\d{1,3}) (?:votes? |members? )?(?:for|in favour)\b", re.IGNORECASE))
+_AGAINST = (
+    re.compile(r"\bagainst ?[:–-]? ?(?P<n>\d{1,3})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<n>\d{1,3}|no) (?:votes? |members? )?(?:voted |voting )?against\b", re.IGNORECASE),
+)
+_ABSTAIN = (
+    re.compile(r"\babst(?:ain|ained|aining|entions?) ?[:–-]? ?(?P<n>\d{1,3})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<n>\d{1,3}|no) (?:members? )?abst(?:ain|ained|aining|entions?)\b", re.IGNORECASE),
 )
 _VOTING = re.compile(r"\b(?:vote[sd]?|voting|motion|amendment|carried|lost|for|against|abst\w+|favour|unanim\w+)\b", re.IGNORECASE)
 _LOST = re.compile(
@@ -81,12 +85,12 @@ def _name(text: str | None) -> str | None:
     return text.strip(" .,;:") if text else None
 
 
-def _number(pattern: re.Pattern[str], text: str) -> int | None:
-    match = pattern.search(text)
+def _number(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str, *, told_first: bool) -> int | None:
+    """A number of votes, printed after its word ("For: 9") or before it ("9 for")."""
+    match = patterns[told_first].search(text)
     if match is None:
         return None
-    said = match["n"] or match["m"]
-    return 0 if said.lower() == "no" else int(said)
+    return 0 if match["n"].lower() == "no" else int(match["n"])
 
 
 def _outcome(lines: Sequence[Line]) -> str | None:
@@ -104,15 +108,15 @@ def _outcome(lines: Sequence[Line]) -> str | None:
 
 def votes_of(lines: Sequence[Line]) -> Votes:
     """The vote recorded in the minute: numbers count only where for and against (or an abstention) are told together."""
-    counts: tuple[int | None, int | None, int | None] = (None, None, None)
+    counts: tuple[int | None, ...] = (None, None, None)
     for index, line in enumerate(lines):
         if not _VOTING.search(line.text):
             continue
         text = " ".join(near.text[:400] for near in lines[index : index + _WINDOW] if len(near.text) <= 40 or near is line)
-        found = (_number(_FOR, text), _number(_AGAINST, text), _number(_ABSTAIN, text))
-        if sum(value is not None for value in found) >= 2:
-            counts = found
-            if None not in found:
-                break
+        for told_first in (False, True):
+            found = tuple(_number(patterns, text, told_first=told_first) for patterns in (_FOR, _AGAINST, _ABSTAIN))
+            told = sum(value is not None for value in found)
+            if told >= 2 and told > sum(value is not None for value in counts):
+                counts = found
     unanimous = any(_UNANIMOUS.search(line.text) for line in lines)
     return Votes(*counts, unanimous=unanimous, outcome=_outcome(lines))

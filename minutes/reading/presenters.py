@@ -31,7 +31,7 @@ _PRESENTED_BY = re.compile(r"(?:presented by|presenters?|lead presenter) ?: ?(?P
 _THANKED = re.compile(rf"thanked (?P<who>{_NAME}(?: and {_NAME})?) for (?:his|her|their|the|an?) (?:\w+ ){{0,3}}(?:presentation|update|report|overview)")
 _IN_TITLE = re.compile(r"\((?P<who>(?:Dr |Cllr |Councillor |Mr |Mrs |Ms )?[A-Z][a-z’'-]+ [A-Z][\w’'-]+)\)$")
 _INITIALS = re.compile(r" ?\([A-Z]{2,4}\)")
-_FUTURE = re.compile(r"\b(?:will|would|shall|to|may|should|could) (?:\w+ )?(?:be )?(?:\w+ )?$")
+_FUTURE = re.compile(r"\b(?:will|would|shall|to|may|should|could)(?: then| also)? be (?:\w+ )?$")
 _CLAUSE = re.compile(r",? (?:who|which|that|whose|detailing|explaining|setting|outlining|describing|updating|summarising|on|regarding|giving|about|providing|and (?:noted|it)\b).*$")
 _NOT_A_PERSON = re.compile(
     r"(?:the )?(?:(?:\S+ ){0,6}(?:report|reports|paper|papers|presentation|document|plan|strategy|item|update|data|review|table|appendix|annex|minutes|motion|"
