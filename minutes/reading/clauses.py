@@ -28,7 +28,8 @@ class Block:
 
 
 _REASON = re.compile(
-    r"(?:the )?reasons?(?:\(s\))?(?: for (?:the |this |these |its )?(?:decisions?|recommendations?|urgency|resolutions?))? ?(?:[:–—-]+|$)", re.IGNORECASE
+    r"(?:the )?reasons?(?:\(s\))?(?: for (?:the |this |these |its )?(?:decisions?|recommendations?|urgency|resolutions?))? ?(?:[:–—-]+|$)",
+    re.IGNORECASE,
 )
 _STOP = re.compile(
     r"(?:implementation(?: of (?:the )?decisions?)?|consultations?(?: undertaken)?|(?:other |alternative )?options?(?: (?:considered|rejected)"
@@ -198,7 +199,7 @@ class _Collector:
 
     def _owner(self, text: str) -> bool:
         where, said = self.block.owner_lines[-1]
-        if where != -1 or len(text) > 160 or _ENDED.search(text) and not text.endswith(".)"):
+        if where != -1 or len(text) > 160 or (_ENDED.search(text) and not text.endswith(".)")):
             return where != -1 and False
         self.block.owner_lines[-1] = (where, f"{said}\n{text}".strip())
         return True

@@ -44,7 +44,9 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\b(?P<subject>it was|it is|was|were|and|then|therefore|" + BODY + r") (?:(?:also|then|therefore|further|hereby|duly|accordingly|formally|had) )?"
+    r"\b(?P<subject>it was|it is|was|were|and|then|therefore|"
+    + BODY
+    + r") (?:(?:also|then|therefore|further|hereby|duly|accordingly|formally|had) )?"
     r"(?P<una>unanimously )?(?P<verb>resolved|agreed|recommended|decided)\b(?=$| ?[:,(–—-]| that\b| to\b| unanimously\b| as follows)",
     re.IGNORECASE,
 )
@@ -55,12 +57,20 @@ _HEADING = re.compile(
 )
 _ACTION_INSIDE = re.compile(r"(?<=[.;:)] )(?:Decision ?/ ?Action|Action ?/ ?Decision)s? ?[:–-]+ ?")
 _RECOMMENDATION = re.compile(
-    r"\b(?:made|makes|submitted|agreed|put forward) (?:the|its) following recommendations?(?: to [\w ,&’'()-]{2,120})? ?(?::[-–—]?|[-–—])$", re.IGNORECASE
+    r"\b(?:made|makes|submitted|agreed|put forward) (?:the|its) following recommendations?(?: to [\w ,&’'()-]{2,120})? ?(?::[-–—]?|[-–—])$",
+    re.IGNORECASE,
 )
-_AGREED_BELOW = re.compile(r"\b(?:which|and) (?:was|were) agreed\b[^.]{0,160}\b(?:below|following) ?(?::[-–—]?|[-–—])", re.IGNORECASE)
-_AGREED_TERMS = re.compile(r"\b" + BODY + r" (?P<una>unanimously )?(?P<verb>resolved|agreed)\b,? [^.:;]{0,160}(?: ?:[-–—]?| ?[-–—])$", re.IGNORECASE)
+_AGREED_BELOW = re.compile(
+    r"\b(?:which|and) (?:was|were) agreed\b[^.]{0,160}\b(?:below|following) ?(?::[-–—]?|[-–—])", re.IGNORECASE
+)
+_AGREED_TERMS = re.compile(
+    r"\b" + BODY + r" (?P<una>unanimously )?(?P<verb>resolved|agreed)\b,? [^.:;]{0,160}(?: ?:[-–—]?| ?[-–—])$", re.IGNORECASE
+)
 _UNANIMOUS = re.compile(r",? ?\(?(?:by )?(?:unanimous(?:ly| vote)?|nem\.? ?con\.?|n\.?c\.?m\.?)\)?(?=\W|$)", re.IGNORECASE)
-_VOTE_NOTE = re.compile(r",? ?\((?=[^()]{0,80}(?:unanim|vot|for\b|against|abst|nem|division|motion|moved|proposed|minute))[^()]{1,80}\)", re.IGNORECASE)
+_VOTE_NOTE = re.compile(
+    r",? ?\((?=[^()]{0,80}(?:unanim|vot|for\b|against|abst|nem|division|motion|moved|proposed|minute))[^()]{1,80}\)",
+    re.IGNORECASE,
+)
 _WITHOUT = re.compile(r",? ?(?:without (?:division|dissent|a vote)|as follows|accordingly|inter alia)(?=\W|$)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r" ?[,.:;]{0,2} ?[-–—]{0,3} ?")
 
@@ -76,7 +86,8 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b(?:at (?:its|their|the) (?:last|previous|earlier|meeting)|last (?:meeting|year|month)|previous (?:meeting|minute)|previously|in (?:19|20)\d\d)\b", re.IGNORECASE
+    r"\b(?:at (?:its|their|the) (?:last|previous|earlier|meeting)|last (?:meeting|year|month)|previous (?:meeting|minute)|previously|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 
 _KINDS = {
@@ -145,15 +156,23 @@ def _capital(text: str) -> Marker | None:
         kind = _KINDS[match["verb"].replace(" ", "")]
         marker = _made(kind, Strength.FORMAL, text, match)
         lead = text[: match.start()]
-        at_start = not lead or (label := label_of(lead + "x")) is not None and label.rest == "x"
+        at_start = not lead or ((label := label_of(lead + "x")) is not None and label.rest == "x")
         if shouting and not at_start and not marker.opens_list:
             continue
-        if not at_start and (_NOT_YET.search(lead[-60:]) or is_proposal(lead)) and not re.search(r"(?:it|which|and|was|were) (?:be )?$", lead[-8:]):
+        if (
+            not at_start
+            and (_NOT_YET.search(lead[-60:]) or is_proposal(lead))
+            and not re.search(r"(?:it|which|and|was|were) (?:be )?$", lead[-8:])
+        ):
             continue
         if kind in ("noted", "agreed") and match["verb"].replace(" ", "") != "AGREED":
             if not at_start and not re.search(BODY + r" $", lead[-30:], re.IGNORECASE):
                 continue
-        elif kind != "resolved" and not at_start and not (marker.opens_list or re.search(r"(?:it was|" + BODY + r") $", lead[-30:], re.IGNORECASE)):
+        elif (
+            kind != "resolved"
+            and not at_start
+            and not (marker.opens_list or re.search(r"(?:it was|" + BODY + r") $", lead[-30:], re.IGNORECASE))
+        ):
             continue
         if found is None or found.kind != "resolved" or kind == "resolved":
             found = marker if kind in ("resolved", "recommended") else _made(kind, Strength.USUAL, text, match)
@@ -172,7 +191,12 @@ def _in_words(text: str) -> Marker | None:
     found = None
     for match in _SUBJECT.finditer(text):
         lead = text[: match.start()]
-        if match["subject"].lower() == "had" or _EARLIER.search(lead[-120:]) or _NOT_YET.search(lead[-40:]) or is_proposal(lead):
+        if (
+            match["subject"].lower() == "had"
+            or _EARLIER.search(lead[-120:])
+            or _NOT_YET.search(lead[-40:])
+            or is_proposal(lead)
+        ):
             continue
         if re.search(r" had (?:unanimously )?\w+$", match.group(), re.IGNORECASE):
             continue
@@ -197,7 +221,9 @@ def marker_in(text: str) -> Marker | None:
         return _made("agreed", Strength.USUAL, text, match)
     if match := _RECOMMENDATION.search(text):
         return Marker("recommended", Strength.FORMAL, match.start(), len(text), False, True)
-    if (match := _AGREED_BELOW.search(text)) or ((match := _AGREED_TERMS.search(text)) and not is_proposal(text[: match.end()] + " that")):
+    if (match := _AGREED_BELOW.search(text)) or (
+        (match := _AGREED_TERMS.search(text)) and not is_proposal(text[: match.end()] + " that")
+    ):
         said = "unanimous" in match.group().lower()
         kind = "resolved" if match.groupdict().get("verb", "").lower() == "resolved" else "agreed"
         end, _, _ = after_marker(text, match.end())

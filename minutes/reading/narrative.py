@@ -22,7 +22,10 @@ _CONCERN = re.compile(
     r"anxi(?:ous|ety)|apprehens\w+|disappoint\w+|misgivings|reservations|objected|frustrat\w+|alarmed|feared|dismay\w*)\b",
     re.IGNORECASE,
 )
-_NO_CONCERN = re.compile(r"\b(?:no (?:\w+ )?concerns?|concerning|as far as .{1,30} concerned|organisations? concerned|parties concerned|not concerned)\b", re.IGNORECASE)
+_NO_CONCERN = re.compile(
+    r"\b(?:no (?:\w+ )?concerns?|concerning|as far as .{1,30} concerned|organisations? concerned|parties concerned|not concerned)\b",
+    re.IGNORECASE,
+)
 
 
 def paragraphs(lines: Iterable[Line]) -> list[str]:

@@ -39,7 +39,10 @@ _PASSIVE = re.compile(
     r"(?P<verb>agreed|approved|noted|endorsed|received|ratified|confirmed|accepted|adopted|elected|appointed)\b",
     re.IGNORECASE,
 )
-_WEAK_SUBJECT = re.compile(r"(?:it|apolog\w+|questions?|petitions?|declarations?|no|none|an? (?:question|petition)|there|this|comments?)\b", re.IGNORECASE)
+_WEAK_SUBJECT = re.compile(
+    r"(?:it|apolog\w+|questions?|petitions?|declarations?|no|none|an? (?:question|petition)|there|this|comments?)\b",
+    re.IGNORECASE,
+)
 _PROCEDURE = re.compile(
     r"\b(?:extend the meeting|adjourn|continue (?:the meeting|beyond)|suspend (?:the )?standing orders|take (?:a|the) (?:break|item)|"
     r"apologies|had (?:been )?(?:agreed|approved|received|noted)|would be|not (?:agreed|approved))\b",
@@ -104,14 +107,24 @@ def lost_marker(lines: Sequence[Line], *, decision_page: bool) -> int | None:
         text = lines[index].text
         label = label_of(text)
         words = label.rest if label else text
-        if _THAT.match(words) or (label and (decision_page or owners) and _TO.match(words)) or (decision_page and index == 0 and _TO.match(text)):
+        if (
+            _THAT.match(words)
+            or (label and (decision_page or owners) and _TO.match(words))
+            or (decision_page and index == 0 and _TO.match(text))
+        ):
             start = index
             continue
         if start is not None:
             if label is not None and not label.rest:
                 start = index
             break
-        if not (_CLOSING.match(text) or owners or text[0].islower() or (label and not _sentence(words)) or _before_that(lines, index)):
+        if not (
+            _CLOSING.match(text)
+            or owners
+            or text[0].islower()
+            or (label and not _sentence(words))
+            or _before_that(lines, index)
+        ):
             return None
     if start is None or (start and _is_put_forward(lines[start - 1].text)):
         return None
