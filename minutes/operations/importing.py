@@ -8,7 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+from wagtail.coreutils import find_available_slug
 
 from governance.enums import ActionKind, ActionOrigin, PointSource
 from governance.exceptions import Refused
@@ -22,6 +25,7 @@ from minutes.policies import check_takes_minutes
 from minutes.proposal import Proposal, ProposedClause
 
 LONGEST_TITLE = 120
+LONGEST_SLUG = 60
 OUTCOMES = {"none": "", "noted": ItemOutcome.NOTED, "recommended": ItemOutcome.REFERRED}
 
 
@@ -231,8 +235,11 @@ def _action(
 ) -> ActionPage:
     """An action for a clause, in the clause's own words until an editor puts the promise into plain English."""
     words = f"{proposal.stem} {clause.text}".strip()
+    progress = ProgressIndexPage.objects.get()
+    title = _title_from(clause.text)
     action = ActionPage(
-        title=_title_from(clause.text),
+        title=title,
+        slug=find_available_slug(progress, slugify(title)[:LONGEST_SLUG].strip("-")),
         kind=ActionKind.COPRODUCTION if proposal.is_coproduction else ActionKind.BOARD,
         board=board,
         promise=words,
@@ -242,7 +249,7 @@ def _action(
         due_words=clause.due_words[:200],
         news_every_weeks=board.news_every_weeks,
     )
-    action = add_record(parent=ProgressIndexPage.objects.get(), page=action, by=by, at=at, publish=publish)
+    action = add_record(parent=progress, page=action, by=by, at=at, publish=publish)
     link_action(resolution=ResolutionPage.objects.get(pk=resolution.pk), action=action, by=by, at=at)
     return action
 
