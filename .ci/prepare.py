@@ -25,6 +25,17 @@ NO_NETWORK = (
 )
 
 
+# What a shell may hold for another installation, and what is made or tested here must not inherit.
+FOREIGN = frozenset(
+    "DATABASE_URL REDIS_URL FILES_S3_BUCKET RESOLVED_VAR DJANGO_SETTINGS_MODULE SITE_ADDRESS EMAIL_BACKEND PORT".split()
+)
+
+
+def own_environment(**variables: str) -> dict[str, str]:
+    """This shell's environment without what belongs to another installation, and with `variables`."""
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN} | variables
+
+
 def venv_program(name: str) -> Path:
     """A program of the project's Python environment."""
     return VENV / "bin" / name
@@ -143,7 +154,7 @@ def step(title: str, command: list[str], log: str, *, state: Path | None = None)
     print(f"{title} ...", flush=True)
     LOGS.mkdir(parents=True, exist_ok=True)
     path = LOGS / f"{log}.log"
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"} | ({"RESOLVED_VAR": str(state)} if state else {})
+    environment = own_environment(PYTHONUNBUFFERED="1", **({"RESOLVED_VAR": str(state)} if state else {}))
     with path.open("w", encoding="utf-8") as output:
         code = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT).returncode
     if code != 0:
