@@ -27,7 +27,10 @@ NO_NETWORK = (
 
 # What a shell may hold for another installation, and what is made or tested here must not inherit.
 FOREIGN = frozenset(
-    "DATABASE_URL REDIS_URL FILES_S3_BUCKET RESOLVED_VAR DJANGO_SETTINGS_MODULE SITE_ADDRESS EMAIL_BACKEND PORT".split()
+    {
+        *("DATABASE_URL", "REDIS_URL", "FILES_S3_BUCKET", "RESOLVED_VAR", "DJANGO_SETTINGS_MODULE", "SITE_ADDRESS"),
+        *("EMAIL_BACKEND", "PORT"),
+    }
 )
 
 
@@ -65,6 +68,7 @@ def make_environment(command: str, *, may_lack_packages: bool = False) -> None:
     Raises:
         Refusal: with the one reason why it cannot be made.
     """
+    refuse_links(VENV, ROOT / "node_modules", ROOT / "build")
     check_room(ROOT, ROOM_NEEDED[command] if not venv_program("python").exists() else ROOM_NEEDED[command] // 10)
     missing = missing_packages(command)
     if missing:
@@ -78,6 +82,13 @@ def make_environment(command: str, *, may_lack_packages: bool = False) -> None:
     install_npm_packages(command)
 
 
+def refuse_links(*folders: Path) -> None:
+    """Refuse to make what is a link to a folder elsewhere: making it anew would empty that folder for everybody."""
+    for folder in folders:
+        if folder.is_symlink():
+            raise Refusal(f"{folder.name} is a link to {folder.readlink()}, which others may use: remove the link first.")
+
+
 def check_room(folder: Path, needed: int) -> None:
     """Refuse when the disk of `folder` has less than `needed` bytes free."""
     free = shutil.disk_usage(folder).free
@@ -87,6 +98,7 @@ def check_room(folder: Path, needed: int) -> None:
 
 def make_python_environment(command: str) -> None:
     """Build `.venv` from the lock of `command`, every file checked against its hash, and install the project into it."""
+    refuse_links(VENV)
     python = venv_program("python")
     stamps = Stamps(VENV / "stamps.json")
     version = ".".join(str(number) for number in sys.version_info[:3])
@@ -110,6 +122,7 @@ def make_python_environment(command: str) -> None:
 def install_npm_packages(command: str) -> None:
     """Install what package-lock.json pins, running nobody's install scripts. The tests' tools only for `test`."""
     installed = ROOT / "node_modules"
+    refuse_links(installed)
     stamps = Stamps(installed / "stamps.json")
     inputs = fingerprint([ROOT / "package.json", ROOT / "package-lock.json"])
     if any(stamps.done(other, inputs) for other in {command, "test"}):

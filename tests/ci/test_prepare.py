@@ -122,3 +122,16 @@ def test_without_an_npm_the_one_of_the_python_packages_is_used(tmp_path: Path, m
     monkeypatch.setattr(prepare, "venv_program", lambda name: bare)
     with pytest.raises(Refusal, match="npm is missing"):
         npm()
+
+
+def test_a_link_to_a_shared_folder_is_refused_and_the_folder_left_alone(tmp_path: Path, steps: list[str]) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "kept").touch()
+    for name in (".venv", "node_modules"):
+        (tmp_path / name).symlink_to(shared)
+    for make in (make_python_environment, install_npm_packages, prepare.make_environment):
+        with pytest.raises(Refusal, match=r"is a link to .*remove the link first"):
+            make("demo")
+    assert steps == []
+    assert [file.name for file in shared.iterdir()] == ["kept"]
