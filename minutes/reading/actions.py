@@ -19,8 +19,12 @@ class Action:
     due: str | None
 
 
-_INSTRUCT = re.compile(r"(?:that )?(?:to )?(?:agree to )?instruct(?:s|ed)? (?P<owner>the [A-Z][\w’'-]+(?: (?:[A-Z(][\w’')-]*|and|of|for|the)){0,10}?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]*){0,6}) (?:to|that)\b")
-_AGREED_TO = re.compile(r"(?P<owner>(?:The|the) [A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|of|for|and|the|&)){0,10}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) (?:agreed|undertook|is|are|will|offered) to\b")
+_INSTRUCT = re.compile(
+    r"(?:that )?(?:to )?(?:agree to )?instruct(?:s|ed)? (?P<owner>the [A-Z][\w’'-]+(?: (?:[A-Z(][\w’')-]*|and|of|for|the)){0,10}?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]*){0,6}) (?:to|that)\b"
+)
+_AGREED_TO = re.compile(
+    r"(?P<owner>(?:The|the) [A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|of|for|and|the|&)){0,10}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) (?:agreed|undertook|is|are|will|offered) to\b"
+)
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WHEN = re.compile(
     rf"\b(?:by|before|on or before|no later than|until) (?P<by>(?:the end of (?:the )?)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? "

@@ -42,12 +42,16 @@ _STOP = re.compile(
     r"(?:councillors?|cllrs?) .{2,120} (?:left|returned|joined|abstained|voted|asked that|requested that|declared)\b.*",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r"(?:actions?|action point)(?P<by> by| for)? ?(?P<stop>:[-–—]?|[-–—]) ?(?P<rest>.*)", re.IGNORECASE)
+_OWNER = re.compile(
+    r"(?:actions?|action point)(?P<by> by| for)? ?(?P<stop>:[-–—]?|[-–—]) ?(?P<rest>.*)", re.IGNORECASE
+)
 _ASIDE_INSIDE = re.compile(
     r"(?<=[.;)]) (?=(?:REASONS?|Reasons?)(?: (?:FOR|for) (?:(?:THE|the) )?(?:DECISIONS?|[Dd]ecisions?|RECOMMENDATIONS?|[Rr]ecommendations?))? ?[:–-]"
     r"|(?:ACTION|Action)(?: by)? ?:)"
 )
-_BARE_STEM = re.compile(r"(?:that|to|t h a t)\W*|(?:that )?(?:the )?(?:\S+ ){0,10}\S+ ?(?::[-–—]?|[-–—])", re.IGNORECASE)
+_BARE_STEM = re.compile(
+    r"(?:that|to|t h a t)\W*|(?:that )?(?:the )?(?:\S+ ){0,10}\S+ ?(?::[-–—]?|[-–—])", re.IGNORECASE
+)
 _WHOLE = re.compile(r"\b(?:be|is|are)\b")
 _FOLLOWING = re.compile(r"\bfollowing\b[^.;]*[:;]$")
 _UNANIMOUS_LINE = re.compile(r"\(?(?:unanimously|unanimous|carried unanimously|nem\.? con\.?)\)?[.:]?", re.IGNORECASE)
@@ -162,8 +166,11 @@ class _Collector:
 
     def _list_after_text(self, label: Label) -> bool:
         """A list under unnumbered words: they are its stem where they lead into it, a clause with parts where they are whole."""
-        if label.opens() and len(self.block.clauses) == 1 and not _ENDED.search(self.last) and (
-            not _SERIES.search(self.last) or _FOLLOWING.search(self.last)
+        if (
+            label.opens()
+            and len(self.block.clauses) == 1
+            and not _ENDED.search(self.last)
+            and (not _SERIES.search(self.last) or _FOLLOWING.search(self.last))
         ):
             ordered = re.match(r"(?:that|to)\b", label.rest, re.IGNORECASE) or _ORDER.match(label.rest)
             whole = (label.form == "bullet" and _WHOLE.search(self.last)) or (_FOLLOWING.search(self.last) and not ordered)
@@ -210,7 +217,12 @@ class _Collector:
 
     def _owner(self, text: str) -> bool:
         where, said = self.block.owner_lines[-1]
-        if where != -1 or len(text) > 160 or (_ENDED.search(text) and not text.endswith(".)")) or text.upper().endswith("IN THE CHAIR"):
+        if (
+            where != -1
+            or len(text) > 160
+            or (_ENDED.search(text) and not text.endswith(".)"))
+            or text.upper().endswith("IN THE CHAIR")
+        ):
             return False
         self.block.owner_lines[-1] = (where, f"{said}\n{text}".strip())
         return True
@@ -264,7 +276,11 @@ class _Collector:
 
     def _next_of_plain_list(self, text: str) -> bool:
         """Whether an unnumbered line is one more of the orders under a stem."""
-        return self.block.stem is not None and self.position is None and bool(_ORDER.match(self.block.clauses[-1].text) and _ORDER.match(text))
+        return (
+            self.block.stem is not None
+            and self.position is None
+            and bool(_ORDER.match(self.block.clauses[-1].text) and _ORDER.match(text))
+        )
 
     def _runs_on(self, line: Line) -> bool:
         """Whether the line goes on with the sentence before it, broken by the width of a page or a blank line."""

@@ -36,8 +36,14 @@ _PROPOSED = re.compile(
     r"may (?:be|wish)|recommended to|should the|asked to|could be)\b",
     re.IGNORECASE,
 )
-_PARAGRAPHS = re.compile(r"\b(?:paragraphs?|categor(?:y|ies)) (?P<list>\d{1,2}[A-Z]?(?:(?: ?,| and| ?&| or| to)+ ?\d{1,2}[A-Z]?){0,12})", re.IGNORECASE)
-_ADOPTED = re.compile(r"\b(?:was|were|had been|then) (?:\w+ )?(?:excluded|asked to leave)|\b(?:press|public|visitors|reporters) (?:\w+ )?(?:left|withdrew)\b", re.IGNORECASE)
+_PARAGRAPHS = re.compile(
+    r"\b(?:paragraphs?|categor(?:y|ies)) (?P<list>\d{1,2}[A-Z]?(?:(?: ?,| and| ?&| or| to)+ ?\d{1,2}[A-Z]?){0,12})",
+    re.IGNORECASE,
+)
+_ADOPTED = re.compile(
+    r"\b(?:was|were|had been|then) (?:\w+ )?(?:excluded|asked to leave)|\b(?:press|public|visitors|reporters) (?:\w+ )?(?:left|withdrew)\b",
+    re.IGNORECASE,
+)
 
 
 def declares_exempt(clauses: Iterable[str], narrative: Iterable[str], agenda: Iterable[str]) -> bool:

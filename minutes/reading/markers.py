@@ -44,7 +44,9 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\b(?P<subject>it was|it is|and|then|therefore|" + BODY + r"(?: (?:for|of) (?:the )?[A-Z][\w&’'-]*(?:,? (?:and )?[A-Z][\w&’'-]*){0,5})?) (?:(?:also|then|therefore|further|hereby|duly|accordingly|formally|had) )?"
+    r"\b(?P<subject>it was|it is|and|then|therefore|"
+    + BODY
+    + r"(?: (?:for|of) (?:the )?[A-Z][\w&’'-]*(?:,? (?:and )?[A-Z][\w&’'-]*){0,5})?) (?:(?:also|then|therefore|further|hereby|duly|accordingly|formally|had) )?"
     r"(?P<una>unanimously )?(?P<verb>resolved|agreed|recommended|decided)\b(?=$| ?[:,(–—-]| that\b| to\b| unanimously\b| as follows)",
     re.IGNORECASE,
 )
@@ -62,7 +64,8 @@ _AGREED_BELOW = re.compile(
     r"\b(?:which|and) (?:was|were) agreed\b[^.]{0,160}\b(?:below|following) ?(?::[-–—]?|[-–—])", re.IGNORECASE
 )
 _AGREED_TERMS = re.compile(
-    r"\b" + BODY + r" (?P<una>unanimously )?(?P<verb>resolved|agreed)\b,? [^.:;]{0,160}(?: ?:[-–—]?| ?[-–—])$", re.IGNORECASE
+    r"\b" + BODY + r" (?P<una>unanimously )?(?P<verb>resolved|agreed)\b,? [^.:;]{0,160}(?: ?:[-–—]?| ?[-–—])$",
+    re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(r",? ?\(?(?:by )?(?:unanimous(?:ly| vote)?|nem\.? ?con\.?|n\.?c\.?m\.?)\)?(?=\W|$)", re.IGNORECASE)
 _VOTE_NOTE = re.compile(
@@ -166,7 +169,9 @@ def _in_capitals(text: str, match: re.Match[str]) -> Marker | None:
     marker = _made(kind, Strength.FORMAL if kind in ("resolved", "recommended") else Strength.USUAL, text, match)
     at_start = not lead or ((label := label_of(lead + "x")) is not None and label.rest == "x")
     if at_start:
-        return marker if not text.isupper() or match.end() == len(text) or not text[match.end() :].strip()[:1].isalpha() else None
+        return (
+            marker if not text.isupper() or match.end() == len(text) or not text[match.end() :].strip()[:1].isalpha() else None
+        )
     if text.isupper() and not marker.opens_list:
         return None
     if _NOT_YET.search(lead[-60:].rstrip()) or is_proposal(lead):
@@ -180,7 +185,7 @@ def _in_capitals(text: str, match: re.Match[str]) -> Marker | None:
 
 
 def _telling(text: str, marker: Marker) -> Marker:
-    """"The Board NOTED the plan": with its verb gone the clause would say nothing, so the whole sentence is the clause."""
+    """ "The Board NOTED the plan": with its verb gone the clause would say nothing, so the whole sentence is the clause."""
     if marker.end >= len(text) or marker.opens_list:
         return marker
     start = max(text.rfind(". ", 0, marker.start) + 2, 0) if ". " in text[: marker.start] else 0
@@ -193,13 +198,24 @@ def _in_words(text: str) -> Marker | None:
         kind = _KINDS[match["verb"].upper()]
         named = match.start("verb") - (len("unanimously ") if match["una"] else 0) > 0
         marker = _made(kind, Strength.FORMAL if kind == "resolved" else Strength.USUAL, text, match)
-        if not named or kind == "resolved" or marker.end >= len(text) or marker.opens_list or _STEM_ONLY.fullmatch(text, marker.end):
+        if (
+            not named
+            or kind == "resolved"
+            or marker.end >= len(text)
+            or marker.opens_list
+            or _STEM_ONLY.fullmatch(text, marker.end)
+        ):
             return marker
         return _made(kind, Strength.NARRATIVE, text, match)
     found = None
     for match in _SUBJECT.finditer(text):
         lead = text[: match.start()]
-        if match["subject"].lower() == "had" or _EARLIER.search(lead[-120:]) or _NOT_YET.search(lead[-40:].rstrip()) or is_proposal(lead):
+        if (
+            match["subject"].lower() == "had"
+            or _EARLIER.search(lead[-120:])
+            or _NOT_YET.search(lead[-40:].rstrip())
+            or is_proposal(lead)
+        ):
             continue
         if re.search(r" had (?:unanimously )?\w+$", match.group(), re.IGNORECASE):
             continue

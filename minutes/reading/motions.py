@@ -135,4 +135,5 @@ def votes_of(lines: Sequence[Line]) -> Votes:
             if told >= 2 and told > sum(value is not None for value in counts):
                 counts = found
     unanimous = any(_UNANIMOUS.search(line.text) for line in lines)
-    return Votes(*counts, unanimous=unanimous, outcome=_outcome(lines))
+    votes_for, votes_against, abstentions = counts
+    return Votes(votes_for, votes_against, abstentions, unanimous, _outcome(lines))

@@ -102,7 +102,11 @@ def _subject(sentence: str) -> list[str]:
         match = pattern.match(sentence)
         if match and match["role"].isupper() and len(match["role"]) <= 4:
             return [_tidy(match["name"])]
-        if match and not _NOT_A_PERSON.fullmatch(match["name"]) and not re.search(r"\b(?:said|asked|and that|was|were|had)\b", match["role"]):
+        if (
+            match
+            and not _NOT_A_PERSON.fullmatch(match["name"])
+            and not re.search(r"\b(?:said|asked|and that|was|were|had)\b", match["role"])
+        ):
             whole = f"{match['name']}, {match['role']}"
             return _people(whole) if " and " in match["role"] else [_tidy(whole)]
     if (match := re.match(rf"(?P<one>{_NAME}) and (?P<two>{_NAME}) {_VERB}", sentence)) and all(

@@ -25,7 +25,25 @@ PARTS = st.sampled_from(
     ]
 )  # fmt: skip
 PAGES = st.lists(st.one_of(PARTS, st.text(max_size=40)), max_size=30).map("\n".join)
-HOSTILE = ["(1) ", "a) ", "RESOLVED ", "agreed ", "and ", ", ", ". ", "The Board ", "(", "\u2022 ", "That ", "1.1 ", "A B ", ":- ", "to ", "the ", "x"]
+HOSTILE = [
+    "(1) ",
+    "a) ",
+    "RESOLVED ",
+    "agreed ",
+    "and ",
+    ", ",
+    ". ",
+    "The Board ",
+    "(",
+    "\u2022 ",
+    "That ",
+    "1.1 ",
+    "A B ",
+    ":- ",
+    "to ",
+    "the ",
+    "x",
+]
 
 
 def words(text: str) -> list[str]:
@@ -78,7 +96,9 @@ def calls_to_read(page: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("unit", ["(1) That a be b\n", "RESOLVED:\n", "REASON: x\n", "1.\n\n", "The Board agreed to x.\n", "(a) x ", "x. y; (1) "])
+@pytest.mark.parametrize(
+    "unit", ["(1) That a be b\n", "RESOLVED:\n", "REASON: x\n", "1.\n\n", "The Board agreed to x.\n", "(a) x ", "x. y; (1) "]
+)
 def test_work_grows_no_faster_than_the_page(unit: str) -> None:
     read("Title\n" + unit * 3)
 
