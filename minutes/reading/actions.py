@@ -20,10 +20,10 @@ class Action:
 
 
 _INSTRUCT = re.compile(
-    r"(?:that )?(?:to )?(?:agree to )?instruct(?:s|ed)? (?P<owner>the [A-Z][\w’'-]+(?: (?:[A-Z(][\w’')-]*|and|of|for|the))*?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]*)*) (?:to|that)\b"
+    r"(?:that )?(?:to )?(?:agree to )?instruct(?:s|ed)? (?P<owner>the [A-Z][\w’'-]+(?: (?:[A-Z(][\w’')-]*|and|of|for|the)){0,10}?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]*){0,6}) (?:to|that)\b"
 )
 _AGREED_TO = re.compile(
-    r"(?P<owner>(?:The|the) [A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|of|for|and|the|&))*|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) (?:agreed|undertook|is|are|will|offered) to\b"
+    r"(?P<owner>(?:The|the) [A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|of|for|and|the|&)){0,10}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) (?:agreed|undertook|is|are|will|offered) to\b"
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WHEN = re.compile(

@@ -18,7 +18,7 @@ def check_size(size: int) -> None:
 
 def check_characters(text: str) -> None:
     """Refuse text that is empty or is another kind of file read as if it were text."""
-    start = text.lstrip("\ufeff \t\r\n")
+    start = text.strip().lstrip("\ufeff").strip()
     if not start:
         raise EmptyMinutes("The file is empty.")
     if start.startswith("%PDF"):

@@ -37,10 +37,11 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPHS = re.compile(
-    r"\b(?:paragraphs?|categor(?:y|ies)) (?P<list>\d{1,2}[A-Z]?(?:(?: ?,| and| ?&| or| to)+ ?\d{1,2}[A-Z]?)*)", re.IGNORECASE
+    r"\b(?:paragraphs?|categor(?:y|ies)) (?P<list>\d{1,2}[A-Z]?(?:(?: ?,| and| ?&| or| to)+ ?\d{1,2}[A-Z]?){0,12})",
+    re.IGNORECASE,
 )
 _ADOPTED = re.compile(
-    r"\b(?:was|were|be|been|had|then) (?:\w+ )?(?:excluded|asked to leave|withdrawn)|\b(?:press|public|visitors|reporters) (?:\w+ )?(?:left|withdrew)\b",
+    r"\b(?:was|were|had been|then) (?:\w+ )?(?:excluded|asked to leave)|\b(?:press|public|visitors|reporters) (?:\w+ )?(?:left|withdrew)\b",
     re.IGNORECASE,
 )
 

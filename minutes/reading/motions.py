@@ -58,7 +58,7 @@ _VOTING = re.compile(
 )
 _LOST = re.compile(
     r"\b(?:motion|amendment|proposal|vote|it|proposition|recommendation)s?\b[^.]{0,80}\b(?:was|were|being|declared|and|is|be)? ?(?:clearly |therefore |duly |narrowly )*"
-    r"(?:lost|defeated|fell|rejected|not carried|failed)\b|\bdeclared (?:to be )?lost\b|\bmotion status: ?(?:rejected|lost)|\bclearly lost\b",
+    r"(?:lost|defeated|fell|rejected|not carried|failed)\b|\b(?:change|motion|amendment|proposal) was not (?:agreed|approved|carried)\b|\bdeclared (?:to be )?lost\b|\bmotion status: ?(?:rejected|lost)|\bclearly lost\b",
     re.IGNORECASE,
 )
 _CARRIED = re.compile(
@@ -135,4 +135,5 @@ def votes_of(lines: Sequence[Line]) -> Votes:
             if told >= 2 and told > sum(value is not None for value in counts):
                 counts = found
     unanimous = any(_UNANIMOUS.search(line.text) for line in lines)
-    return Votes(*counts, unanimous=unanimous, outcome=_outcome(lines))
+    votes_for, votes_against, abstentions = counts
+    return Votes(votes_for, votes_against, abstentions, unanimous, _outcome(lines))

@@ -17,11 +17,11 @@ _VERB = (
 )
 _BY = re.compile(
     r"(?P<lead>[^.]{0,60})\b(?:introduced|presented|delivered|outlined|given) (?:to the \w+ )?by (?:the )?(?P<who>(?:(?:and|of|for|the|to|in|with|de|van) |[-–&] "
-    r"|\(?[A-Z][\w’'.&/()-]*,? )*\(?[A-Z][\w’'&/().-]*)"
+    r"|\(?[A-Z][\w’'.&/()-]*,? ){0,24}\(?[A-Z][\w’'&/().-]*)"
 )
 _FROM = re.compile(
     r"(?:received|heard|had|welcomed|given|listened to) (?:a|an|the) (?:[\w-]+ ){0,4}(?:presentation|update|briefing|talk)\b[^.,]{0,40}? (?:from|by) "
-    r"(?:the )?(?P<who>(?:(?:and|of|for|the|to|in|with|de|van) |[-–&] |\(?[A-Z][\w’'.&/()-]*,? )*\(?[A-Z][\w’'&/().-]*)"
+    r"(?:the )?(?P<who>(?:(?:and|of|for|the|to|in|with|de|van) |[-–&] |\(?[A-Z][\w’'.&/()-]*,? ){0,24}\(?[A-Z][\w’'&/().-]*)"
 )
 _NAMED_ROLE = re.compile(rf"(?P<name>{_NAME}), (?P<role>(?:the )?[^.;:]{{3,140}}?),? (?P<verb>{_VERB})")
 _NAMED_BRACKET = re.compile(rf"(?P<name>{_NAME}) \((?P<role>[^()]{{2,100}})\),? (?P<verb>{_VERB})")
@@ -33,6 +33,7 @@ _THANKED = re.compile(
 )
 _IN_TITLE = re.compile(r"\((?P<who>(?:Dr |Cllr |Councillor |Mr |Mrs |Ms )?[A-Z][a-z’'-]+ [A-Z][\w’'-]+)\)$")
 _INITIALS = re.compile(r" ?\([A-Z]{2,4}\)")
+_ASSISTED = re.compile(r",? (?:assisted|accompanied|supported|joined) by .*$|,? on behalf of .*$")
 _FUTURE = re.compile(r"\b(?:will|would|shall|to|may|should|could)(?: then| also)? be (?:\w+ )?$")
 _CLAUSE = re.compile(
     r",? (?:who|which|that|whose|detailing|explaining|setting|outlining|describing|updating|summarising|on|regarding|giving|about|providing|and (?:noted|it)\b).*$"
@@ -59,7 +60,7 @@ _TITLES = re.compile(r"(?:Councillor|Cllr|Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?|Sir|D
 
 
 def _tidy(text: str) -> str:
-    text = _INITIALS.sub("", text).strip(" ,.;:-–")
+    text = _ASSISTED.sub("", _INITIALS.sub("", text)).strip(" ,.;:-–")
     if text.count("(") > text.count(")"):
         text = text[: text.rfind("(")].strip(" ,")
     if (whole := re.fullmatch(r"(?P<name>[^(),]{4,60}) \((?P<role>[^()]{3,100})\)", text)) is not None:
@@ -99,6 +100,8 @@ def _subject(sentence: str) -> list[str]:
     """The presenter a sentence begins with."""
     for pattern in (_NAMED_BRACKET, _NAMED_ROLE):
         match = pattern.match(sentence)
+        if match and match["role"].isupper() and len(match["role"]) <= 4:
+            return [_tidy(match["name"])]
         if (
             match
             and not _NOT_A_PERSON.fullmatch(match["name"])

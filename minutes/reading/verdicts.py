@@ -24,19 +24,24 @@ _RECORD = re.compile(
     r"\b(?:correct|true|accurate|fair)(?: and \w+)? (?:record|account)\b",
     re.IGNORECASE,
 )
+_MINUTES_APPROVED = re.compile(
+    r"The (?:\w+ ){0,4}minutes of [^;]{4,200}? (?:was|were) (?:\w+ )?(?:approved|agreed|confirmed)\b(?! (?:by|at) (?:the \w+ )?(?:the )?(?:last|previous))"
+)
 _FOR_INFORMATION = re.compile(
     r"\b(?:(?:was|were|had been) (?:submitted|presented|received|circulated)\b.{0,80}\bfor information\b|"
     r"(?:submitted|presented|circulated|received) (?:for information )?and (?:was |were )?noted\b)",
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
-    r"(?:(?:the|that|all|both) )?(?:[\w&’'()-]+ ){0,6}" + BODY + r" (?:(?:then|also|therefore|unanimously|duly|formally) )*"
+    r"(?:(?:the|that|all|both) )?(?:[\w&’'()-]+ ){0,6}"
+    + BODY
+    + r" (?:(?:then|also|therefore|unanimously|duly|formally) )*"
     r"(?P<verb>agreed|approved|noted|supported|endorsed|received|ratified|confirmed|accepted|adopted|cymeradwyodd|nododd)\b(?! (?:with|that it was))",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
     r"(?:(?:the|this|these|all|both) )?(?:[\w&’',()/-]+ ){0,25}(?:was|were) (?:(?:then|also|therefore|unanimously|duly|formally) )*"
-    r"(?P<verb>agreed|approved|noted|endorsed|received|ratified|confirmed|accepted|adopted|elected|appointed)\b",
+    r"(?P<verb>agreed|approved|noted|endorsed|received|ratified|confirmed|accepted|adopted)\b",
     re.IGNORECASE,
 )
 _WEAK_SUBJECT = re.compile(
@@ -75,6 +80,8 @@ def record_verdict(lines: Sequence[Line]) -> Verdict | None:
         for sentence in sentences(line.text):
             if _PROCEDURE.search(sentence) or len(sentence) > 600 or sentence.startswith(("To ", "Apolog")):
                 continue
+            if _MINUTES_APPROVED.match(sentence):
+                return Verdict("agreed", sentence, index)
             if _RECORD.search(sentence) and not re.search(r"\bbe (?:approved|agreed|confirmed|accepted|signed)", sentence):
                 return Verdict("agreed", sentence, index)
             if _FOR_INFORMATION.search(sentence):
