@@ -143,10 +143,10 @@ class ReviewForm(forms.Form):
     def proposed(self, clauses: tuple[ProposedClause, ...]) -> Proposal:
         """The proposal as corrected, with its corrected clauses."""
         said = self.cleaned_data
-        lines = {name: tuple(line.strip() for line in said[name].splitlines() if line.strip()) for name in LINES}
-        paragraphs = {name: tuple(_blocks(said[name])) for name in PARAGRAPHS}
-        plain = {name: said[name] for name in PLAIN}
-        return Proposal(**lines, **paragraphs, **plain, clauses=clauses)
+        fields: dict[str, Any] = {name: said[name] for name in PLAIN}
+        fields |= {name: tuple(line.strip() for line in said[name].splitlines() if line.strip()) for name in LINES}
+        fields |= {name: tuple(_blocks(said[name])) for name in PARAGRAPHS}
+        return Proposal(**fields, clauses=clauses)
 
 
 LINES = ("presenters", "documents")
