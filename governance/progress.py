@@ -59,7 +59,12 @@ def in_force(news: Iterable[News]) -> list[News]:
 
 
 def standing(
-    news: Iterable[News], *, first_due_on: datetime.date | None, agreed: bool, since: datetime.date | None, news_every_weeks: int
+    news: Iterable[News],
+    *,
+    first_due_on: datetime.date | None,
+    agreed: bool,
+    since: datetime.date | None,
+    news_every_weeks: int,
 ) -> Standing:
     """Where an action stands.
 

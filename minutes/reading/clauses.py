@@ -42,16 +42,12 @@ _STOP = re.compile(
     r"(?:councillors?|cllrs?) .{2,120} (?:left|returned|joined|abstained|voted|asked that|requested that|declared)\b.*",
     re.IGNORECASE,
 )
-_OWNER = re.compile(
-    r"(?:actions?|action point)(?P<by> by| for)? ?(?P<stop>:[-–—]?|[-–—]) ?(?P<rest>.*)", re.IGNORECASE
-)
+_OWNER = re.compile(r"(?:actions?|action point)(?P<by> by| for)? ?(?P<stop>:[-–—]?|[-–—]) ?(?P<rest>.*)", re.IGNORECASE)
 _ASIDE_INSIDE = re.compile(
     r"(?<=[.;)]) (?=(?:REASONS?|Reasons?)(?: (?:FOR|for) (?:(?:THE|the) )?(?:DECISIONS?|[Dd]ecisions?|RECOMMENDATIONS?|[Rr]ecommendations?))? ?[:–-]"
     r"|(?:ACTION|Action)(?: by)? ?:)"
 )
-_BARE_STEM = re.compile(
-    r"(?:that|to|t h a t)\W*|(?:that )?(?:the )?(?:\S+ ){0,10}\S+ ?(?::[-–—]?|[-–—])", re.IGNORECASE
-)
+_BARE_STEM = re.compile(r"(?:that|to|t h a t)\W*|(?:that )?(?:the )?(?:\S+ ){0,10}\S+ ?(?::[-–—]?|[-–—])", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:be|is|are)\b")
 _FOLLOWING = re.compile(r"\bfollowing\b[^.;]*[:;]$")
 _UNANIMOUS_LINE = re.compile(r"\(?(?:unanimously|unanimous|carried unanimously|nem\.? con\.?)\)?[.:]?", re.IGNORECASE)

@@ -33,9 +33,7 @@ _FOR_INFORMATION = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
-    r"(?:(?:the|that|all|both) )?(?:[\w&’'()-]+ ){0,6}"
-    + BODY
-    + r" (?:(?:then|also|therefore|unanimously|duly|formally) )*"
+    r"(?:(?:the|that|all|both) )?(?:[\w&’'()-]+ ){0,6}" + BODY + r" (?:(?:then|also|therefore|unanimously|duly|formally) )*"
     r"(?P<verb>agreed|approved|noted|supported|endorsed|received|ratified|confirmed|accepted|adopted|cymeradwyodd|nododd)\b(?! (?:with|that it was))",
     re.IGNORECASE,
 )
