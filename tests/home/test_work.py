@@ -21,30 +21,24 @@ def queue(settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "packs"]}}
 
 
-@pytest.mark.django_db
-def test_the_worker_builds_the_packs_that_are_asked_for(
-    queue: None, board: BoardPage, clerk: User, django_capture_on_commit_callbacks: Any
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_builds_the_packs_that_are_asked_for(queue: None, board: BoardPage, clerk: User) -> None:
     meeting = building.make_meeting(board, clerk)
     building.make_item(meeting, clerk, publish=False)
     publish_agenda(meeting=meeting, by=clerk)
-    with django_capture_on_commit_callbacks(execute=True):
-        packing.ask_for_pack(meeting=meeting, by=clerk)
+    packing.ask_for_pack(meeting=meeting, by=clerk)
     call_command("work", once=True)
     assert Pack.objects.get().state == PackState.ISSUED
 
 
-@pytest.mark.django_db
-def test_the_worker_takes_up_what_a_dead_one_left(
-    queue: None, board: BoardPage, clerk: User, django_capture_on_commit_callbacks: Any
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_takes_up_what_a_dead_one_left(queue: None, board: BoardPage, clerk: User) -> None:
     meeting = building.make_meeting(board, clerk)
     building.make_item(meeting, clerk, publish=False)
     publish_agenda(meeting=meeting, by=clerk)
     pack = packing.ask_for_pack(meeting=meeting, by=clerk)
     Pack.objects.filter(pk=pack.pk).update(state=PackState.BUILDING, heartbeat_at=building.london(2026, 1, 1))
-    with django_capture_on_commit_callbacks(execute=True):
-        assert sweeping.sweep()["packs"] == 1
+    assert sweeping.sweep()["packs"] == 1
     call_command("work", once=True)
     pack.refresh_from_db()
     assert pack.state == PackState.ISSUED
