@@ -45,7 +45,7 @@ _NOTHING = re.compile(
 )
 _RECOMMENDS = re.compile(
     r"(?:that )?(?:the )?(?:full )?(?:\w+ ){0,4}(?:council|cabinet|executive|leader|committee|board|mayor) (?:be|is|are) (?:asked and )?recommended\b|"
-    r"(?:that )?it be (?:a )?recommend\w+ to\b|(?:that )?(?:the )?(?:[\w-]+ ){0,6}(?:recommends?|recommend to|to recommend) (?:that |to )?(?:the )?(?:full )?"
+    r"(?:that )?the following (?:be|is|are) recommended to\b|(?:that )?it be (?:a )?recommend\w+ to\b|(?:that )?(?:the )?(?:[\w-]+ ){0,6}(?:recommends?|recommend to|to recommend) (?:that |to )?(?:the )?(?:full )?"
     r"(?:\w+ )?(?:council|cabinet|executive|mayor)\b|to (?:the )?(?:full )?council:?$",
     re.IGNORECASE,
 )
@@ -212,7 +212,7 @@ def _by_sentence(lines: Sequence[Line], found: list[tuple[int, str, Marker]], de
         decision.kind = _kind([marker.kind], decision)
         decision.taken.add(index)
     elif verdict is not None:
-        decision.clauses = [Clause("", without_paragraph_number(verdict.text))]
+        decision.clauses = [Clause("", without_paragraph_number(verdict.text))] if verdict.text else []
         decision.kind = verdict.kind
     else:
         return False
@@ -238,9 +238,10 @@ def decide(lines: Sequence[Line], *, decision_page: bool = False, lost: bool = F
 def decide_heading(lines: Sequence[Line], *, decision_page: bool = True) -> Decision:
     """What stands under a ``Decision:`` heading: its own markers, else all of it, which needs none."""
     decision = decide(lines, decision_page=decision_page)
-    if decision.clauses or not lines:
+    if decision.sure or FROM_SENTENCE in decision.warnings or not lines:
         return decision
-    return decide([Line("Decision:"), *_worded(lines)], decision_page=decision_page)
+    headed = decide([Line("Decision:"), *_worded(lines)], decision_page=decision_page)
+    return headed if headed.clauses else decision
 
 
 def _worded(lines: Sequence[Line]) -> Sequence[Line]:
