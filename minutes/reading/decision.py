@@ -39,6 +39,7 @@ class Decision:
 
 _NUMBER_BEFORE = re.compile(r"\(?\d{1,3}[.)]? (?=(?:RESOLVED|Resolved|AGREED|Agreed|RECOMMENDED)\b)")
 _THAT = re.compile(r"(?P<that>that|to|t h a t)(?P<stop> ?,? ?[:–—-]+ ?| *$)(?P<rest>.*)", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"to (?:the )?(?:[\w&’-]+ ){0,5}?[\w&’-]+ ?(?::[-–]?|[-–](?= )|(?=that\b))", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:accordingly|as (?:above|follows|recommended)|unanimously|none|n/?a|nil)?[\W_]*", re.IGNORECASE)
 _NOTHING = re.compile(
     r"(?:none|nil|not applicable|there (?:was|were) (?:no|none)\b|no (?:\w+ ){0,6}(?:was|were)\b)", re.IGNORECASE
@@ -64,6 +65,8 @@ _LIST_NEAR = 0.8
 def _tail(text: str, marker: Marker) -> tuple[str | None, str]:
     """The stem word "that" or "to" that stands by itself after a marker, and the rest of the line."""
     rest = text[marker.end :].strip()
+    if marker.kind == "recommended" and (addressee := _ADDRESSEE.match(rest)):
+        rest = rest[addressee.end() :].strip()
     if match := _THAT.fullmatch(rest):
         following = match["rest"].strip()
         if following and not re.match(r"\(?\w{1,4}[.)]|[•·▪-] ", following):

@@ -91,7 +91,7 @@ def movers(lines: Sequence[Line]) -> tuple[str | None, str | None]:
 
 
 def _name(text: str | None) -> str | None:
-    return text.strip(" .,;:") if text else None
+    return re.split(r" and (?=[A-Z]{4})", text)[0].strip(" .,;:") if text else None
 
 
 def _number(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str, *, told_first: bool) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from minutes.reading.actions import Action, actions_of, agreed_action
+from minutes.reading.actions import Action, actions_of, agreed_action, noted_action
 from minutes.reading.dates import dates_in
 from minutes.reading.decision import Decision, decide, decide_heading
 from minutes.reading.decoding import check_characters, check_size
@@ -87,8 +87,9 @@ def _decision(page: Page, votes: Votes, warnings: list[str]) -> Decision:
     return minute
 
 
-def _actions(decision: Decision, text: str) -> tuple[Action, ...]:
+def _actions(decision: Decision, text: str, narrative: list[str]) -> tuple[Action, ...]:
     actions = actions_of(decision.clauses, decision.owner_lines)
+    actions += tuple(action for paragraph in narrative if (action := noted_action(paragraph)))
     if re.search(r"decision ?/ ?action|action ?/ ?decision", text, re.IGNORECASE):
         actions += tuple(action for clause in decision.clauses if (action := agreed_action(clause)))
     return actions
@@ -120,7 +121,7 @@ def _reading(page: Page, heading: Heading) -> Reading:
         clauses=tuple(decision.clauses),
         decision_kind=decision.kind,
         documents=documents_of(heading.papers, page.documents),
-        actions=_actions(decision, whole),
+        actions=_actions(decision, whole, narrative),
         declared_exempt=declares_exempt(clauses, narrative, agenda),
         exempt_paragraphs=exempt_paragraphs([*clauses, *narrative, *agenda]),
         warnings=(*warnings, *decision.warnings),
