@@ -7,11 +7,8 @@ from governance.enums import Role
 from governance.models import (
     BoardIndexPage,
     BoardPage,
-    BodyType,
-    CoproductionPrinciple,
     Membership,
     Organisation,
-    OrganisationType,
     PeopleGroup,
     Person,
     QuorumGroup,
@@ -21,14 +18,10 @@ from governance.operations.membership import end_membership, seat_member
 from governance.operations.publishing import add_record
 from home.demonstration.documents import Document, document
 from home.demonstration.stage import Stage, Step
-from minutes.models import ExemptionGround
 
 
 def gather(stage: Stage) -> None:
-    """Make the log-ins, organisations, people and groups, and name the lists that came with the site."""
-    lists: tuple[Any, ...] = (BodyType, OrganisationType, CoproductionPrinciple, ExemptionGround)
-    for row in (row for model in lists for row in model.objects.all()):
-        stage.keep(str(row), row)
+    """Make the log-ins, organisations, people and groups."""
     rows = document("people")
     for model, name in ((Organisation, "organisations"), (Person, "people"), (PeopleGroup, "groups")):
         for record in rows[name]:

@@ -13,6 +13,7 @@ from minutes.models import (
     Amendment,
     Attendance,
     DeclaredInterest,
+    FollowUp,
     ItemPresenter,
     MeetingPage,
     MinutePage,
@@ -185,11 +186,7 @@ def _write(item: Document) -> Do:
             )
             stage.keep(clause["key"], add_record(parent=stage.find(item["key"]), page=resolution, by=by, at=at))
         for row in item.get("follow_ups", []):
-            fields = stage.fields(ResolutionPage, {}) | {
-                name: stage.day(value) if name == "due_on" else value
-                for name, value in row.items()
-                if name not in {"key", "done_on", "note"}
-            }
+            fields = stage.fields(FollowUp, row, "done_on", "note")
             stage.keep(row["key"], add_follow_up(item=page, by=by, at=at, **fields))
 
     return do

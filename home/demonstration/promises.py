@@ -10,6 +10,7 @@ from governance.models import (
     CaseStudyIndexPage,
     CaseStudyPage,
     Commitment,
+    CoproductionPrinciple,
     Service,
     StrategyPage,
     SuitabilityReview,
@@ -94,7 +95,7 @@ def _review(record: Document) -> Do:
 def _case_study(record: Document) -> Do:
     def do(stage: Stage, at: datetime) -> None:
         page = CaseStudyPage(**stage.fields(CaseStudyPage, record, "at", "principles"))
-        page.principles = [stage.find(name) for name in record["principles"]]
+        page.principles = list(CoproductionPrinciple.objects.filter(name__in=record["principles"]))
         index = CaseStudyIndexPage.objects.get()
         stage.keep(record["key"], add_record(parent=index, page=page, by=stage.by(record), at=at, publish=True))
 

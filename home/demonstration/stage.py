@@ -10,9 +10,18 @@ from django.db import models
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from governance.models import User
+from governance.models import BodyType, CoproductionPrinciple, OrganisationType, User
 from home.demonstration import dates, texts
 from home.demonstration.documents import Document
+from minutes.models import ExemptionGround
+
+# Lists that come with every site, and what a row of each is named by.
+LISTS: dict[Any, str] = {
+    BodyType: "name",
+    OrganisationType: "name",
+    CoproductionPrinciple: "name",
+    ExemptionGround: "short_name",
+}
 
 
 @dataclass
@@ -87,7 +96,8 @@ class Stage:
 
     def _value(self, column: Any, value: Any) -> Any:
         if column.is_relation:
-            return self.find(value)
+            named_by = LISTS.get(column.related_model)
+            return column.related_model.objects.get(**{named_by: value}) if named_by else self.find(value)
         if isinstance(column, models.DateTimeField):
             return self.moment(value)
         if isinstance(column, models.DateField):
