@@ -16,6 +16,8 @@ from governance.models import (
 )
 from governance.operations.membership import end_membership, seat_member
 from governance.operations.publishing import add_record
+from governance.operations.roles import give_role
+from governance.roles import MATRIX, Scope
 from home.demonstration.documents import Document, document
 from home.demonstration.stage import Stage, Step
 
@@ -38,17 +40,14 @@ def _plain(stage: Stage, model: Any, record: Document) -> None:
 
 
 def _account(stage: Stage, record: Document) -> User:
-    is_administrator = record["role"] == Role.ADMINISTRATOR
     first, last = record["name"].rsplit(" ", 1)
-    return User.objects.create_user(
-        record["username"],
-        password=record["password"],
-        first_name=first,
-        last_name=last,
-        is_staff=is_administrator,
-        is_superuser=is_administrator,
-        person=stage.find(record["person"]) if "person" in record else None,
+    person = stage.find(record["person"]) if "person" in record else None
+    user = User.objects.create_user(
+        record["username"], password=record["password"], first_name=first, last_name=last, person=person
     )
+    if MATRIX[Role(record["role"])].scope is Scope.SITE:
+        give_role(user=user, role=record["role"])
+    return user
 
 
 def steps(stage: Stage) -> list[Step]:
@@ -67,9 +66,11 @@ def _set_up(board: Document) -> Any:
     def do(stage: Stage, at: datetime) -> None:
         page = BoardPage(**stage.fields(BoardPage, board, "set_up", "members", "quorum_groups"))
         page.quorum_groups = [QuorumGroup(**group) for group in board.get("quorum_groups", [])]
-        stage.keep(
-            page.code, add_record(parent=BoardIndexPage.objects.get(), page=page, by=stage.by(board), at=at, publish=True)
-        )
+        index = BoardIndexPage.objects.get()
+        page = stage.keep(page.code, add_record(parent=index, page=page, by=stage.by(board), at=at, publish=True))
+        for account in document("people")["accounts"]:
+            if MATRIX[Role(account["role"])].scope is Scope.BOARD:
+                give_role(user=stage.users[account["username"]], role=account["role"], board=page)
 
     return do
 

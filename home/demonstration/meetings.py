@@ -25,6 +25,7 @@ from minutes.operations.attendance import record_attendance
 from minutes.operations.follow_ups import add_follow_up, finish_follow_up
 from minutes.operations.meetings import add_item, publish_agenda, schedule_meeting, set_status
 from minutes.operations.minuting import confirm_minutes, publish_minutes, record_correction
+from minutes.operations.packing import ask_for_pack
 from minutes.operations.papers import list_paper
 from minutes.operations.questions import answer_question, receive_question
 from minutes.operations.recommendations import record_answer
@@ -55,6 +56,8 @@ def _course(meeting: Document) -> Iterator[tuple[str, Do]]:
             meeting["agenda_published"],
             lambda stage, at: publish_agenda(meeting=stage.find(key), by=stage.users["approver"], at=at),
         )
+    if "pack_asked" in meeting:
+        yield meeting["pack_asked"], lambda stage, at: ask_for_pack(meeting=stage.find(key), by=stage.users["editor"], at=at)
     for change in meeting.get("changes", []):
         yield change["at"], _set_status(key, change["status"], change.get("reason", ""))
     if "held" in meeting:
@@ -176,7 +179,8 @@ def _write(item: Document) -> Do:
         page, minute, by = stage.find(item["key"]), item["minute"], stage.by(item["minute"])
         written = MinutePage(title=page.title, slug="minute", **stage.fields(MinutePage, minute, *parts))
         written.presented_by = "\n".join(item.get("presenters", []))
-        for name, model in zip(parts, (NamedVote, Amendment, DeclaredInterest), strict=True):
+        kinds: tuple[Any, ...] = (NamedVote, Amendment, DeclaredInterest)
+        for name, model in zip(parts, kinds, strict=True):
             setattr(written, name, [model(**stage.fields(model, row)) for row in minute.get(name, [])])
         stage.keep(f"{item['key']} minute", add_record(parent=page, page=written, by=by, at=at))
         for position, clause in enumerate(item.get("resolutions", []), start=1):
