@@ -41,7 +41,9 @@ class AdminTransactionMiddleware:
                     response = response.render()
                 return response
         except Refused as refusal:
-            return render(request, "governance/admin/refused.html", {"reason": str(refusal)}, status=409)
+            # An address that takes a form also shows it, so it is where the person comes from.
+            answer = {"reason": str(refusal), "back": request.get_full_path()}
+            return render(request, "governance/admin/refused.html", answer, status=409)
 
 
 class FormerAddressMiddleware:
