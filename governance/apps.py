@@ -13,8 +13,11 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to Wagtail's signals and say what follows from a publication."""
-        from governance import registrations, signal_handlers, triggers
+        from governance import board_rights, checks, registrations, signal_handlers, triggers
 
+        board_rights.register()
+        checks.register()
         signal_handlers.connect()
         registrations.register()
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="record_triggers")
+        post_migrate.connect(signal_handlers.sync_roles_after_migrate, dispatch_uid="roles")

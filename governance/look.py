@@ -7,11 +7,13 @@ other sites; Atkinson Hyperlegible Next is under the SIL Open Font Licence.
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 
 from fontTools.merge import Merger
@@ -262,17 +264,17 @@ def _build_print(root: Path) -> list[Path]:
         # The fonts' own dates, not today's: the same packages make the same bytes.
         merged.recalcTimestamp = False
         merged["head"].created = merged["head"].modified = TTFont(sources[0])["head"].modified
-        unfinished = folder / f"{face.name}.ttf.new"
-        merged.save(unfinished)
-        written.append(unfinished.replace(folder / f"{face.name}.ttf"))
+        file = BytesIO()
+        merged.save(file)
+        written.append(_write(folder / f"{face.name}.ttf", file.getvalue()))
     shutil.copyfile(root / _FONT / "LICENSE", folder / "LICENCE.txt")
     return written
 
 
 def _write(path: Path, data: bytes) -> Path:
-    """Write a file so that nobody ever reads half of it."""
+    """Write a file so that nobody ever reads half of it, even while another process writes it too."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".new")
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
     unfinished.write_bytes(data)
     return unfinished.replace(path)
 

@@ -1,17 +1,22 @@
 """Two rules of the web: a write in the admin is whole or not at all, and no public address is ever forgotten."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Site
 
 from governance.exceptions import Refused
 from governance.models import PublicAddress
+
+logger = logging.getLogger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 Response = Callable[[HttpRequest], HttpResponse]
@@ -41,9 +46,19 @@ class AdminTransactionMiddleware:
                     response = response.render()
                 return response
         except Refused as refusal:
-            # An address that takes a form also shows it, so it is where the person comes from.
-            answer = {"reason": str(refusal), "back": request.get_full_path()}
-            return render(request, "governance/admin/refused.html", answer, status=409)
+            return refused(request, str(refusal))
+        except (ProtectedError, RestrictedError):
+            return refused(request, _("Other records refer to this one, so it is kept."))
+        except IntegrityError as error:
+            logger.warning("The database refused a change at %s", request.path, exc_info=error)
+            return refused(request, _("The records do not allow this change. Nothing was changed."))
+
+
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """A plain page of the admin that says what is not possible and why."""
+    # An address that takes a form also shows it, so it is where the person comes from.
+    answer = {"reason": reason, "back": request.get_full_path()}
+    return render(request, "governance/admin/refused.html", answer, status=409)
 
 
 class FormerAddressMiddleware:

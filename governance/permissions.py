@@ -5,6 +5,21 @@ from typing import Any
 from wagtail.models import PagePermissionTester
 
 
+def codes_that_follow(user: Any, page: Any, policy: Any) -> set[str]:
+    """The codes of rights held on a page that a record elsewhere goes with, such as an action's board.
+
+    Args:
+        user: the person.
+        page: the record, whose `rights_follow` says what it goes with.
+        policy: Wagtail's policy for pages, which knows the person's rights.
+    """
+    return {
+        held.permission.codename.rsplit("_", maxsplit=1)[0]
+        for held in policy.get_cached_permissions_for_user(user)
+        if page.rights_follow(held.page)
+    }
+
+
 class RecordPermissionTester(PagePermissionTester):
     """The rights of one person on one record.
 
@@ -16,11 +31,11 @@ class RecordPermissionTester(PagePermissionTester):
     def __init__(self, user: Any, page: Any) -> None:
         super().__init__(user, page)
         if self.user.is_active and not self.user.is_superuser:
-            self.permissions |= {
-                permission.permission.codename.rsplit("_", maxsplit=1)[0]
-                for permission in self.permission_policy.get_cached_permissions_for_user(user)
-                if page.rights_follow(permission.page)
-            }
+            self.permissions |= codes_that_follow(user, page, self.permission_policy)
+
+    def holds(self, code: str) -> bool:
+        """Whether the person holds a right here, such as `publish`."""
+        return bool(self.user.is_active and (self.user.is_superuser or code in self.permissions))
 
     @property
     def _frozen(self) -> bool:
@@ -32,6 +47,15 @@ class RecordPermissionTester(PagePermissionTester):
         if self.page.first_published_at:
             return True
         return bool(self.page.get_descendants().filter(first_published_at__isnull=False).exists())
+
+    def can_add_subpage(self) -> bool:
+        """Besides those who write for the board, those who may only offer what belongs below this record."""
+        return bool(super().can_add_subpage()) or bool(self.page.takes_offers_of and self.holds(self.page.takes_offers_of))
+
+    def can_edit(self) -> bool:
+        """Besides those who write for the board, those who offered this record, until it is public."""
+        own_offer = self.page.offered_with and self.page.owner_id == self.user.pk and not self.page.first_published_at
+        return bool(super().can_edit()) or bool(own_offer and self.holds(self.page.offered_with))
 
     def can_publish(self) -> bool:
         """A final record is not published again: nothing of it may change."""
@@ -53,6 +77,10 @@ class RecordPermissionTester(PagePermissionTester):
         """Nobody, administrators included, moves what may not be moved."""
         return self.can_move() and bool(super().can_move_to(destination))
 
+    def can_copy(self) -> bool:
+        """Copying makes a new draft, which is for those who write for the board."""
+        return self.holds("change") or self.holds("add")
+
     def can_lock(self) -> bool:
         """Wagtail's own lock means nothing on a final record."""
         return not self._frozen and bool(super().can_lock())
@@ -60,3 +88,40 @@ class RecordPermissionTester(PagePermissionTester):
     def can_unlock(self) -> bool:
         """Nobody unlocks a final record."""
         return not self._frozen and bool(super().can_unlock())
+
+
+class ProgressPermissionTester(PagePermissionTester):
+    """The rights on the progress page: whoever writes for a board adds that board's actions, and touches no others."""
+
+    def _held_somewhere(self, code: str) -> set[Any]:
+        return {
+            held.page_id
+            for held in self.permission_policy.get_cached_permissions_for_user(self.user)
+            if held.permission.codename == f"{code}_page"
+        }
+
+    def can_add_subpage(self) -> bool:
+        """The form then offers only the boards that the person writes for."""
+        return bool(super().can_add_subpage() or (self.user.is_active and self._held_somewhere("add")))
+
+    def can_publish_subpage(self) -> bool:
+        """At once only where the person may publish for every board they write for; else by the action's own rights."""
+        if super().can_publish_subpage():
+            return True
+        writes_for = self._held_somewhere("add")
+        return bool(self.user.is_active and writes_for and writes_for <= self._held_somewhere("publish"))
+
+
+def may_write_for(user: Any, record: Any) -> bool:
+    """Whether the person changes records of this one's board."""
+    return bool(record.permissions_for_user(user).holds("change"))
+
+
+def may_publish_for(user: Any, record: Any) -> bool:
+    """Whether the person makes records of this one's board public."""
+    return bool(record.permissions_for_user(user).holds("publish"))
+
+
+def may_withdraw(user: Any, record: Any) -> bool:
+    """Whether the person takes this record out of public view."""
+    return bool(record.permissions_for_user(user).can_unpublish())

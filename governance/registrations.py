@@ -10,7 +10,7 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import progress
+from governance.operations import progress, roles
 from governance.timeline_events import events_of_action
 
 
@@ -18,6 +18,7 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_update)
     publication.register(ActionPage, published=progress.follow_action)
+    publication.register(BoardPage, published=roles.follow_board)
     timeline.register(events_of_action)
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)

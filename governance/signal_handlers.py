@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models.signals import pre_delete
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +13,12 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from governance.acting import Act, current_act
 from governance.exceptions import FrozenRecord, RecordKept
-from governance.models import RecordPage
+from governance.models import BoardPage, RecordPage
 from governance.operations.publishing import became_public, ceased_to_be_public
 from governance.operations.references import remember_address
+from governance.operations.roles import sync_roles
+
+BOARDS = BoardPage._meta.db_table
 
 
 def on_published(sender: type, instance: Any, revision: Any = None, **kwargs: Any) -> None:
@@ -56,6 +61,13 @@ def _act(revision: Any) -> Act:
         return act
     user = get_active_log_context().user or (revision.user if revision is not None else None)
     return Act(by=user if user is not None and user.pk else None, at=timezone.now())
+
+
+def sync_roles_after_migrate(*, sender: Any, using: str, **kwargs: Any) -> None:
+    """After a migrate: the groups say what the matrix says. Once, when every app has made its permissions."""
+    with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
+    if using == DEFAULT_DB_ALIAS and sender.label == with_models[-1].label and BOARDS in connection.introspection.table_names():
+        sync_roles()
 
 
 def connect() -> None:

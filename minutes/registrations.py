@@ -1,9 +1,9 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import chain, places, publication, timeline, triggers
-from minutes import placed
+from governance import chain, places, publication, sweeping, timeline, triggers, waking
+from minutes import placed, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
-from minutes.operations import adoption, minuting
+from minutes.operations import adoption, minuting, packing
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
@@ -20,6 +20,9 @@ def register() -> None:
     places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
     places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
+    places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
+    sweeping.register("packs", packing.take_up_left_packs)
+    waking.register(packing.WORK, tasks.wake_pack_worker)
     triggers.protect(
         triggers.Rule(
             "minutes_resolutionpage",

@@ -1,9 +1,55 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models.signals import post_migrate
+
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Collection, Locale, Page
+
 import pytest
 
+from governance import triggers
 from governance.models import BoardPage, User
 from tests import building
+
+FLUSHING = frozenset({"transactional_db", "live_server", "django_db_reset_sequences"})
+
+
+def _flushes(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or bool(FLUSHING & set(request.fixturenames))
+
+
+def _restore_what_migrations_made(*, using: str, **kwargs: Any) -> None:
+    """After a flush Django migrates no data again: the root of the pages, the root of the collections and the language."""
+    if not Locale.objects.using(using).exists():
+        Locale.objects.using(using).create(language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE))
+    if not Page.objects.using(using).exists():
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    if not Collection.objects.using(using).exists():
+        Collection.add_root(name="Root")
+
+
+# The first app that is told of the flush, so that all the others find the roots in place.
+post_migrate.connect(_restore_what_migrations_made, sender=apps.get_app_config("home"), dispatch_uid="restore_after_flush")
+
+
+@pytest.fixture(autouse=True)
+def _emptied_at_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits empties its database at the end. The triggers would refuse that, so they step aside for it alone.
+
+    Installing them again follows from the signal that the emptying itself sends.
+    """
+    if not _flushes(request):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    triggers.remove()
 
 
 @pytest.fixture

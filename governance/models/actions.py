@@ -1,7 +1,8 @@
 """Actions: what a board promised, who carries it, and where it stands."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django import forms
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,9 @@ from governance.enums import (
 )
 from governance.models.boards import PLAIN_TEXT, BoardIndexPage
 from governance.models.record_page import RecordPage
+from governance.page_forms import ActionForm
 from governance.panels import StandingPanel
+from governance.permissions import ProgressPermissionTester
 
 
 class ProgressIndexPage(Page):
@@ -47,6 +50,10 @@ class ProgressIndexPage(Page):
 
     class Meta:
         verbose_name = _("progress page")
+
+    def permissions_for_user(self, user: Any) -> ProgressPermissionTester:
+        """What the person may do here: those who write for a board add its actions."""
+        return ProgressPermissionTester(user, self)
 
 
 class ActionPage(RecordPage):
@@ -156,7 +163,7 @@ class ActionPage(RecordPage):
                     StandingPanel(),
                     FieldPanel("title"),
                     FieldPanel("kind"),
-                    FieldPanel("board"),
+                    FieldPanel("board", widget=forms.Select),
                     FieldPanel("promise"),
                     MultiFieldPanel(
                         [
@@ -221,6 +228,8 @@ class ActionPage(RecordPage):
     ]
     parent_page_types: ClassVar[list[str]] = ["governance.ProgressIndexPage"]
     subpage_types: ClassVar[list[str]] = ["governance.ProgressUpdatePage", "governance.WorkshopPage"]
+    takes_offers_of: ClassVar[str] = "update"
+    base_form_class = ActionForm
     template = "governance/action_page.html"
 
     class Meta:

@@ -3,13 +3,14 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from governance.exceptions import FrozenRecord
+from governance.exceptions import FrozenRecord, Refused
 from governance.locks import RecordLock
 from governance.permissions import RecordPermissionTester
 
@@ -21,6 +22,8 @@ class RecordPage(Page):
         not_revisioned: columns that no editor types (references, positions, states). They never come from a draft or an
             old version: the row keeps them, and a copy starts without them. Each class adds its own.
         frozen_fields: what may not change once `is_frozen` is true.
+        takes_offers_of: the right with which people who do not write for the board may offer drafts below this record.
+        offered_with: the right with which such a draft is offered, and stays its author's until it is public.
     """
 
     reference = models.CharField(_("reference"), max_length=120, unique=True, null=True, blank=True, editable=False)
@@ -28,6 +31,8 @@ class RecordPage(Page):
     not_revisioned: ClassVar[tuple[str, ...]] = ("reference",)
     frozen_fields: ClassVar[tuple[str, ...]] = ()
     exclude_fields_in_copy: ClassVar[list[str]] = ["reference"]
+    takes_offers_of: ClassVar[str] = ""
+    offered_with: ClassVar[str] = ""
 
     content_panels = Page.content_panels
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
@@ -96,7 +101,12 @@ class RecordPage(Page):
 
         Raises:
             FrozenRecord: a frozen field differs from the row.
+            Refused: it would be an alias, and a record has one place.
         """
+        if self.alias_of_id:
+            raise Refused(
+                _g("“%(record)s” is a record and has one place. Link to it instead of making an alias.") % {"record": self}
+            )
         if self.frozen_fields and self.pk:
             self._refuse_change_of_frozen_fields()
         super().save(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 from wagtail.search import index
 
 from governance.models.boards import PLAIN_TEXT
@@ -46,6 +47,10 @@ class StrategyPage(RecordPage):
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
 
+    def rights_follow(self, page: Page) -> bool:
+        """Rights on a strategy are those on its board."""
+        return page.pk == self.board_id
+
 
 class WorkstreamPage(RecordPage):
     """A strand of a strategy with its own priorities, lead and commitments."""
@@ -77,6 +82,10 @@ class WorkstreamPage(RecordPage):
     class Meta:
         verbose_name = _("workstream")
         verbose_name_plural = _("workstreams")
+
+    def rights_follow(self, page: Page) -> bool:
+        """Rights on a workstream are those on its strategy."""
+        return bool(self.get_parent().specific.rights_follow(page))
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):

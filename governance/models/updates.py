@@ -98,6 +98,7 @@ class ProgressUpdatePage(RecordPage):
     ]
     parent_page_types: ClassVar[list[str]] = ["governance.ActionPage"]
     subpage_types: ClassVar[list[str]] = []
+    offered_with: ClassVar[str] = "update"
     template = "governance/progress_update_page.html"
 
     class Meta:

@@ -54,6 +54,7 @@ class WorkshopPage(RecordPage):
     search_fields = [*RecordPage.search_fields, index.SearchField("purpose"), index.SearchField("what_came_out")]
     parent_page_types: ClassVar[list[str]] = ["governance.ActionPage"]
     subpage_types: ClassVar[list[str]] = []
+    offered_with: ClassVar[str] = "update"
     template = "governance/workshop_page.html"
 
     class Meta:

@@ -117,6 +117,7 @@ class AgendaItemPage(RecordPage):
     search_fields = [*RecordPage.search_fields, index.SearchField("body"), index.SearchField("recommendations")]
     parent_page_types: ClassVar[list[str]] = ["minutes.MeetingPage"]
     subpage_types: ClassVar[list[str]] = ["minutes.MinutePage", "minutes.ResolutionPage"]
+    offered_with: ClassVar[str] = "report"
     template = "minutes/agenda_item_page.html"
 
     class Meta:

@@ -81,6 +81,7 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     ]
     parent_page_types: ClassVar[list[str]] = ["governance.BoardPage"]
     subpage_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
+    takes_offers_of: ClassVar[str] = "report"
     template = "minutes/meeting_page.html"
 
     class Meta:

@@ -73,7 +73,8 @@ def _join(pack: Pdf, parts: Sequence[Part], opened: ExitStack) -> None:
         source = opened.enter_context(Pdf.open(part.pdf))
         first = len(pack.pages)
         # Pages before everything that points to them: what is copied later then points to these copies.
-        pack.pages.extend(source.pages)
+        for page in source.pages:
+            pack.pages.append(page)
         pages: list[Object] = [page.obj for page in list(pack.pages)[first:]]
         tags.add(source, pages, prefix=f"s{number}-", label=part.title)
         places.add(source, pages, prefix=f"s{number}-")

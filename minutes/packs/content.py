@@ -87,7 +87,19 @@ class AgendaLine:
     reference: str = ""
     address: str = ""
     """The item's permanent web address, in full."""
+    found_at: str = ""
+    """The section that is this item's paper when it has nothing to print itself: `previous-minutes` or `actions`."""
     restricted: Restriction | None = None
+
+    @property
+    def has_sheet(self) -> bool:
+        """Whether there is anything to print about it beyond its line of the agenda."""
+        return bool(self.body or self.recommendations or self.restricted)
+
+    @property
+    def place(self) -> str:
+        """The section the agenda's line leads to, if the pack has it."""
+        return self.key if self.has_sheet else self.found_at
 
     @property
     def key(self) -> str:

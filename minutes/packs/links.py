@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -34,7 +35,7 @@ class NamedPlaces:
 
     def add(self, source: Pdf, pages: Sequence[Object], *, prefix: str) -> None:
         """Take over a source's named places, and point its links at their new names."""
-        numbers = {page.objgen: number for number, page in enumerate(source.pages)}
+        numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(source.pages)}
         names = source.Root.get("/Names")
         renamed: dict[bytes, bytes] = {}
         for name, value in entries(names.get("/Dests") if names is not None else None):

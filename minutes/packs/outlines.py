@@ -1,7 +1,8 @@
 """The bookmarks of a pack: one for each section, nested by level, its own headings below it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pikepdf import Array, OutlineItem, Pdf
 
@@ -41,7 +42,7 @@ def headings(source: Pdf, first_page: int) -> tuple[Bookmark, ...]:
     return found[0].children if len(found) == 1 else found
 
 
-def _read(items: Iterable[OutlineItem], numbers: dict[tuple[int, int], int], first_page: int) -> Iterable[Bookmark]:
+def _read(items: Iterable[OutlineItem], numbers: Mapping[Any, int], first_page: int) -> Iterable[Bookmark]:
     for item in items:
         place = item.destination
         if isinstance(place, Array) and len(place) and place[0].objgen in numbers:

@@ -36,8 +36,7 @@ def _stamp(pack: Pdf, page: Page, words: str, font: Object, widths: dict[str, in
     box = page.mediabox
     x = float(box[2]) - FROM_RIGHT - sum(widths[digit] for digit in words) * size / 1000
     y = float(box[1]) + FROM_FOOT
-    page.obj.Resources = Dictionary({**dict(page.resources.items()), "/Font": Dictionary(page.resources.get("/Font") or {})})
-    page.obj.Resources.Font[FONT] = font
+    page.add_resource(font, Name.Font, Name(FONT))
     page.contents_add(pack.make_stream(b"q"), prepend=True)
     mark = "/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC"
     text = f"Q\n{mark}\nq 0 g BT {FONT} {size:g} Tf {x:.2f} {y:.2f} Td ({words}) Tj ET Q\nEMC"

@@ -14,37 +14,9 @@ SAME_AS = {"b": "strong", "i": "em", "cite": "em"}
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th"})
 REFUSED = frozenset(
-    {
-        "applet",
-        "audio",
-        "base",
-        "button",
-        "canvas",
-        "form",
-        "frame",
-        "frameset",
-        "head",
-        "iframe",
-        "input",
-        "link",
-        "math",
-        "meta",
-    }
-    | {
-        "noscript",
-        "object",
-        "param",
-        "script",
-        "select",
-        "source",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "track",
-        "video",
-    }
+    {"applet", "audio", "base", "button", "canvas", "form", "frame", "frameset", "head", "iframe", "input", "link", "math"}
+    | {"meta", "noscript", "object", "param", "script", "select", "source", "style", "svg", "template", "textarea", "title"}
+    | {"track", "video"}
 )
 CLOSE_PARAGRAPH = HEADINGS | {"p", "ul", "ol", "table", "blockquote"}
 MAX_DEPTH = 30

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -51,7 +52,7 @@ class Renderer:
         self._child: _Child | None = None
         self.rendered = 0
         self.reused = 0
-        cache.mkdir(parents=True, exist_ok=True)
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -160,10 +161,11 @@ class _Child:
         status = self._process.wait()
         self._errors.seek(0)
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        if -status in (signal.SIGXCPU, signal.SIGKILL):
+            return "Printing it takes more time than a section may."
         if any("cannot load library" in line for line in lines):
             return "WeasyPrint's libraries are not installed on this machine (Debian: libpangoft2-1.0-0)."
-        last = lines[-1] if lines else ""
-        return f"Printing it used more time or memory than a section may, or failed (status {status}). {last}".strip()
+        return f"The printing process ended (status {status}). {lines[-1] if lines else ''}".strip()
 
 
 def _digest_of_tools(assets: Mapping[str, Path]) -> bytes:

@@ -46,17 +46,43 @@ def forbid_network_and_programs(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"A pack's section tried to use {event}.")
 
 
+class NotAsWritten(Exception):
+    """WeasyPrint left something out, or could not make it accessible."""
+
+
+class Complaints(logging.Handler):
+    """What WeasyPrint says it could not do: a picture not described or not loaded, a link to nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.lines.append(record.getMessage())
+
+    def check(self) -> None:
+        """Let the section fail if there was any.
+
+        Raises:
+            NotAsWritten: with the first message.
+        """
+        if self.lines:
+            raise NotAsWritten(f"It would not print as written: {self.lines[0][:300]}.")
+
+
 def main() -> None:
     """Answer jobs until standard input ends."""
     limit_process()
     import weasyprint
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+    complaints = Complaints()
+    weasyprint.LOGGER.handlers = [complaints]
     files = {name: Path(path).read_bytes() for name, path in json.loads(sys.stdin.readline()).items()}
     sys.addaudithook(forbid_network_and_programs)
 
-    class Assets(URLFetcher):  # type: ignore[misc]
+    class Assets(URLFetcher):
         """Resolves the names of the first line and nothing else; anything else ends the section."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -69,9 +95,12 @@ def main() -> None:
     for line in sys.stdin:
         job = json.loads(line)
         limit_time(job["seconds"])
+        complaints.lines.clear()
         try:
             pages = _render(weasyprint, assets, job)
-        except Exception as error:  # noqa: BLE001 (whatever goes wrong inside is told in one line and ends one section only)
+            complaints.check()
+        # The first is no Exception, so that WeasyPrint itself does not pass over it. Whatever goes wrong ends one section only.
+        except (FatalURLFetchingError, Exception) as error:  # noqa: BLE001
             _answer({"error": _reason(error)})
         else:
             _answer({"pages": pages})
@@ -98,7 +127,7 @@ def _reason(error: BaseException) -> str:
     """The error in a sentence: the first cause that speaks of the text, else the kind of error."""
     cause: BaseException | None = error
     while cause is not None:
-        if "part of the pack" in str(cause):
+        if "part of the pack" in str(cause) or isinstance(cause, NotAsWritten):
             return str(cause)
         cause = cause.__cause__
     if isinstance(error, MemoryError):

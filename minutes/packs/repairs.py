@@ -18,12 +18,28 @@ def repair(source: Path, target: Path) -> None:
         root = pdf.Root.StructTreeRoot
         found = list(elements(root))
         for element in found:
-            if element.S == Name.LI:
+            if element.S == Name.L:
+                _give_items(pdf, element)
+            elif element.S == Name.LI:
                 _give_body(pdf, element)
             elif element.S == Name.TH:
                 _give_scope(element)
         _mark_running_lines(pdf, {element.objgen for element in found})
         pdf.save(target, deterministic_id=True)
+
+
+def _give_items(pdf: Pdf, whole: Object) -> None:
+    """Let a list hold nothing but items, lists and a caption: whatever else is in it becomes an item."""
+    inner = []
+    for kid in kids(whole):
+        if not (is_element(kid) and kid.S in (Name.LI, Name.L, Name.Caption)):
+            item = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LI, P=whole, K=Array([kid])))
+            if is_element(kid):
+                kid.P = item
+            _give_body(pdf, item)
+            kid = item
+        inner.append(kid)
+    whole.K = Array(inner)
 
 
 def _give_body(pdf: Pdf, item: Object) -> None:

@@ -1,6 +1,7 @@
 """The sections every pack is made of: cover, agenda, a sheet for each item, minutes, actions report."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ def cover(content: PackContent) -> Iterable[Section]:
         title=f"{content.board_name}: {content.meeting_title}",
         template=f"{_FOLDER}/cover.html",
         context={"content": content, "decisions": decisions},
+        foot=content.reference,
     )
 
 
@@ -27,12 +29,19 @@ def agenda(content: PackContent) -> Iterable[Section]:
     if content.items:
         planned = sum(item.minutes_planned or 0 for item in content.items)
         context = {"content": content, "minutes_planned": planned}
-        yield Section(key="agenda", title=_("Agenda"), template=f"{_FOLDER}/agenda.html", context=context, lists_pages=True)
+        yield Section(
+            key="agenda",
+            title=_("Agenda"),
+            foot=_("Agenda"),
+            template=f"{_FOLDER}/agenda.html",
+            context=context,
+            lists_pages=True,
+        )
 
 
 def item_sheets(content: PackContent) -> Iterable[Section]:
-    """One sheet for each item; of a restricted item, only that it is and why."""
-    for item in content.items:
+    """One sheet for each item that has anything to print; of a restricted item, only that it is and why."""
+    for item in filter(attrgetter("has_sheet"), content.items):
         name = f"{item.number}. {item.title}"
         yield Section(
             key=item.key,

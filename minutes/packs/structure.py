@@ -38,6 +38,6 @@ def entries(tree: Object | None) -> Iterator[tuple[Any, Any]]:
     for kid in tree.get("/Kids", []):
         yield from entries(kid)
     for name in ("/Nums", "/Names"):
-        flat = tree.get(name, [])
+        flat = list(tree.get(name) or ())
         for index in range(0, len(flat), 2):
             yield flat[index], flat[index + 1]

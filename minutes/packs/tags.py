@@ -124,7 +124,8 @@ def _key_holders(page: Object) -> Iterator[Object]:
     yield from page.get("/Annots", [])
     resources, seen = [page.get("/Resources")], set()
     while resources:
-        for drawing in ((resources.pop() or {}).get("/XObject") or {}).values():
+        drawings = (resources.pop() or Dictionary()).get("/XObject") or Dictionary()
+        for drawing in drawings.values():
             if drawing.objgen not in seen:
                 seen.add(drawing.objgen)
                 yield drawing

@@ -1,6 +1,6 @@
 """Words and shapes of the printed packs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from minutes.packs.content import PackKind, Purpose
+from minutes.packs.content import AgendaLine, PackKind, Purpose
 from minutes.packs.prose import printable
 from minutes.packs.registry import Section
 
@@ -54,10 +54,10 @@ def pack_class(template_name: str) -> str:
 
 
 @register.filter
-def listed_after(sections: Sequence[Section], key: str) -> list[Section]:
-    """The sections of the first level that follow the one named: what the contents list besides the items."""
-    following = [section.key for section in sections].index(key) + 1
-    return [section for section in sections[following:] if section.level == 1]
+def listed_besides(sections: Sequence[Section], items: Sequence[AgendaLine]) -> list[Section]:
+    """What the contents list besides the items: sections of the first level that are no item's paper and list nothing."""
+    places = {item.place for item in items}
+    return [section for section in sections[1:] if section.level == 1 and section.key not in places and not section.lists_pages]
 
 
 @register.filter
@@ -81,6 +81,6 @@ def after(moment: datetime, minutes: int) -> datetime:
 
 
 @register.filter
-def page_of(pages: dict[str, int], key: str) -> int:
-    """The page a section starts on."""
-    return pages[key]
+def page_of(pages: Mapping[str, int], key: str) -> int | str:
+    """The page a section starts on, or nothing for an item that has no paper in the pack."""
+    return pages.get(key, "")

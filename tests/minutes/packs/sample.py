@@ -29,11 +29,11 @@ MEMBERS = (
     MemberLine(name="Cllr Tom Hesketh", organisation="Llanfair Borough Council"),
     MemberLine(name="Ruth Pemberton", role="Director of Adult Services", organisation="Llanfair Borough Council"),
     MemberLine(name="Dr Priya Nair", role="Director of Public Health", organisation="Llanfair Borough Council"),
-    MemberLine(name="Gwen Tŷ’r-Afon", organisation="Healthwatch Llanfair"),
+    MemberLine(name="Gwen Tŷ'r-Afon", organisation="Healthwatch Llanfair"),
     MemberLine(name="Marcus Bell", organisation="Speak Out Self-Advocacy"),
     MemberLine(name="Chief Inspector Dana Whitlock", organisation="Dyffryn Police", votes=False),
     MemberLine(name="Ian Farrow", organisation="Llanfair Fire and Rescue", votes=False),
-    MemberLine(name="Helen Storey", role="Carers’ representative", organisation="Carers Together", votes=False),
+    MemberLine(name="Helen Storey", role="Carers' representative", organisation="Carers Together", votes=False),
 )
 
 
@@ -42,13 +42,13 @@ def _rows(count: int) -> str:
         f"<tr><th scope='row'>Ward {n}</th><td>{40 + n * 3}</td><td>{n * 7 % 23}</td><td>Dŵr and Tŷ {n}</td></tr>"
         for n in range(1, count + 1)
     )
-    head = "<thead><tr><th scope='col'>Ward</th><th scope='col'>People helped</th><th scope='col'>Waiting</th><th>Place</th></tr></thead>"
-    return f"<table>{head}<tbody>{''.join(cells)}</tbody></table>"
+    head = "<tr><th scope='col'>Ward</th><th scope='col'>People helped</th><th scope='col'>Waiting</th><th>Place</th></tr>"
+    return f"<table><thead>{head}</thead><tbody>{''.join(cells)}</tbody></table>"
 
 
 LISTS = (
     "<p>The four principles, as agreed with people who use services:</p>"
-    "<ul><li>Equality: nobody’s voice counts more<ul><li>in meetings<ol><li>by turns</li><li>with time to read</li></ol></li>"
+    "<ul><li>Equality: nobody's voice counts more<ul><li>in meetings<ol><li>by turns</li><li>with time to read</li></ol></li>"
     "<li>between meetings</li></ul></li><li><p>Diversity</p><p>Who is missing?</p></li><li>Access</li><li>Reciprocity</li></ul>"
 )
 SPANS = (
@@ -56,8 +56,9 @@ SPANS = (
     "<tr><td>Home care</td><td>410</td><td>288</td></tr><tr><td colspan='3'>No other service was asked.</td></tr></table>"
 )
 BODY = (
-    "<p>The board asked in July for a plan to design home care with the people who use it. This report says what was done, what people "
-    "said, and what is proposed.</p><h2>What people told us</h2><p>Forty-one people came to three workshops. They asked for "
+    "<p>The board asked in July for a plan to design home care with the people who use it. This report says what was done, "
+    "what people said, and what is proposed.</p><h2>What people told us</h2>"
+    "<p>Forty-one people came to three workshops. They asked for "
     "<b>the same carer</b> each day, for visits that are long enough, and for <i>plain letters</i>. "
     "<a href='https://records.example.gov.uk/evidence/'>The evidence is published</a>.</p>" + LISTS + "<h4>Cost</h4>"
     "<p>The change costs £84,000 in the first year, met from the Better Care Fund, and less after that.</p>" + SPANS
@@ -72,7 +73,7 @@ SUBJECTS = (
     ("Better Care Fund: second quarter", Purpose.NOTING, "Dr Owain ap Rhŷs", 10),
     ("Designing home care with the people who use it", Purpose.DECISION, "Ruth Pemberton and Marcus Bell", 25),
     ("Winter plan for health and care", Purpose.DISCUSSION, "Dr Owain ap Rhŷs", 20),
-    ("Healthwatch annual report", Purpose.INFORMATION, "Gwen Tŷ’r-Afon", 10),
+    ("Healthwatch annual report", Purpose.INFORMATION, "Gwen Tŷ'r-Afon", 10),
     ("Pharmaceutical needs assessment: approval to consult", Purpose.DECISION, "Dr Priya Nair", 10),
     ("A title that must never be printed", Purpose.DECISION, "A presenter that must never be printed", 10),
     ("Forward plan and date of next meeting", Purpose.NOTING, "Cllr Siân Ŵyn", 5),
@@ -94,9 +95,9 @@ def agenda_lines() -> tuple[AgendaLine, ...]:
         for n, (title, purpose, presenter, minutes) in enumerate(SUBJECTS, start=1)
     ]
     asked = ("That the design principles in the report be adopted.", "That home care be designed with the people who use it.")
-    lines[6] = replace(
-        lines[6], body=BODY, recommendations=(*asked, "That a report on progress come to the meeting in March 2027.")
-    )
+    lines[2] = replace(lines[2], found_at="previous-minutes")
+    lines[4] = replace(lines[4], found_at="actions")
+    lines[6] = replace(lines[6], body=BODY, recommendations=(*asked, "That a report on progress come in March 2027."))
     lines[7] = replace(lines[7], body="<p>Where help is needed most, ward by ward.</p>" + _rows(70))
     lines[9] = replace(
         lines[9], body="<p>The assessment is due by law every three years.</p>", recommendations=("That consultation begin.",)
@@ -108,6 +109,13 @@ def agenda_lines() -> tuple[AgendaLine, ...]:
     )
     lines[10] = replace(lines[10], restricted=closed, body=f"<p>{CANARY}</p>", recommendations=(CANARY,))
     return tuple(lines)
+
+
+CONSIDERED = (
+    "<p>Consideration was given to a report presented by Ruth Pemberton, which said how services might be designed with the "
+    "people who use them. Members asked who had been heard, and who had not.</p>"
+)
+DISCUSSION = (CONSIDERED, "<p>It was suggested that organisations cascade the report and bring back their answers.</p>")
 
 
 def minutes_of_july() -> PrintedMinutes:
@@ -124,11 +132,7 @@ def minutes_of_july() -> PrintedMinutes:
             MinuteItem(
                 number=str(n),
                 title=f"{SUBJECTS[n % 12][0] if n % 12 != 10 else 'Carers'}",
-                paragraphs=(
-                    "<p>Consideration was given to a report presented by Ruth Pemberton, which said how services might be designed with "
-                    "the people who use them. Members asked who had been heard, and who had not.</p>",
-                    "<p>It was suggested that organisations cascade the report and bring back their answers.</p>",
-                ),
+                paragraphs=DISCUSSION,
                 decision_words="Moved by Cllr Okafor, seconded by Dr Nair. Carried without a vote." if n % 3 == 0 else "",
                 resolutions=tuple(
                     ResolutionLine(
@@ -184,7 +188,7 @@ def action_lines(count: int = 12) -> tuple[ActionLine, ...]:
             lead=("Llanfair Borough Council", "Healthwatch Llanfair", "Dyffryn Integrated Care Board")[n % 3],
             due_words=f"By {n + 3} December 2026",
             updated_on=date(2026, 9, n),
-            update_summary="The first workshop was held; forty-one people came, and eleven of them had never been asked before.",
+            update_summary="The first workshop was held; forty-one people came, and eleven had never been asked before.",
             next_news_words=f"By {n + 1} November 2026",
             resolution_reference=f"HWB/2026-27/{30 + n}(1)",
             resolution_words="that a workshop be arranged",
@@ -208,7 +212,7 @@ def sample_pack(**changes: Any) -> PackContent:
         issued_at=datetime(2026, 9, 30, 9, 0, tzinfo=UTC),
         council_name="Llanfair Borough Council",
         venue="Council Chamber, Neuadd y Dref, 1 Stryd Fawr, Llanfair LF1 1AA",
-        how_to_attend="Everyone is welcome; there is level access and a hearing loop.\nWatch live at records.example.gov.uk/live",
+        how_to_attend="Everyone is welcome; there is level access and a loop.\nWatch live at records.example.gov.uk/live",
         chair="Cllr Siân Ŵyn",
         members=MEMBERS,
         quorum_words="Four members with a vote, at least one from the council and one from the care board.",

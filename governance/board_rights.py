@@ -1,0 +1,81 @@
+"""The rights of a board on what lives elsewhere in the tree, for everything in Wagtail that asks about many pages at once.
+
+The tester of `permissions.py` answers for one record; the explorer, the choosers, the reports and the admin's own search ask this
+policy for a queryset. Both follow one rule: the rights on an action are those on its board.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length, Substr
+
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from governance.models import ActionPage, ProgressIndexPage
+
+# Rights that let a person see a page in the explorer without being one of Wagtail's own.
+LOOKING = frozenset({"view", "report", "update"})
+WORKING = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
+
+
+class BoardRightsPolicy(PagePermissionPolicy):
+    """Wagtail's policy for pages, which also reaches a board's actions and those who only look."""
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        """Whoever only looks may open the explorer."""
+        wanted = set(actions)
+        return bool(super().user_has_any_permission(user, wanted | LOOKING if wanted >= WORKING else wanted))
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
+        """The pages themselves, and the actions of boards that the rights are held for, with what is below them."""
+        wanted = set(actions)
+        if wanted >= WORKING:
+            wanted |= LOOKING
+        pages = super().instances_user_has_any_permission_for(user, wanted)
+        if self._base_queryset_for_user(user) is not None:
+            return pages
+        boards = self._boards(user, wanted)
+        return pages | self.model._default_manager.filter(_actions_of(boards)) if boards else pages
+
+    def instances_with_direct_explore_permission(self, user: Any) -> Any:
+        """Where the explorer opens: the boards, and the progress page their actions are on."""
+        if user.is_superuser:
+            return super().instances_with_direct_explore_permission(user)
+        return [*self._boards(user, WORKING | LOOKING).values(), *self._progress_pages(user)]
+
+    def explorable_instances(self, user: Any) -> QuerySet[Any]:
+        """What the explorer shows: as Wagtail has it, and the way down to the progress page."""
+        if self._base_queryset_for_user(user) is not None:
+            return super().explorable_instances(user)
+        pages = self.instances_user_has_any_permission_for(user, WORKING)
+        opened = self.instances_with_direct_explore_permission(user)
+        for page in opened:
+            pages |= self.model._default_manager.ancestor_of(page, inclusive=True)
+        root = self.explorable_root_instance(user)
+        return pages.filter(path__startswith=root.path) if root is not None else pages.none()
+
+    def _boards(self, user: Any, actions: Iterable[str]) -> dict[int, Page]:
+        codenames = self._get_permission_codenames(set(actions))
+        held = self.get_cached_permissions_for_user(user)
+        return {each.page_id: each.page for each in held if each.permission.codename in codenames}
+
+    def _progress_pages(self, user: Any) -> list[Page]:
+        return list(ProgressIndexPage.objects.all()) if self._boards(user, WORKING | LOOKING) else []
+
+
+def _actions_of(boards: dict[int, Page]) -> Q:
+    below = Q()
+    for page in boards.values():
+        below |= Q(board__path__startswith=page.path)
+    actions = ActionPage.objects.filter(below)
+    step = Page.steplen
+    children = Page.objects.annotate(above=Substr("path", 1, Length("path") - step)).filter(above__in=actions.values("path"))
+    return Q(pk__in=actions.values("pk")) | Q(pk__in=children.values("pk"))
+
+
+def register() -> None:
+    """Let Wagtail ask this policy about every page. Called once, when the app is ready."""
+    register_permission_policy(Page, BoardRightsPolicy("wagtailcore.Page"))

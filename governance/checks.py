@@ -1,0 +1,60 @@
+"""Checks of the house's own rules, run with Django's."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, Tags, Warning
+from django.core.checks import register as register_check
+from django.db import connections
+
+from wagtail.models import Page, get_page_models
+
+from governance import triggers
+
+
+def every_page_type_names_its_parents(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """A page type that names no parents could be made anywhere, outside the chain of records."""
+    return [
+        Error(
+            f"{page_class.__name__} does not name its parents.",
+            hint="Set parent_page_types.",
+            obj=page_class,
+            id="governance.E001",
+        )
+        for page_class in get_page_models()
+        if page_class is not Page and "parent_page_types" not in vars(page_class)
+    ]
+
+
+def the_database_keeps_records(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """The triggers that keep records are there, and SQLite lets them fire within a REPLACE."""
+    messages: list[CheckMessage] = []
+    for using in databases or []:
+        if not _is_migrated(using):
+            continue
+        messages += [
+            Error(f"The database {using} lacks the trigger {name}.", hint="Run manage.py migrate.", id="governance.E002")
+            for name in sorted(triggers.missing(using))
+        ]
+        if connections[using].vendor == "sqlite" and not _replaces_fire_triggers(using):
+            messages.append(
+                Warning(f"PRAGMA recursive_triggers is off in {using}.", hint="Set it in init_command.", id="governance.W001")
+            )
+    return messages
+
+
+def _is_migrated(using: str) -> bool:
+    tables = set(connections[using].introspection.table_names())
+    return {rule.table for rule in triggers.rules()} <= tables and bool(apps.models_ready)
+
+
+def _replaces_fire_triggers(using: str) -> bool:
+    with connections[using].cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers")
+        return bool(cursor.fetchone()[0])
+
+
+def register() -> None:
+    """Add the checks. Called once, when the app is ready."""
+    register_check(every_page_type_names_its_parents)
+    register_check(the_database_keeps_records, Tags.database)

@@ -1,0 +1,111 @@
+"""Writing the matrix of roles into groups, and giving a person a role."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from governance.enums import Role
+from governance.exceptions import Refused
+from governance.models import BoardPage, User
+from governance.publication import Publication
+from governance.roles import MATRIX, Rights, Scope, group_name
+
+# What our own page rights are called where an administrator sees them; Wagtail brings the others.
+OWN_PAGE_RIGHTS = {"report": "Offer items for an agenda", "update": "Offer news of an action", "view": "Look at any page"}
+FILE_RIGHTS = ("add_contentdocument", "choose_contentdocument", "add_contentimage", "choose_contentimage")
+
+
+@transaction.atomic
+def sync_roles(*, board: BoardPage | None = None) -> None:
+    """Make the groups say what the matrix says: those of one board, or of the whole site and every board.
+
+    A right that somebody added to a group by hand is taken away again: the matrix is the only place where rights are given.
+    """
+    root = Page.get_first_root_node()
+    if root is None:
+        return
+    boards = BoardPage.objects.all() if board is None else [board]
+    # The names of groups are the same whatever language the person who publishes a board reads.
+    with override("en-gb"):
+        for role, rights in MATRIX.items():
+            if rights.scope is Scope.SITE and board is None:
+                _write(group_name(role), rights, root)
+            elif rights.scope is Scope.BOARD:
+                for each in boards:
+                    _write(group_name(role, each.code), rights, each)
+
+
+@transaction.atomic
+def give_role(*, user: User, role: str, board: BoardPage | None = None, by: User | None = None) -> Group:
+    """Give a person a role, for one board or for the whole site.
+
+    Args:
+        user: who gets it.
+        role: one of `Role`.
+        board: the board, for the roles that are held for one.
+        by: who gives it; None for the one who installs the site.
+
+    Raises:
+        Refused: no such role, a board where none belongs or none where one does, or `by` may not give roles.
+    """
+    if role not in Role.values:
+        raise Refused(_("There is no role “%(role)s”. There are: %(roles)s.") % {"role": role, "roles": ", ".join(Role.values)})
+    if by is not None and not by.has_perm("governance.change_user"):
+        raise Refused(_("Only an administrator gives roles."))
+    rights = MATRIX[Role(role)]
+    if rights.scope is Scope.BOARD and board is None:
+        raise Refused(_("“%(role)s” is held for a board: say which.") % {"role": Role(role).label})
+    if rights.scope is Scope.SITE and board is not None:
+        raise Refused(_("“%(role)s” is held for the whole site, not for a board.") % {"role": Role(role).label})
+    sync_roles(board=board)
+    with override("en-gb"):
+        group = Group.objects.get(name=group_name(Role(role), board.code if board else ""))
+    user.groups.add(group)
+    return group
+
+
+def follow_board(publication: Publication) -> None:
+    """A board was published: its groups are there."""
+    sync_roles(board=publication.page)
+
+
+def _write(name: str, rights: Rights, page: Page) -> None:
+    group, _made = Group.objects.get_or_create(name=name)
+    group.permissions.set(_model_rights(rights))
+    wanted = set(_page_rights(rights))
+    held = GroupPagePermission.objects.filter(group=group)
+    held.exclude(page=page, permission__in=wanted).delete()
+    missing = wanted - {row.permission for row in held.select_related("permission")}
+    GroupPagePermission.objects.bulk_create(GroupPagePermission(group=group, page=page, permission=right) for right in missing)
+    _write_files(group, rights)
+
+
+def _write_files(group: Group, rights: Rights) -> None:
+    root = Collection.get_first_root_node()
+    if root is None or not rights.files:
+        GroupCollectionPermission.objects.filter(group=group).delete()
+        return
+    for right in Permission.objects.filter(content_type__app_label="governance", codename__in=FILE_RIGHTS):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=right)
+
+
+def _page_rights(rights: Rights) -> list[Permission]:
+    kind = ContentType.objects.get_for_model(Page)
+    for code in rights.pages & OWN_PAGE_RIGHTS.keys():
+        Permission.objects.get_or_create(content_type=kind, codename=f"{code}_page", defaults={"name": OWN_PAGE_RIGHTS[code]})
+    return list(Permission.objects.filter(content_type=kind, codename__in=[f"{code}_page" for code in rights.pages]))
+
+
+def _model_rights(rights: Rights) -> list[Any]:
+    wanted = {("wagtailadmin", "access_admin")} if rights.enters_admin else set()
+    for label, codes in rights.registers.items():
+        app, model = label.split(".")
+        wanted |= {(app, f"{code}_{model}") for code in codes}
+    found = Permission.objects.filter(codename__in={codename for app, codename in wanted}).select_related("content_type")
+    return [right for right in found if (right.content_type.app_label, right.codename) in wanted]

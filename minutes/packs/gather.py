@@ -1,0 +1,287 @@
+"""What a pack prints, gathered from the live records of a meeting. Only what is public is read."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wagtail.rich_text import expand_db_html
+
+from bs4 import BeautifulSoup
+
+from governance.enums import OPEN_STATUSES, ActionStatus, Confidence
+from governance.models import ActionPage, BoardPage, ProgressUpdatePage
+from governance.numbering import reference_slug
+from governance.progress import news_is_late
+from minutes.enums import MeetingStatus
+from minutes.models import AgendaItemPage, Attendance, MeetingPage, MinutePage, Pack, ResolutionAction, ResolutionPage
+from minutes.packs import content as printed
+
+RECENTLY_CLOSED = timedelta(days=180)
+SHORTENED = 160
+MARKS = {
+    ActionStatus.PAUSED: printed.Mark.PAUSED,
+    ActionStatus.COMPLETED: printed.Mark.COMPLETED,
+    ActionStatus.CLOSED: printed.Mark.CLOSED,
+    ActionStatus.HANDED_ON: printed.Mark.CLOSED,
+}
+CONFIDENCE_MARKS = {
+    Confidence.ON_TRACK: printed.Mark.ON_TRACK,
+    Confidence.AT_RISK: printed.Mark.AT_RISK,
+    Confidence.OFF_TRACK: printed.Mark.OFF_TRACK,
+}
+
+
+def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
+    """Everything the public agenda pack of a meeting prints, as it stands now."""
+    meeting = pack.meeting
+    board = meeting.board
+    day = timezone.localdate(issued_at)
+    return printed.PackContent(
+        kind=printed.PackKind.AGENDA,
+        audience=printed.Audience.PUBLIC,
+        reference=pack.reference,
+        version=pack.version,
+        board_name=board.title,
+        meeting_title=_("%(kind)s meeting") % {"kind": meeting.get_kind_display()},
+        starts_at=timezone.localtime(meeting.starts_at),
+        issued_at=timezone.localtime(issued_at),
+        council_name=board.organisation.name if board.organisation else "",
+        venue=meeting.venue,
+        how_to_attend=plain(meeting.how_to_attend),
+        chair=meeting.presided_by,
+        members=members(board, meeting.day),
+        quorum_words=quorum_words(board),
+        notice_words=notice_words(meeting),
+        items=tuple(agenda_line(item) for item in live_items(meeting)),
+        previous_minutes=previous_minutes(board, meeting),
+        actions=actions_report(board, day),
+        actions_as_at=day,
+        contact=board.contact,
+        site_address=settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+    )
+
+
+def plain(rich_text: str) -> str:
+    """The words of rich text, one line for each block."""
+    return BeautifulSoup(rich_text, "html.parser").get_text("\n", strip=True)
+
+
+def sentences(rich_text: str) -> tuple[str, ...]:
+    """The list items of rich text, or its paragraphs where there is no list."""
+    soup = BeautifulSoup(rich_text, "html.parser")
+    blocks = soup.find_all("li") or soup.find_all("p")
+    return tuple(text for block in blocks if (text := block.get_text(" ", strip=True)))
+
+
+def blocks(rich_text: str) -> tuple[str, ...]:
+    """The blocks of rich text as the pack prints them."""
+    soup = BeautifulSoup(expand_db_html(rich_text), "html.parser")
+    return tuple(str(child) for child in soup.children if str(child).strip())
+
+
+def address(reference: str | None) -> str:
+    """The permanent address of a reference."""
+    if not reference:
+        return ""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("reference", args=[reference_slug(reference)])
+
+
+def members(board: BoardPage, day: date) -> tuple[printed.MemberLine, ...]:
+    """Who sits on the board on that day, the chair first."""
+    seats = board.memberships.filter(from_date__lte=day).filter(Q(to_date=None) | Q(to_date__gte=day))
+    ranks = {"chair": 0, "vice_chair": 1, "member": 2, "substitute": 3}
+    rows = sorted(seats.select_related("person", "organisation"), key=lambda seat: (ranks[seat.role], seat.person.name))
+    return tuple(
+        printed.MemberLine(
+            name=str(seat.person),
+            role=seat.get_role_display() if seat.role != "member" else "",
+            organisation=seat.organisation.name if seat.organisation else "",
+            votes=seat.votes,
+        )
+        for seat in rows
+    )
+
+
+def quorum_words(board: BoardPage) -> str:
+    """The board's quorum as a sentence."""
+    words = ngettext("%(number)d member with a vote", "%(number)d members with a vote", board.quorum) % {"number": board.quorum}
+    groups = [f"{group.needed} {group.seat_group}" for group in board.quorum_groups.all()]
+    return _("%(words)s, among them %(groups)s") % {"words": words, "groups": ", ".join(groups)} if groups else words
+
+
+def notice_words(meeting: MeetingPage) -> str:
+    """When notice was given, and why it was short where it was."""
+    if not meeting.notice_published_at:
+        return ""
+    words = _("Notice published on %(day)s") % {"day": date_format(timezone.localtime(meeting.notice_published_at), "l j F Y")}
+    return f"{words}. {meeting.short_notice_reason}".strip(". ") + "."
+
+
+def live_items(meeting: MeetingPage) -> list[AgendaItemPage]:
+    """The public items of a meeting in the order of its agenda."""
+    items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground")
+    return list(items.prefetch_related("presenters").order_by("position", "path"))
+
+
+def agenda_line(item: AgendaItemPage) -> printed.AgendaLine:
+    """One item."""
+    ground = item.exempt_ground
+    restriction = (
+        printed.Restriction(
+            public_title=item.title, ground=f"{ground.short_name}: {ground.description}", reason=item.exempt_reason
+        )
+        if ground
+        else None
+    )
+    return printed.AgendaLine(
+        number=item.number or str(item.position),
+        title=item.title,
+        purpose=printed.Purpose(item.purpose),
+        presenter="; ".join(str(presenter) for presenter in item.presenters.all()),
+        minutes_planned=item.minutes_planned,
+        body=expand_db_html(item.body),
+        recommendations=sentences(item.recommendations),
+        reference=item.reference or "",
+        address=address(item.reference),
+        restricted=restriction,
+    )
+
+
+def previous_minutes(board: BoardPage, meeting: MeetingPage) -> printed.PrintedMinutes | None:
+    """The public minutes of the board's last meeting before this one."""
+    held = [MeetingStatus.DRAFT_MINUTES, MeetingStatus.CONFIRMED]
+    last = (
+        MeetingPage.objects.child_of(board)
+        .live()
+        .filter(starts_at__lt=meeting.starts_at, status__in=held)
+        .order_by("-starts_at")
+        .first()
+    )
+    if last is None:
+        return None
+    groups: dict[str, list[printed.MemberLine]] = {"present": [], "in_attendance": [], "apologies": []}
+    for row in Attendance.objects.public().filter(meeting=last):
+        kind = row.presence if row.presence in {"in_attendance", "apologies"} else "present"
+        if row.presence not in {"absent", "observer"}:
+            groups[kind].append(
+                printed.MemberLine(name=row.name, role=_("in the chair") if row.presided else "", votes=row.votes)
+            )
+    draft = _("Draft, to be confirmed") if last.status == MeetingStatus.DRAFT_MINUTES else _("Confirmed as a correct record")
+    return printed.PrintedMinutes(
+        meeting_title=last.title,
+        held_on=last.day,
+        venue=last.venue,
+        status_words=draft,
+        present=tuple(groups["present"]),
+        in_attendance=tuple(groups["in_attendance"]),
+        apologies=tuple(groups["apologies"]),
+        items=tuple(filter(None, (minute_item(item) for item in live_items(last)))),
+        reference=last.reference or "",
+        address=address(last.reference),
+    )
+
+
+def minute_item(item: AgendaItemPage) -> printed.MinuteItem | None:
+    """What happened on one item, where its minute is public."""
+    minute = MinutePage.objects.child_of(item).live().first()
+    if minute is None:
+        return None
+    clauses = ResolutionPage.objects.child_of(item).live().order_by("position", "path")
+    moved = [
+        _("Moved by %(name)s.") % {"name": minute.mover} if minute.mover else "",
+        _("Seconded by %(name)s.") % {"name": minute.seconder} if minute.seconder else "",
+        f"{minute.vote_words[:1].upper()}{minute.vote_words[1:]}." if minute.vote_words else "",
+    ]
+    return printed.MinuteItem(
+        number=item.number or str(item.position),
+        title=item.title,
+        paragraphs=blocks(minute.text),
+        decision_words=" ".join(filter(None, moved)),
+        resolutions=tuple(
+            printed.ResolutionLine(
+                label=clause.label or clause.mark,
+                text=clause.text,
+                stem=clause.stem or minute.get_decision_kind_display(),
+                reference=clause.reference or "",
+                address=address(clause.reference),
+            )
+            for clause in clauses
+        ),
+        reference=minute.reference or "",
+        address=address(minute.reference),
+    )
+
+
+def actions_report(board: BoardPage, day: date) -> tuple[printed.ActionLine, ...]:
+    """The board's open actions and those closed lately, from the live records."""
+    live = ActionPage.objects.live().filter(board=board).select_related("lead_organisation")
+    reported = live.filter(Q(status__in=OPEN_STATUSES) | Q(last_news_on__gte=day - RECENTLY_CLOSED)).order_by("pk")
+    links = ResolutionAction.objects.public().filter(action__in=reported, kind="orders").select_related("resolution")
+    ordered_by = {link.action_id: link.resolution for link in links}
+    return tuple(action_line(action, ordered_by.get(action.pk), day) for action in reported)
+
+
+def action_line(action: ActionPage, resolution: ResolutionPage | None, day: date) -> printed.ActionLine:
+    """One action."""
+    update = ProgressUpdatePage.objects.child_of(action).live().order_by("date", "path").last()
+    moved = action.date_moves > 0 and action.first_due_on is not None
+    explained = action.confidence in {Confidence.AT_RISK, Confidence.OFF_TRACK} and update is not None
+    return printed.ActionLine(
+        reference=action.reference or "",
+        promise=action.promise,
+        lead=", ".join(filter(None, [action.lead_role, str(action.lead_organisation or "")])),
+        due_words=due_words(action),
+        first_due_words=date_format(action.first_due_on, "j F Y") if moved and action.first_due_on else "",
+        status_words=str(ActionStatus(action.status).label),
+        confidence_words=str(Confidence(action.confidence).label) if action.confidence else "",
+        mark=mark(action),
+        confidence_reason=f"{update.reason} {update.recovery_step}".strip() if explained and update else "",
+        updated_on=action.last_news_on,
+        update_summary=update.what_changed if update else "",
+        next_news_words=news_words(action, day),
+        resolution_reference=(resolution.reference or "") if resolution else "",
+        resolution_words=shortened(resolution.full_text) if resolution else "",
+        address=address(action.reference),
+    )
+
+
+def mark(action: ActionPage) -> printed.Mark:
+    """The shape beside an action's status."""
+    known = MARKS.get(ActionStatus(action.status))
+    if known:
+        return known
+    return CONFIDENCE_MARKS[Confidence(action.confidence)] if action.confidence else printed.Mark.ON_TRACK
+
+
+def due_words(action: ActionPage) -> str:
+    """When an action is to be done, and how often that has moved."""
+    if action.due_on is None:
+        return action.due_words
+    words = _("By %(day)s") % {"day": date_format(action.due_on, "j F Y")}
+    if not action.date_moves:
+        return words
+    times = ngettext("the date has moved once", "the date has moved %(count)d times", action.date_moves) % {
+        "count": action.date_moves
+    }
+    return f"{words}; {times}"
+
+
+def news_words(action: ActionPage, day: date) -> str:
+    """When people will hear again, or by how much the news is late."""
+    if action.next_news_on is None:
+        return ""
+    if news_is_late(action.next_news_on, action.status, day):
+        days = (day - action.next_news_on).days
+        return ngettext("News is late by %(days)d day", "News is late by %(days)d days", days) % {"days": days}
+    return _("Next news by %(day)s") % {"day": date_format(action.next_news_on, "j F Y")}
+
+
+def shortened(text: str) -> str:
+    """A line of a longer text, cut between words."""
+    return text if len(text) <= SHORTENED else text[:SHORTENED].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,44 @@
+import java.io.File;
+import java.io.InputStream;
+import java.util.TreeMap;
+import java.util.logging.LogManager;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.PDFAParser;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.TestAssertion;
+import org.verapdf.pdfa.results.ValidationResult;
+import org.verapdf.pdfa.validation.profiles.Profiles;
+import org.verapdf.pdfa.validation.profiles.ValidationProfile;
+
+/** Validates PDFs against PDF/UA-1 in one start. For each file a line of tabs: file, rules checked, then each broken rule. */
+public class VeraCheck {
+  private static final String PROFILE = "org/verapdf/pdfa/validation/PDFUA-1.xml";
+
+  public static void main(String[] files) throws Exception {
+    LogManager.getLogManager().reset();
+    VeraGreenfieldFoundryProvider.initialise();
+    ValidationProfile profile;
+    try (InputStream stream = VeraCheck.class.getClassLoader().getResourceAsStream(PROFILE)) {
+      profile = Profiles.profileFromXml(stream);
+    }
+    for (String file : files) {
+      try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), PDFAFlavour.PDFUA_1)) {
+        report(file, Foundries.defaultInstance().createValidator(profile, false).validate(parser));
+      }
+    }
+  }
+
+  private static void report(String file, ValidationResult result) {
+    TreeMap<String, String> broken = new TreeMap<>();
+    for (TestAssertion test : result.getTestAssertions()) {
+      if (test.getStatus() == TestAssertion.Status.FAILED) {
+        String rule = test.getRuleId().getClause() + "-" + test.getRuleId().getTestNumber();
+        broken.putIfAbsent(rule, rule + ": " + test.getMessage() + " @ " + test.getLocation().getContext());
+      }
+    }
+    StringBuilder line = new StringBuilder(file + "\t" + result.getTotalAssertions());
+    broken.values().forEach(rule -> line.append('\t').append(rule.replaceAll("\\s+", " ")));
+    System.out.println(line);
+  }
+}
