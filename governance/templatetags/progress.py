@@ -15,6 +15,7 @@ from governance import chain, progress_list
 from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
 from governance.models import (
     ActionPage,
+    ActionPartner,
     BoardPage,
     CaseStudyPage,
     Commitment,
@@ -22,7 +23,6 @@ from governance.models import (
     Involvement,
     Membership,
     PartnerRequest,
-    PeopleGroup,
     Point,
     ProgressIndexPage,
     ProgressUpdatePage,
@@ -165,13 +165,15 @@ def principles_of(action: ActionPage) -> list[tuple[CoproductionPrinciple, str]]
 
 
 @register.simple_tag
-def involvements_of(action: ActionPage) -> list[Involvement]:
-    """Who took part at which stage; the groups are asked for once."""
-    rows = list(action.involvements.all())
-    groups = PeopleGroup.objects.in_bulk({row.group_id for row in rows})
-    for row in rows:
-        row.group = groups[row.group_id]
-    return rows
+def involvements_of(action: ActionPage) -> QuerySet[Involvement]:
+    """Who took part at which stage, with their groups."""
+    return action.involvements.select_related("group")
+
+
+@register.simple_tag
+def partners_of(action: ActionPage) -> QuerySet[ActionPartner]:
+    """The partners of an action, with their organisations."""
+    return action.partners.select_related("organisation")
 
 
 @register.simple_tag
@@ -222,10 +224,11 @@ class Cards:
 
 @register.simple_tag
 def cards_of(number: int, **conditions: Any) -> Cards:
-    """Live actions with these values, such as `workstream=page`: open ones first, then the latest news.
+    """Live actions with these values: open ones first, then the latest news.
 
     Args:
         number: how many are shown at most.
+        conditions: the column and the key of the record it names, such as `workstream_id=page.pk`.
     """
     actions = shown_actions(**conditions)
     return Cards(list(actions[:number]), actions.count())
