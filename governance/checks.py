@@ -15,7 +15,12 @@ from governance import triggers
 def every_page_type_names_its_parents(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """A page type that names no parents could be made anywhere, outside the chain of records."""
     return [
-        Error(f"{page_class.__name__} does not name its parents.", hint="Set parent_page_types.", obj=page_class, id="governance.E001")
+        Error(
+            f"{page_class.__name__} does not name its parents.",
+            hint="Set parent_page_types.",
+            obj=page_class,
+            id="governance.E001",
+        )
         for page_class in get_page_models()
         if page_class is not Page and "parent_page_types" not in vars(page_class)
     ]
@@ -32,7 +37,9 @@ def the_database_keeps_records(app_configs: Any = None, databases: Any = None, *
             for name in sorted(triggers.missing(using))
         ]
         if connections[using].vendor == "sqlite" and not _replaces_fire_triggers(using):
-            messages.append(Warning(f"PRAGMA recursive_triggers is off in {using}.", hint="Set it in init_command.", id="governance.W001"))
+            messages.append(
+                Warning(f"PRAGMA recursive_triggers is off in {using}.", hint="Set it in init_command.", id="governance.W001")
+            )
     return messages
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db.models.signals import post_migrate
 
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Collection, Locale, Page
+
+import pytest
 
 from governance import triggers
 from governance.models import BoardPage, User

@@ -104,7 +104,9 @@ class RecordPage(Page):
             Refused: it would be an alias, and a record has one place.
         """
         if self.alias_of_id:
-            raise Refused(_g("“%(record)s” is a record and has one place. Link to it instead of making an alias.") % {"record": self})
+            raise Refused(
+                _g("“%(record)s” is a record and has one place. Link to it instead of making an alias.") % {"record": self}
+            )
         if self.frozen_fields and self.pk:
             self._refuse_change_of_frozen_fields()
         super().save(*args, **kwargs)

@@ -98,9 +98,7 @@ def _write_files(group: Group, rights: Rights) -> None:
 def _page_rights(rights: Rights) -> list[Permission]:
     kind = ContentType.objects.get_for_model(Page)
     for code in rights.pages & OWN_PAGE_RIGHTS.keys():
-        Permission.objects.get_or_create(
-            content_type=kind, codename=f"{code}_page", defaults={"name": OWN_PAGE_RIGHTS[code]}
-        )
+        Permission.objects.get_or_create(content_type=kind, codename=f"{code}_page", defaults={"name": OWN_PAGE_RIGHTS[code]})
     return list(Permission.objects.filter(content_type=kind, codename__in=[f"{code}_page" for code in rights.pages]))
 
 

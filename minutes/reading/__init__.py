@@ -7,7 +7,14 @@ from minutes.reading.actions import Action
 from minutes.reading.clauses import Clause
 from minutes.reading.dates import PrintedDate
 from minutes.reading.decoding import LIMIT, check_size, decode
-from minutes.reading.exceptions import BinaryFile, EmptyMinutes, FileTooLarge, OnlyPageFurniture, PdfGivenAsText, UnreadableMinutes
+from minutes.reading.exceptions import (
+    BinaryFile,
+    EmptyMinutes,
+    FileTooLarge,
+    OnlyPageFurniture,
+    PdfGivenAsText,
+    UnreadableMinutes,
+)
 from minutes.reading.motions import Votes
 from minutes.reading.narrative import Quotation
 from minutes.reading.reader import read

@@ -198,7 +198,7 @@ class _Collector:
 
     def _owner(self, text: str) -> bool:
         where, said = self.block.owner_lines[-1]
-        if where != -1 or len(text) > 160 or _ENDED.search(text) and not text.endswith(".)"):
+        if where != -1 or len(text) > 160 or (_ENDED.search(text) and not text.endswith(".)")):
             return where != -1 and False
         self.block.owner_lines[-1] = (where, f"{said}\n{text}".strip())
         return True

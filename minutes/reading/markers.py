@@ -145,7 +145,7 @@ def _capital(text: str) -> Marker | None:
         kind = _KINDS[match["verb"].replace(" ", "")]
         marker = _made(kind, Strength.FORMAL, text, match)
         lead = text[: match.start()]
-        at_start = not lead or (label := label_of(lead + "x")) is not None and label.rest == "x"
+        at_start = not lead or ((label := label_of(lead + "x")) is not None and label.rest == "x")
         if shouting and not at_start and not marker.opens_list:
             continue
         if not at_start and (_NOT_YET.search(lead[-60:]) or is_proposal(lead)) and not re.search(r"(?:it|which|and|was|were) (?:be )?$", lead[-8:]):

@@ -7,7 +7,7 @@ from minutes.reading.verdicts import sentences
 
 _WORD = r"[A-Z][\w’'.&/-]*"
 _JOIN = r"(?:of|for|and|the|to|in|with|&|[-–]|de|van|von|ap|ab)"
-_NAME = rf"(?:(?:Councillor|Cllr\.?|Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Rev\.?) )?[A-Z][\w’'-]+(?: (?:[A-Z]\.?|de|van|ap|[A-Z][\w’'-]+)){{0,3}}"
+_NAME = r"(?:(?:Councillor|Cllr\.?|Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Rev\.?) )?[A-Z][\w’'-]+(?: (?:[A-Z]\.?|de|van|ap|[A-Z][\w’'-]+)){0,3}"
 _ROLE = rf"(?:the )?{_WORD}(?:,? (?:{_WORD}|\([^()]{{1,40}}\)|{_JOIN})){{0,14}}"
 _VERB = (
     r"(?:(?:then|also|briefly|jointly|formally) )?(?:presented|introduced|outlined|delivered|submitted (?:a|an|the|his|her|their)\b|set out|talked (?:\w+ )?through|"

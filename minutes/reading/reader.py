@@ -72,7 +72,7 @@ def _decision(page: Page, votes: Votes, warnings: list[str]) -> Decision:
     if not page.decision:
         return minute
     summary = decide_heading(page.decision)
-    if summary.clauses and not minute.clauses or (summary.clauses and not minute.sure and len(summary.clauses) > len(minute.clauses)):
+    if (summary.clauses and not minute.clauses) or (summary.clauses and not minute.sure and len(summary.clauses) > len(minute.clauses)):
         return replace(summary, taken=minute.taken)
     if summary.clauses and [clause.text for clause in summary.clauses] != [clause.text for clause in minute.clauses]:
         warnings.append(PARTS_DIFFER)

@@ -1,8 +1,8 @@
 """A test that commits leaves the database as it found it: empty of records, with its roots and its triggers."""
 
-import pytest
-
 from wagtail.models import Collection, Locale, Page
+
+import pytest
 
 from governance import triggers
 from governance.models import Reference, User
