@@ -1,24 +1,24 @@
 """The commands behind the Makefile and what each starts."""
 
-import os
 import subprocess
 from collections.abc import Callable
 
 from demo import make_demonstration, remake_demonstration, serve_demonstration
 from lock import lock
-from prepare import ROOT, manage, prepare, venv_program
+from prepare import ROOT, make_environment, manage, own_environment, prepare, venv_program
 from run_lanes import run_chosen_lanes
 
 
 def bench() -> int:
     """Print the bench: query counts and times of pages, reader, import and packs."""
-    prepare("test")
-    return subprocess.run(manage("bench"), cwd=ROOT, env={**os.environ, "RESOLVED_VAR": str(ROOT / "var" / "bench")}).returncode
+    prepare("demo")
+    state = own_environment(RESOLVED_VAR=str(ROOT / "var" / "bench"))
+    return subprocess.run(manage("bench"), cwd=ROOT, env=state).returncode
 
 
 def put_in_format() -> int:
     """Put every Python file into the house format and mend what the linter can mend."""
-    prepare("test")
+    make_environment("test", may_lack_packages=True)
     ruff = str(venv_program("ruff"))
     formatted = subprocess.run([ruff, "format", "."], cwd=ROOT).returncode
     return subprocess.run([ruff, "check", "--fix", "."], cwd=ROOT).returncode or formatted

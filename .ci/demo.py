@@ -7,7 +7,7 @@ import shutil
 import socket
 from pathlib import Path
 
-from prepare import ROOT, SOURCE, manage, prepare, step
+from prepare import ROOT, SOURCE, manage, own_environment, prepare, step
 from refusal import Refusal
 from stamps import Stamps, fingerprint
 
@@ -41,16 +41,15 @@ def make_demonstration() -> int:
     """Everything but the serving: environment, database, static files, records."""
     prepare("demo")
     stamps = Stamps(STATE / "stamps.json")
-    demonstration_environment()
     records = fingerprint(SOURCE)
     if not stamps.done("records", records):
-        step("Preparing the database", manage("migrate", "--noinput", "--verbosity", "0"), "demo-migrate")
-        step("Loading the demonstration records", manage("load_demonstration"), "demo-records")
+        step("Preparing the database", manage("migrate", "--noinput", "--verbosity", "0"), "demo-migrate", state=STATE)
+        step("Loading the demonstration records", manage("load_demonstration"), "demo-records", state=STATE)
         stamps.set("records", records)
     # The look is built from the source and the npm packages, and says in its stamp from which.
     static = fingerprint([ROOT / "build" / "stamps.json", *SOURCE])
     if not stamps.done("static", static):
-        step("Collecting static files", manage("collectstatic", "--noinput", "--verbosity", "0"), "demo-static")
+        step("Collecting static files", manage("collectstatic", "--noinput", "--verbosity", "0"), "demo-static", state=STATE)
         stamps.set("static", static)
     note_the_day(STATE / "made_on")
     print(f"The demonstration is ready in {STATE.relative_to(ROOT)}.", flush=True)
@@ -83,18 +82,10 @@ def is_served(state: Path) -> bool:
     return False
 
 
-def demonstration_environment() -> None:
-    """Point everything started from here at the demonstration's own state, whatever this shell serves otherwise."""
-    os.environ["RESOLVED_VAR"] = str(STATE)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.embedded"
-    for name in ("DATABASE_URL", "REDIS_URL", "FILES_S3_BUCKET", "SITE_ADDRESS", "EMAIL_BACKEND"):
-        os.environ.pop(name, None)
-
-
 def serve_demonstration() -> int:
     """Make the demonstration and hand this process over to `manage.py serve`, which hears Ctrl-C itself."""
     number = port()
     check_port(number)
     make_demonstration()
     command = manage("serve", "--port", str(number))
-    os.execv(command[0], command)
+    os.execve(command[0], command, own_environment(RESOLVED_VAR=str(STATE)))

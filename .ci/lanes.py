@@ -6,12 +6,10 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prepare import ROOT, manage, venv_program
+from prepare import ROOT, manage, own_environment, venv_program
 
 REPORTS = ROOT / "test-results"
 WEASYPRINT = ("libpangoft2-1.0-0", "libharfbuzz-subset0")
-# What a developer's shell may hold and a lane must not inherit.
-FOREIGN = ("DATABASE_URL", "REDIS_URL", "FILES_S3_BUCKET", "RESOLVED_VAR", "DJANGO_SETTINGS_MODULE", "SITE_ADDRESS", "PORT")
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,7 @@ class Lane:
 
     def surroundings(self) -> dict[str, str]:
         """The environment of its processes."""
-        kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-        return {**kept, "RESOLVED_DRILL": drill(), "PYTHONUNBUFFERED": "1", **self.environment}
+        return own_environment(RESOLVED_DRILL=drill(), PYTHONUNBUFFERED="1") | self.environment
 
 
 def drill() -> str:

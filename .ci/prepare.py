@@ -25,6 +25,20 @@ NO_NETWORK = (
 )
 
 
+# What a shell may hold for another installation, and what is made or tested here must not inherit.
+FOREIGN = frozenset(
+    {
+        *("DATABASE_URL", "REDIS_URL", "FILES_S3_BUCKET", "RESOLVED_VAR", "DJANGO_SETTINGS_MODULE", "SITE_ADDRESS"),
+        *("EMAIL_BACKEND", "PORT"),
+    }
+)
+
+
+def own_environment(**variables: str) -> dict[str, str]:
+    """This shell's environment without what belongs to another installation, and with `variables`."""
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN} | variables
+
+
 def venv_program(name: str) -> Path:
     """A program of the project's Python environment."""
     return VENV / "bin" / name
@@ -54,6 +68,7 @@ def make_environment(command: str, *, may_lack_packages: bool = False) -> None:
     Raises:
         Refusal: with the one reason why it cannot be made.
     """
+    refuse_links(VENV, ROOT / "node_modules", ROOT / "build")
     check_room(ROOT, ROOM_NEEDED[command] if not venv_program("python").exists() else ROOM_NEEDED[command] // 10)
     missing = missing_packages(command)
     if missing:
@@ -67,6 +82,13 @@ def make_environment(command: str, *, may_lack_packages: bool = False) -> None:
     install_npm_packages(command)
 
 
+def refuse_links(*folders: Path) -> None:
+    """Refuse to make what is a link to a folder elsewhere: making it anew would empty that folder for everybody."""
+    for folder in folders:
+        if folder.is_symlink():
+            raise Refusal(f"{folder.name} is a link to {folder.readlink()}, which others may use: remove the link first.")
+
+
 def check_room(folder: Path, needed: int) -> None:
     """Refuse when the disk of `folder` has less than `needed` bytes free."""
     free = shutil.disk_usage(folder).free
@@ -76,6 +98,7 @@ def check_room(folder: Path, needed: int) -> None:
 
 def make_python_environment(command: str) -> None:
     """Build `.venv` from the lock of `command`, every file checked against its hash, and install the project into it."""
+    refuse_links(VENV)
     python = venv_program("python")
     stamps = Stamps(VENV / "stamps.json")
     version = ".".join(str(number) for number in sys.version_info[:3])
@@ -99,12 +122,15 @@ def make_python_environment(command: str) -> None:
 def install_npm_packages(command: str) -> None:
     """Install what package-lock.json pins, running nobody's install scripts. The tests' tools only for `test`."""
     installed = ROOT / "node_modules"
+    refuse_links(installed)
     stamps = Stamps(installed / "stamps.json")
     inputs = fingerprint([ROOT / "package.json", ROOT / "package-lock.json"])
     if any(stamps.done(other, inputs) for other in {command, "test"}):
         return
     omit = ["--omit=dev"] if command == "demo" else ["--include=dev"]
-    step("Installing npm packages", [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *omit], "npm")
+    # What npm kept from another time will do: package-lock.json holds its hash.
+    quick = ["--prefer-offline", "--fetch-retries=1", "--no-audit", "--no-fund"]
+    step("Installing npm packages", [*npm(), "ci", "--ignore-scripts", *quick, *omit], "npm")
     stamps.set(command, inputs)
 
 
@@ -141,7 +167,7 @@ def step(title: str, command: list[str], log: str, *, state: Path | None = None)
     print(f"{title} ...", flush=True)
     LOGS.mkdir(parents=True, exist_ok=True)
     path = LOGS / f"{log}.log"
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"} | ({"RESOLVED_VAR": str(state)} if state else {})
+    environment = own_environment(PYTHONUNBUFFERED="1", **({"RESOLVED_VAR": str(state)} if state else {}))
     with path.open("w", encoding="utf-8") as output:
         code = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT).returncode
     if code != 0:

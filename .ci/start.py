@@ -7,19 +7,22 @@ import signal
 import sys
 
 OLDEST_PYTHON = (3, 11)
+# Ctrl-C, a polite kill, and the closing of the terminal.
+REQUESTS_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def old_python(version):
     """The sentence for a Python that is too old, or None when `version` (major, minor) is new enough."""
     if tuple(version[:2]) >= OLDEST_PYTHON:
         return None
-    return "Python {}.{} is too old: Resolved needs Python {}.{} or newer (make PYTHON=python3.11 ...).".format(
-        *version[:2], *OLDEST_PYTHON
-    )
+    numbers = tuple(version[:2]) + OLDEST_PYTHON
+    return "Python {}.{} is too old: Resolved needs Python {}.{} or newer (make PYTHON=python3.11 ...).".format(*numbers)
 
 
 def stop(number, frame):
-    """Turn a request to stop into an exit, so that everything started is also stopped."""
+    """Turn the first request to stop into an exit, so that everything started is also stopped, undisturbed by further ones."""
+    for request in REQUESTS_TO_STOP:
+        signal.signal(request, lambda number, frame: None)
     sys.exit(128 + number)
 
 
@@ -33,14 +36,13 @@ def main():
 
     if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
         sys.exit("Usage: start.py " + " | ".join(COMMANDS))
-    signal.signal(signal.SIGTERM, stop)
+    for request in REQUESTS_TO_STOP:
+        signal.signal(request, stop)
     try:
         return COMMANDS[sys.argv[1]]()
     except Refusal as refusal:
-        print(f"\n{refusal}", file=sys.stderr)
+        sys.stderr.write("\n" + str(refusal) + "\n")
         return 1
-    except KeyboardInterrupt:
-        return 130
 
 
 if __name__ == "__main__":

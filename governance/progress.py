@@ -1,8 +1,9 @@
 """Where an action stands, worked out from its published updates alone. Pure: no queries, no clock."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from governance.enums import CLOSED_STATUSES, ActionStatus
 
@@ -17,13 +18,13 @@ class News:
     """
 
     key: int
-    date: date
+    date: datetime.date
     status: str
     confidence: str
-    new_due_on: date | None = None
+    new_due_on: datetime.date | None = None
     date_reason: str = ""
     date_agreed_by: str = ""
-    next_news_on: date | None = None
+    next_news_on: datetime.date | None = None
     corrects: int | None = None
 
 
@@ -31,9 +32,9 @@ class News:
 class DateMove:
     """One change of an action's date, who agreed it and why."""
 
-    on: date
-    before: date | None
-    after: date
+    on: datetime.date
+    before: datetime.date | None
+    after: datetime.date
     reason: str
     agreed_by: str
 
@@ -44,9 +45,9 @@ class Standing:
 
     status: str
     confidence: str
-    due_on: date | None
-    last_news_on: date | None
-    next_news_on: date | None
+    due_on: datetime.date | None
+    last_news_on: datetime.date | None
+    next_news_on: datetime.date | None
     moves: tuple[DateMove, ...] = ()
 
 
@@ -58,7 +59,12 @@ def in_force(news: Iterable[News]) -> list[News]:
 
 
 def standing(
-    news: Iterable[News], *, first_due_on: date | None, agreed: bool, since: date | None, news_every_weeks: int
+    news: Iterable[News],
+    *,
+    first_due_on: datetime.date | None,
+    agreed: bool,
+    since: datetime.date | None,
+    news_every_weeks: int,
 ) -> Standing:
     """Where an action stands.
 
@@ -82,7 +88,7 @@ def standing(
     return Standing(latest.status, "" if closed else latest.confidence, due_on, latest.date, next_news, moves)
 
 
-def date_moves(news: Sequence[News], first_due_on: date | None) -> tuple[DateMove, ...]:
+def date_moves(news: Sequence[News], first_due_on: datetime.date | None) -> tuple[DateMove, ...]:
     """Every change of the date, in order. An update that repeats the date moves nothing."""
     moves: list[DateMove] = []
     current = first_due_on
@@ -93,11 +99,11 @@ def date_moves(news: Sequence[News], first_due_on: date | None) -> tuple[DateMov
     return tuple(moves)
 
 
-def is_late(due_on: date | None, status: str, today: date) -> bool:
+def is_late(due_on: datetime.date | None, status: str, today: datetime.date) -> bool:
     """Whether an open action has passed its date. Without a date nothing is late."""
     return due_on is not None and status not in CLOSED_STATUSES and due_on < today
 
 
-def news_is_late(next_news_on: date | None, status: str, today: date) -> bool:
+def news_is_late(next_news_on: datetime.date | None, status: str, today: datetime.date) -> bool:
     """Whether people should have heard by now."""
     return next_news_on is not None and status not in CLOSED_STATUSES and next_news_on < today

@@ -18,6 +18,8 @@ PULSE = 0.1
 # Seconds a process gets to finish what it is doing before it is made to stop.
 GRACE = 10.0
 PR_SET_PDEATHSIG = 1
+# Ctrl-C, a polite kill, and the closing of the terminal.
+REQUESTS_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class CannotServe(Exception):
@@ -61,7 +63,7 @@ def only_server_of(folder: Path) -> Iterator[None]:
 def supervise(
     processes: Sequence[Process], *, host: str, port: int, on_ready: Callable[[], None], ready_within: float = 120.0
 ) -> None:
-    """Run the processes until SIGINT or SIGTERM, then stop them all and return.
+    """Run the processes until Ctrl-C or another request to stop, then stop them all and return.
 
     Args:
         host, port: where one of them will answer HTTP.
@@ -115,7 +117,7 @@ def _requests_to_stop() -> Iterator[list[int]]:
     def note(number: int, frame: FrameType | None) -> None:
         asked.append(number)
 
-    former = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    former = {number: signal.signal(number, note) for number in REQUESTS_TO_STOP}
     try:
         yield asked
     finally:

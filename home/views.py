@@ -27,7 +27,8 @@ def pack(request: HttpRequest, slug: str) -> FileResponse:
     """An issued pack of a public meeting, streamed from the private store. Never made when it is read."""
     found = get_object_or_404(Pack.objects.public(), slug=slug)
     response = FileResponse(found.file.open("rb"), content_type="application/pdf", filename=f"{slug}.pdf")
-    response["Last-Modified"] = http_date(found.issued_at.timestamp())
+    if found.issued_at:
+        response["Last-Modified"] = http_date(found.issued_at.timestamp())
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -1,6 +1,6 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import publication, triggers, waking
+from governance import places, publication, sweeping, triggers, waking
 from minutes import tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations import adoption, minuting, packing
@@ -13,6 +13,8 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
+    places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
+    sweeping.register("packs", packing.take_up_left_packs)
     waking.register(packing.WORK, tasks.wake_pack_worker)
     triggers.protect(
         triggers.Rule(

@@ -1,6 +1,7 @@
 """What each organisation was asked to pass on and report back, and whether it did."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
@@ -58,7 +59,7 @@ class PartnerRequest(models.Model):
     def state(self) -> str:
         """How far the organisation has come, in words."""
         if self.reported_on:
-            return _("Reported back")
+            return gettext("Reported back")
         if self.cascaded_on:
-            return _("Passed on within the organisation")
-        return _("Acknowledged") if self.acknowledged_on else _("Asked")
+            return gettext("Passed on within the organisation")
+        return gettext("Acknowledged") if self.acknowledged_on else gettext("Asked")

@@ -86,7 +86,8 @@ def build(content: PackContent, *, cache_dir: Path, progress: Progress | None = 
     """
     seconds: dict[str, float] = {}
     pages = _Pages()
-    with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=_assets()) as renderer:
+    assets = pack_assets(settings.ROOT)
+    with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=assets) as renderer:
         with _timed(seconds, "plan"):
             sections = plan(content)
         tell = _Teller(len(sections), progress)
@@ -163,11 +164,11 @@ def _join(sections: Sequence[Section], content: PackContent, pages: _Pages) -> b
     return assemble(parts, words, number_font=print_fonts(settings.ROOT)["bold"], number_size=size)
 
 
-def _assets() -> dict[str, Path]:
+def pack_assets(root: Path) -> dict[str, Path]:
     """The files a section may use: our stylesheet, our shapes, the fonts."""
-    style = Path(settings.ROOT) / "templates" / FOLDER / "print.css"
+    style = root / "templates" / FOLDER / "print.css"
     shapes = {path.name: path for path in sorted((style.parent / "icons").glob("*.svg"))}
-    fonts = {f"{name}.ttf": path for name, path in print_fonts(settings.ROOT).items()}
+    fonts = {f"{name}.ttf": path for name, path in print_fonts(root).items()}
     return {"print.css": style, **shapes, **fonts}
 
 

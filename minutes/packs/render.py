@@ -52,7 +52,7 @@ class Renderer:
         self._child: _Child | None = None
         self.rendered = 0
         self.reused = 0
-        cache.mkdir(parents=True, exist_ok=True)
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def __enter__(self) -> Self:
         return self

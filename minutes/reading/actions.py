@@ -19,8 +19,12 @@ class Action:
     due: str | None
 
 
-_INSTRUCT = re.compile(r"(?:that )?(?:to )?(?:agree to )?instruct(?:s|ed)? (?P<owner>the [A-Z][\w’'-]+(?: (?:[A-Z(][\w’')-]*|and|of|for|the))*?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]*)*) (?:to|that)\b")
-_AGREED_TO = re.compile(r"(?P<owner>(?:The|the) [A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|of|for|and|the|&))*|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) (?:agreed|undertook|is|are|will|offered) to\b")
+_INSTRUCT = re.compile(
+    r"(?:that )?(?:to )?(?:agree to )?instruct(?:s|ed)? (?P<owner>the [A-Z][\w’'-]+(?: (?:[A-Z(][\w’')-]*|and|of|for|the)){0,10}?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]*){0,6}) (?:to|that)\b"
+)
+_AGREED_TO = re.compile(
+    r"(?P<owner>(?:The|the) [A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|of|for|and|the|&)){0,10}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) (?:agreed|undertook|is|are|will|offered) to\b"
+)
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WHEN = re.compile(
     rf"\b(?:by|before|on or before|no later than|until) (?P<by>(?:the end of (?:the )?)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? "
@@ -28,7 +32,10 @@ _WHEN = re.compile(
     r"|\b(?P<span>(?:with)?in (?:the next )?(?:\w+ ){1,2}(?:days?|weeks?|months?|years?)(?:[’'] time)?|each (?:year|quarter|month)|every (?:\w+ )?(?:years?|quarters?|months?)|"
     rf"annually|quarterly|monthly|six[- ]monthly|half[- ]yearly|on an annual basis|in {_MONTH} \d{{4}}|Quarter \d of \d{{4}}/\d{{2}})\b"
 )
-_BRACKET_DUE = re.compile(r" ?\((?:due ?:? ?)?(?:by|before|due|deadline:?) (?P<due>[^()]{3,60})\)$|,? (?:by|due) (?P<plain>\d{1,2}\S{0,2} \w+,? \d{4})$", re.IGNORECASE)
+_BRACKET_DUE = re.compile(
+    r" ?\((?:due ?:? ?)?(?:by|before|due|deadline:?) (?P<due>[^()]{3,60})\)$|,? (?:by|due) (?P<plain>\d{1,2}\S{0,2} \w+,? \d{4})$",
+    re.IGNORECASE,
+)
 _TASK = re.compile(r"(?P<owner>[^.;:]{2,80}?) (?P<task>to [a-z].*)")
 
 

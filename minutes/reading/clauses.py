@@ -28,7 +28,8 @@ class Block:
 
 
 _REASON = re.compile(
-    r"(?:the )?reasons?(?:\(s\))?(?: for (?:the |this |these |its )?(?:decisions?|recommendations?|urgency|resolutions?))? ?(?:[:–—-]+|$)", re.IGNORECASE
+    r"(?:the )?reasons?(?:\(s\))?(?: for (?:the |this |these |its )?(?:decisions?|recommendations?|urgency|resolutions?))? ?(?:[:–—-]+|$)",
+    re.IGNORECASE,
 )
 _STOP = re.compile(
     r"(?:implementation(?: of (?:the )?decisions?)?|consultations?(?: undertaken)?|(?:other |alternative )?options?(?: (?:considered|rejected)"
@@ -37,7 +38,7 @@ _STOP = re.compile(
     r"declarations? of interests?|voting(?: record)?|votes?|for|against|abstentions?|abstain(?:ed|ing)?|in favour|proposer|seconder|"
     r"advice of .{3,60}|notes?|nb|chair(?:man|person)?|contact|discussion|comments?|key points|conclusions?) ?[:–—-]+.*|"
     r"(?:alternative|other) options(?: .{0,40})?|implementation of (?:the )?decisions?|\(?(?:proposed|moved|seconded) by\b.*|"
-    r"\((?:note|councillors?|cllrs?|mr|mrs|ms|dr|the meeting|at this point)\b.*|\[?note\b[ :].*|"
+    r"\((?:note|councillors?|cllrs?|mr|mrs|ms|dr|the meeting|at this point)\b.*|\[note\b.*|"
     r"(?:councillors?|cllrs?) .{2,120} (?:left|returned|joined|abstained|voted|asked that|requested that|declared)\b.*",
     re.IGNORECASE,
 )
@@ -48,6 +49,7 @@ _ASIDE_INSIDE = re.compile(
 )
 _BARE_STEM = re.compile(r"(?:that|to|t h a t)\W*|(?:that )?(?:the )?(?:\S+ ){0,10}\S+ ?(?::[-–—]?|[-–—])", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:be|is|are)\b")
+_FOLLOWING = re.compile(r"\bfollowing\b[^.;]*[:;]$")
 _UNANIMOUS_LINE = re.compile(r"\(?(?:unanimously|unanimous|carried unanimously|nem\.? con\.?)\)?[.:]?", re.IGNORECASE)
 _OPEN = re.compile(
     r"(?:,|\b(?:the|of|be|and|or|to|with|by|for|a|an|in|on|at|as|that|from|is|are|was|were|which|its|their|this|these|into|upon|under|not|has|have|"
@@ -70,19 +72,23 @@ _ORDER = re.compile(
 )
 
 
+_LONGEST_CLAUSE = 20_000
+
+
 class _Collector:
     """Reads the lines after a marker one by one until they are no longer clauses."""
 
     def __init__(self) -> None:
         self.block = Block()
         self.position: Position | None = None
-        self.nested = self.aside = self.owners = self.absorbing = False
+        self.nested = self.aside = self.owners = self.absorbing = self.stopped = False
         self.aside_position: Position | None = None
         self.width = 0
 
     @property
     def last(self) -> str:
-        return self.block.clauses[-1].text
+        """The end of the latest clause, from which it shows whether the sentence is over."""
+        return self.block.clauses[-1].text[-300:]
 
     def _add(self, label: str, text: str) -> bool:
         self.block.clauses.append(Clause(label, text))
@@ -91,6 +97,8 @@ class _Collector:
 
     def _append(self, text: str) -> bool:
         latest = self.block.clauses[-1]
+        if len(latest.text) > _LONGEST_CLAUSE:
+            return False
         self.block.clauses[-1] = Clause(latest.label, f"{latest.text} {text}".strip())
         return True
 
@@ -110,6 +118,7 @@ class _Collector:
             self.block.owner_lines.append((len(self.block.clauses) - 1 if not match["by"] else -1, match["rest"]))
             return True
         if _STOP.fullmatch(text) and (self.block.clauses or self.block.stem):
+            self.stopped = True
             return False
         label = label_of(text)
         if label is not None and not (label.form == "bare" and self.position is None and not label.opens()):
@@ -153,18 +162,24 @@ class _Collector:
 
     def _list_after_text(self, label: Label) -> bool:
         """A list under unnumbered words: they are its stem where they lead into it, a clause with parts where they are whole."""
-        if label.opens() and len(self.block.clauses) == 1 and not _ENDED.search(self.last) and not _SERIES.search(self.last):
-            whole = label.form == "bullet" and _WHOLE.search(self.last)
+        if (
+            label.opens()
+            and len(self.block.clauses) == 1
+            and not _ENDED.search(self.last)
+            and (not _SERIES.search(self.last) or _FOLLOWING.search(self.last))
+        ):
+            ordered = re.match(r"(?:that|to)\b", label.rest, re.IGNORECASE) or _ORDER.match(label.rest)
+            whole = (label.form == "bullet" and _WHOLE.search(self.last)) or (_FOLLOWING.search(self.last) and not ordered)
             if whole:
                 self.absorbing = True
                 return self._append(f"{label.printed} {label.rest}")
-            self.block.stem = self.last
+            self.block.stem = self.block.clauses[-1].text
             self.block.clauses.clear()
             return self._start_list(label)
-        if self.absorbing and label.form == "bullet":
+        if self.absorbing and not _ENDED.search(self.last):
             return self._append(f"{label.printed} {label.rest}")
         second = any(place == 2 for _, place in label.places)
-        if second and label.rest.startswith("That ") and self.last.lower().startswith("that"):
+        if second and label.rest.startswith("That ") and self.block.clauses[-1].text.lower().startswith("that"):
             self.position = Position.at(label)
             return self._add(label.printed, label.rest)
         return False
@@ -198,8 +213,13 @@ class _Collector:
 
     def _owner(self, text: str) -> bool:
         where, said = self.block.owner_lines[-1]
-        if where != -1 or len(text) > 160 or (_ENDED.search(text) and not text.endswith(".)")):
-            return where != -1 and False
+        if (
+            where != -1
+            or len(text) > 160
+            or (_ENDED.search(text) and not text.endswith(".)"))
+            or text.upper().endswith("IN THE CHAIR")
+        ):
+            return False
         self.block.owner_lines[-1] = (where, f"{said}\n{text}".strip())
         return True
 
@@ -247,12 +267,16 @@ class _Collector:
         if not _WHOLE.search(stem):
             return self._add("", text)
         self.block.stem = None
-        self.absorbing = True
-        return self._add("", f"{stem} {text}")
+        self._add("", f"{stem} {text}")
+        return self._absorb()
 
     def _next_of_plain_list(self, text: str) -> bool:
         """Whether an unnumbered line is one more of the orders under a stem."""
-        return self.block.stem is not None and self.position is None and bool(_ORDER.match(self.last) and _ORDER.match(text))
+        return (
+            self.block.stem is not None
+            and self.position is None
+            and bool(_ORDER.match(self.block.clauses[-1].text) and _ORDER.match(text))
+        )
 
     def _runs_on(self, line: Line) -> bool:
         """Whether the line goes on with the sentence before it, broken by the width of a page or a blank line."""
@@ -262,7 +286,9 @@ class _Collector:
             return line.gap == 0 and line.text[0].islower() and not _SERIES.search(self.last)
         if _OPEN.search(self.last) or line.text[0].islower():
             return True
-        return line.gap == 0 and 50 <= self.width <= 130 and not _NARRATIVE.match(line.text) and not _COLON.search(self.last)
+        if _NARRATIVE.match(line.text) or _COLON.search(self.last) or not 50 <= self.width <= 130:
+            return False
+        return line.gap == 0 or (len(line.text) < 60 and line.text.endswith(".") and not line.text.isupper())
 
 
 def _resumes(collector: _Collector, lines: Sequence[str]) -> bool:
@@ -283,7 +309,7 @@ def collect(lines: Sequence[Line]) -> Block:
         for piece in _ASIDE_INSIDE.split(line.text):
             for number, text in enumerate(split_clauses(piece)):
                 if not collector.take(Line(text, line.gap if number == 0 else 1, line.width)):
-                    if not _resumes(collector, [later.text for later in lines[index + 1 : index + 4]]):
+                    if collector.stopped or not _resumes(collector, [later.text for later in lines[index + 1 : index + 4]]):
                         return _finished(collector.block)
                     collector.aside, collector.aside_position = True, None
         collector.width = line.width

@@ -40,7 +40,9 @@ class Decision:
 _NUMBER_BEFORE = re.compile(r"\(?\d{1,3}[.)]? (?=(?:RESOLVED|Resolved|AGREED|Agreed|RECOMMENDED)\b)")
 _THAT = re.compile(r"(?P<that>that|to|t h a t)(?P<stop> ?,? ?[:–—-]+ ?| *$)(?P<rest>.*)", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:accordingly|as (?:above|follows|recommended)|unanimously|none|n/?a|nil)?[\W_]*", re.IGNORECASE)
-_NOTHING = re.compile(r"(?:none|nil|not applicable|there (?:was|were) (?:no|none)\b|no (?:\w+ ){0,6}(?:was|were)\b)", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:none|nil|not applicable|there (?:was|were) (?:no|none)\b|no (?:\w+ ){0,6}(?:was|were)\b)", re.IGNORECASE
+)
 _RECOMMENDS = re.compile(
     r"(?:that )?(?:the )?(?:full )?(?:\w+ ){0,4}(?:council|cabinet|executive|leader|committee|board|mayor) (?:be|is|are) (?:asked and )?recommended\b|"
     r"(?:that )?it be (?:a )?recommend\w+ to\b|(?:that )?(?:the )?(?:[\w-]+ ){0,6}(?:recommends?|recommend to|to recommend) (?:that |to )?(?:the )?(?:full )?"
@@ -48,9 +50,13 @@ _RECOMMENDS = re.compile(
     re.IGNORECASE,
 )
 _VERDICT_WORDS = re.compile(
-    r"\b(?:agreed|approved|noted|endorsed|received|adopted|accepted|confirmed|appointed|elected|granted|refused|resolved|be|to|will|not)\b", re.IGNORECASE
+    r"\b(?:agreed|approved|noted|endorsed|received|adopted|accepted|confirmed|appointed|elected|granted|refused|resolved|be|to|will|not)\b",
+    re.IGNORECASE,
 )
-_AGREED_WORDS = re.compile(r"\b(?:was|were) (?:\w+ )?(?:approved|agreed|accepted|confirmed)\b|\b(?:committee|board|cabinet|panel|council|it was) agreed\b", re.IGNORECASE)
+_AGREED_WORDS = re.compile(
+    r"\b(?:was|were) (?:\w+ )?(?:approved|agreed|accepted|confirmed)\b|\b(?:committee|board|cabinet|panel|council|it was) agreed\b",
+    re.IGNORECASE,
+)
 _NOTED_WORDS = re.compile(r"\b(?:was|were) (?:\w+ )?(?:noted|received)\b[^.]*\.?$", re.IGNORECASE)
 _LIST_NEAR = 0.8
 
@@ -74,7 +80,7 @@ def _found(lines: Sequence[Line], decision: Decision) -> list[tuple[int, str, Ma
         text = _NUMBER_BEFORE.sub("", without_paragraph_number(line.text), count=1)
         marker = marker_in(text)
         if marker is not None:
-            if is_proposal(lead) or text[0] in "“\"" or is_proposal(text[: marker.start]):
+            if is_proposal(lead) or text[0] in '“"' or is_proposal(text[: marker.start]):
                 decision.warn(PUT_FORWARD)
             else:
                 found.append((index, text, marker))

@@ -11,12 +11,14 @@ _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\
 def check_size(size: int) -> None:
     """Refuse a page of more than ``LIMIT`` bytes; ``size`` may be known before anything is read."""
     if size > LIMIT:
-        raise FileTooLarge(f"The file is larger than {LIMIT // 1_000_000} MB, which no page of minutes is. Give one meeting item.")
+        raise FileTooLarge(
+            f"The file is larger than {LIMIT // 1_000_000} MB, which no page of minutes is. Give one meeting item."
+        )
 
 
 def check_characters(text: str) -> None:
     """Refuse text that is empty or is another kind of file read as if it were text."""
-    start = text.lstrip("\ufeff \t\r\n")
+    start = text.strip().lstrip("\ufeff").strip()
     if not start:
         raise EmptyMinutes("The file is empty.")
     if start.startswith("%PDF"):
@@ -44,7 +46,9 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         return _decoded(data.decode("utf-8-sig"), [])
     except UnicodeDecodeError:
         guessed = data.decode("cp1252", errors="replace")
-        return _decoded(guessed, ["The file is not in UTF-8; it was read as Windows-1252. Check quotation marks and pound signs."])
+        return _decoded(
+            guessed, ["The file is not in UTF-8; it was read as Windows-1252. Check quotation marks and pound signs."]
+        )
 
 
 def _decoded(text: str, warnings: list[str]) -> tuple[str, list[str]]:

@@ -13,7 +13,9 @@ def documents_of(heading_papers: Iterable[str], listed: Iterable[str]) -> tuple[
     """Titles of the attached papers in printed order, each once: the heading's own, then those under a documents heading."""
     found: dict[str, None] = dict.fromkeys(heading_papers)
     for line in listed:
-        title = _SIZE_ONLY.sub("", without_paper(_BULLET.sub("", line, count=1) if _BULLET.match(line) else line)[0]).strip(" ,")
+        title = _SIZE_ONLY.sub("", without_paper(_BULLET.sub("", line, count=1) if _BULLET.match(line) else line)[0]).strip(
+            " ,"
+        )
         if title and not re.match(r"(?:webcast|audio|video|media)\b", title, re.IGNORECASE):
             found[title] = None
     return tuple(found)

@@ -8,9 +8,14 @@ from collections.abc import Iterable
 
 from minutes.reading.verdicts import sentences
 
-_SCHEDULE = re.compile(r"\bSchedule 12 ?\(?A\)?|\bSchedule 7 ?\(?A\)?|\bSections? 100 ?\(?A\)?|\bSections? 50 ?\(?A\)?|\b(?:exempt|confidential) information\b", re.IGNORECASE)
+_SCHEDULE = re.compile(
+    r"\bSchedule 12 ?\(?A\)?|\bSchedule 7 ?\(?A\)?|\bSections? 100 ?\(?A\)?|\bSections? 50 ?\(?A\)?|\b(?:exempt|confidential) information\b",
+    re.IGNORECASE,
+)
 _PUBLIC = re.compile(r"\b(?:public|press|visitors|reporters|observers)\b", re.IGNORECASE)
-_LEAVES = re.compile(r"\b(?:exclu\w+|leave|leaves|left|withdraw|withdrew|withdrawn|private session|closed session|in private)\b", re.IGNORECASE)
+_LEAVES = re.compile(
+    r"\b(?:exclu\w+|leave|leaves|left|withdraw|withdrew|withdrawn|private session|closed session|in private)\b", re.IGNORECASE
+)
 _NOT = re.compile(
     r"\bnot (?:to )?(?:be )?(?:exclud\w+|required)|\b(?:no|not any) (?:exempt|confidential)\b|\bremain in (?:public|the meeting)|\bnot necessary\b|"
     r"\bno (?:items?|reports?|papers?|matters?|business)\b|\bwithout (?:excluding|the need)|\bin public session\b|\bif (?:members|the \w+) (?:wish|want)",
@@ -31,8 +36,14 @@ _PROPOSED = re.compile(
     r"may (?:be|wish)|recommended to|should the|asked to|could be)\b",
     re.IGNORECASE,
 )
-_PARAGRAPHS = re.compile(r"\b(?:paragraphs?|categor(?:y|ies)) (?P<list>\d{1,2}[A-Z]?(?:(?: ?,| and| ?&| or| to)+ ?\d{1,2}[A-Z]?)*)", re.IGNORECASE)
-_ADOPTED = re.compile(r"\b(?:was|were|be|been|had|then) (?:\w+ )?(?:excluded|asked to leave|withdrawn)|\b(?:press|public|visitors|reporters) (?:\w+ )?(?:left|withdrew)\b", re.IGNORECASE)
+_PARAGRAPHS = re.compile(
+    r"\b(?:paragraphs?|categor(?:y|ies)) (?P<list>\d{1,2}[A-Z]?(?:(?: ?,| and| ?&| or| to)+ ?\d{1,2}[A-Z]?){0,12})",
+    re.IGNORECASE,
+)
+_ADOPTED = re.compile(
+    r"\b(?:was|were|had been|then) (?:\w+ )?(?:excluded|asked to leave)|\b(?:press|public|visitors|reporters) (?:\w+ )?(?:left|withdrew)\b",
+    re.IGNORECASE,
+)
 
 
 def declares_exempt(clauses: Iterable[str], narrative: Iterable[str], agenda: Iterable[str]) -> bool:

@@ -10,7 +10,9 @@ _NUMBER = (
     r"(?:[A-Z]{2,5}/\d{2,4}/\d{1,4}|[A-Z]{2,5}-\d{1,4}|[A-Z]{2,5}\d{1,4}/\d{2,4}|\d{1,4}/\d{2,4}(?:/\d{1,4})?|\d{1,3}\(\d{1,2}\)|"
     r"\d{1,3}\.\d{1,2}|\d{1,4}[A-Za-z]?|[IVXL]{1,6})"
 )
-_ALONE = re.compile(rf"(?:(?:agenda )?item(?: no\.?)? )?(?P<number>{_NUMBER})(?: ?\((?P<agenda>\d{{1,3}})\))?[.:]?", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"(?:(?:agenda )?item(?: no\.?)? )?(?P<number>{_NUMBER})(?: ?\((?P<agenda>\d{{1,3}})\))?[.:]?", re.IGNORECASE
+)
 _LEADING = re.compile(
     rf"(?:(?P<item>(?:Agenda )?Item(?: No\.?)? )(?=\S{{1,8}}[:.]? )|)(?P<number>{_NUMBER})(?: \((?P<agenda>\d{{1,3}})\))?(?P<stop>[.:]?) (?P<rest>\S.*)"
 )
@@ -77,14 +79,19 @@ def _is_title(text: str, *, announced: bool, has_paper: bool) -> bool:
     """Whether a line reads as a heading and not as the first sentence of a text."""
     if has_paper:
         return True
-    if len(text) > 250 or text.endswith((",", ";", ":", ":-")) or text[0] in "“\"(•·-":
+    if len(text) > 250 or text.endswith((",", ";", ":", ":-")) or text[0] in '“"(•·-':
         return False
     if announced and not text.endswith("."):
         return True
     if _OPENING.match(text):
         return False
     if text.endswith("."):
-        return announced and len(text) <= 120 and not _SENTENCE.match(text) and not re.search(r"\bto (?:receive|consider|note|hear)\b", text)
+        return (
+            announced
+            and len(text) <= 120
+            and not _SENTENCE.match(text)
+            and not re.search(r"\bto (?:receive|consider|note|hear)\b", text)
+        )
     return len(text) <= 160
 
 

@@ -1,7 +1,7 @@
 """The words that say a decision follows, in the many ways minutes print them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from minutes.reading.labels import label_of
@@ -44,7 +44,9 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\b(?P<subject>it was|it is|was|were|and|then|therefore|" + BODY + r") (?:(?:also|then|therefore|further|hereby|duly|accordingly|formally|had) )?"
+    r"\b(?P<subject>it was|it is|and|then|therefore|"
+    + BODY
+    + r"(?: (?:for|of) (?:the )?[A-Z][\w&’'-]*(?:,? (?:and )?[A-Z][\w&’'-]*){0,5})?) (?:(?:also|then|therefore|further|hereby|duly|accordingly|formally|had) )?"
     r"(?P<una>unanimously )?(?P<verb>resolved|agreed|recommended|decided)\b(?=$| ?[:,(–—-]| that\b| to\b| unanimously\b| as follows)",
     re.IGNORECASE,
 )
@@ -55,15 +57,25 @@ _HEADING = re.compile(
 )
 _ACTION_INSIDE = re.compile(r"(?<=[.;:)] )(?:Decision ?/ ?Action|Action ?/ ?Decision)s? ?[:–-]+ ?")
 _RECOMMENDATION = re.compile(
-    r"\b(?:made|makes|submitted|agreed|put forward) (?:the|its) following recommendations?(?: to [\w ,&’'()-]{2,120})? ?(?::[-–—]?|[-–—])$", re.IGNORECASE
+    r"\b(?:made|makes|submitted|agreed|put forward) (?:the|its) following recommendations?(?: to [\w ,&’'()-]{2,120})? ?(?::[-–—]?|[-–—])$",
+    re.IGNORECASE,
 )
-_AGREED_BELOW = re.compile(r"\b(?:which|and) (?:was|were) agreed\b[^.]{0,160}\b(?:below|following) ?(?::[-–—]?|[-–—])", re.IGNORECASE)
-_AGREED_TERMS = re.compile(r"\b" + BODY + r" (?P<una>unanimously )?(?P<verb>resolved|agreed)\b,? [^.:;]{0,160}(?: ?:[-–—]?| ?[-–—])$", re.IGNORECASE)
+_AGREED_BELOW = re.compile(
+    r"\b(?:which|and) (?:was|were) agreed\b[^.]{0,160}\b(?:below|following) ?(?::[-–—]?|[-–—])", re.IGNORECASE
+)
+_AGREED_TERMS = re.compile(
+    r"\b" + BODY + r" (?P<una>unanimously )?(?P<verb>resolved|agreed)\b,? [^.:;]{0,160}(?: ?:[-–—]?| ?[-–—])$",
+    re.IGNORECASE,
+)
 _UNANIMOUS = re.compile(r",? ?\(?(?:by )?(?:unanimous(?:ly| vote)?|nem\.? ?con\.?|n\.?c\.?m\.?)\)?(?=\W|$)", re.IGNORECASE)
-_VOTE_NOTE = re.compile(r",? ?\((?=[^()]{0,80}(?:unanim|vot|for\b|against|abst|nem|division|motion|moved|proposed|minute))[^()]{1,80}\)", re.IGNORECASE)
+_VOTE_NOTE = re.compile(
+    r",? ?\((?=[^()]{0,80}(?:unanim|vot|for\b|against|abst|nem|division|motion|moved|proposed|minute))[^()]{1,80}\)",
+    re.IGNORECASE,
+)
 _WITHOUT = re.compile(r",? ?(?:without (?:division|dissent|a vote)|as follows|accordingly|inter alia)(?=\W|$)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r" ?[,.:;]{0,2} ?[-–—]{0,3} ?")
 
+_STEM_ONLY = re.compile(r"(?:that|to) ?[:–—-]*", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:to|will|would|shall|should|may|might|could|can|must|be|being|been|if|had|has|have|having|previously|not|is|are|not yet|issues?)"
     r"(?: (?:formally|be|been|now|then|previously|already|unanimously|also))*$",
@@ -76,7 +88,8 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b(?:at (?:its|their|the) (?:last|previous|earlier|meeting)|last (?:meeting|year|month)|previous (?:meeting|minute)|previously|in (?:19|20)\d\d)\b", re.IGNORECASE
+    r"\b(?:at (?:its|their|the) (?:last|previous|earlier|meeting)|last (?:meeting|year|month)|previous (?:meeting|minute)|previously|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 
 _KINDS = {
@@ -95,6 +108,7 @@ _KINDS = {
     "RECEIVED": "noted",
     "NODWYD": "noted",
 }
+_TELLING = {"NOTED", "APPROVED", "RECEIVED", "ENDORSED", "SUPPORTED", "RATIFIED", "NODWYD"}
 
 
 def is_proposal(lead: str) -> bool:
@@ -139,25 +153,43 @@ def _made(kind: str, strength: Strength, text: str, match: re.Match[str], *, own
 
 def _capital(text: str) -> Marker | None:
     """The last marker printed in capitals on a line that is not all in capitals."""
-    shouting = text.isupper()
     found = None
     for match in _CAPITAL.finditer(text):
-        kind = _KINDS[match["verb"].replace(" ", "")]
-        marker = _made(kind, Strength.FORMAL, text, match)
-        lead = text[: match.start()]
-        at_start = not lead or ((label := label_of(lead + "x")) is not None and label.rest == "x")
-        if shouting and not at_start and not marker.opens_list:
-            continue
-        if not at_start and (_NOT_YET.search(lead[-60:]) or is_proposal(lead)) and not re.search(r"(?:it|which|and|was|were) (?:be )?$", lead[-8:]):
-            continue
-        if kind in ("noted", "agreed") and match["verb"].replace(" ", "") != "AGREED":
-            if not at_start and not re.search(BODY + r" $", lead[-30:], re.IGNORECASE):
-                continue
-        elif kind != "resolved" and not at_start and not (marker.opens_list or re.search(r"(?:it was|" + BODY + r") $", lead[-30:], re.IGNORECASE)):
-            continue
-        if found is None or found.kind != "resolved" or kind == "resolved":
-            found = marker if kind in ("resolved", "recommended") else _made(kind, Strength.USUAL, text, match)
+        marker = _in_capitals(text, match)
+        if marker and (found is None or found.kind != "resolved" or marker.kind == "resolved"):
+            found = marker
     return found
+
+
+def _in_capitals(text: str, match: re.Match[str]) -> Marker | None:
+    """The marker that one word in capitals makes, or None where it only looks back or forward or shouts."""
+    verb = match["verb"].replace(" ", "")
+    kind = _KINDS[verb]
+    lead = text[: match.start()]
+    marker = _made(kind, Strength.FORMAL if kind in ("resolved", "recommended") else Strength.USUAL, text, match)
+    at_start = not lead or ((label := label_of(lead + "x")) is not None and label.rest == "x")
+    if at_start:
+        return (
+            marker if not text.isupper() or match.end() == len(text) or not text[match.end() :].strip()[:1].isalpha() else None
+        )
+    if text.isupper() and not marker.opens_list:
+        return None
+    if _NOT_YET.search(lead[-60:].rstrip()) or is_proposal(lead):
+        return None
+    decided = bool(re.search(BODY + r" (?:also |then |therefore |unanimously )?$", lead[-40:], re.IGNORECASE))
+    if verb in _TELLING:
+        return _telling(text, marker) if decided else None
+    if kind == "resolved" or decided or marker.opens_list or lead.endswith(("it was ", "It was ")):
+        return marker
+    return None
+
+
+def _telling(text: str, marker: Marker) -> Marker:
+    """ "The Board NOTED the plan": with its verb gone the clause would say nothing, so the whole sentence is the clause."""
+    if marker.end >= len(text) or marker.opens_list:
+        return marker
+    start = max(text.rfind(". ", 0, marker.start) + 2, 0) if ". " in text[: marker.start] else 0
+    return replace(marker, start=start, end=start)
 
 
 def _in_words(text: str) -> Marker | None:
@@ -166,20 +198,31 @@ def _in_words(text: str) -> Marker | None:
         kind = _KINDS[match["verb"].upper()]
         named = match.start("verb") - (len("unanimously ") if match["una"] else 0) > 0
         marker = _made(kind, Strength.FORMAL if kind == "resolved" else Strength.USUAL, text, match)
-        if not named or kind == "resolved" or marker.end >= len(text) or marker.opens_list:
+        if (
+            not named
+            or kind == "resolved"
+            or marker.end >= len(text)
+            or marker.opens_list
+            or _STEM_ONLY.fullmatch(text, marker.end)
+        ):
             return marker
         return _made(kind, Strength.NARRATIVE, text, match)
     found = None
     for match in _SUBJECT.finditer(text):
         lead = text[: match.start()]
-        if match["subject"].lower() == "had" or _EARLIER.search(lead[-120:]) or _NOT_YET.search(lead[-40:]) or is_proposal(lead):
+        if (
+            match["subject"].lower() == "had"
+            or _EARLIER.search(lead[-120:])
+            or _NOT_YET.search(lead[-40:].rstrip())
+            or is_proposal(lead)
+        ):
             continue
         if re.search(r" had (?:unanimously )?\w+$", match.group(), re.IGNORECASE):
             continue
         kind = _KINDS[match["verb"].upper()]
         marker = _made(kind, Strength.USUAL, text, match)
         closes = marker.end >= len(text) or (marker.opens_list and text[marker.end - 1 : marker.end] in " :-–—")
-        if kind == "resolved" or closes or re.fullmatch(r"(?:that|to) ?[:–—-]*", text[marker.end :], re.IGNORECASE):
+        if kind == "resolved" or closes or _STEM_ONLY.fullmatch(text, marker.end):
             found = marker
     return found
 
@@ -197,7 +240,9 @@ def marker_in(text: str) -> Marker | None:
         return _made("agreed", Strength.USUAL, text, match)
     if match := _RECOMMENDATION.search(text):
         return Marker("recommended", Strength.FORMAL, match.start(), len(text), False, True)
-    if (match := _AGREED_BELOW.search(text)) or ((match := _AGREED_TERMS.search(text)) and not is_proposal(text[: match.end()] + " that")):
+    if (match := _AGREED_BELOW.search(text)) or (
+        (match := _AGREED_TERMS.search(text)) and not is_proposal(text[: match.end()] + " that")
+    ):
         said = "unanimous" in match.group().lower()
         kind = "resolved" if match.groupdict().get("verb", "").lower() == "resolved" else "agreed"
         end, _, _ = after_marker(text, match.end())

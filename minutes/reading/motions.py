@@ -41,7 +41,10 @@ _MOVED = [
         rf"(?i:proposer ?:) ?{_person('mover')}.{{0,40}}?(?i:seconder ?:) ?{_person('seconder')}",
     )
 ]
-_FOR = (re.compile(r"\b(?:for|in favour) ?[:–-]? ?(?P<n>\d{1,3})\b", re.IGNORECASE), re.compile(r"\b(?P<n>\d{1,3}) (?:votes? |members? )?(?:for|in favour)\b", re.IGNORECASE))
+_FOR = (
+    re.compile(r"\b(?:for|in favour) ?[:–-]? ?(?P<n>\d{1,3})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<n>\d{1,3}) (?:votes? |members? )?(?:for|in favour)\b", re.IGNORECASE),
+)
 _AGAINST = (
     re.compile(r"\bagainst ?[:–-]? ?(?P<n>\d{1,3})\b", re.IGNORECASE),
     re.compile(r"\b(?P<n>\d{1,3}|no) (?:votes? |members? )?(?:voted |voting )?against\b", re.IGNORECASE),
@@ -50,10 +53,12 @@ _ABSTAIN = (
     re.compile(r"\babst(?:ain|ained|aining|entions?) ?[:–-]? ?(?P<n>\d{1,3})\b", re.IGNORECASE),
     re.compile(r"\b(?P<n>\d{1,3}|no) (?:members? )?abst(?:ain|ained|aining|entions?)\b", re.IGNORECASE),
 )
-_VOTING = re.compile(r"\b(?:vote[sd]?|voting|motion|amendment|carried|lost|for|against|abst\w+|favour|unanim\w+)\b", re.IGNORECASE)
+_VOTING = re.compile(
+    r"\b(?:vote[sd]?|voting|motion|amendment|carried|lost|for|against|abst\w+|favour|unanim\w+)\b", re.IGNORECASE
+)
 _LOST = re.compile(
     r"\b(?:motion|amendment|proposal|vote|it|proposition|recommendation)s?\b[^.]{0,80}\b(?:was|were|being|declared|and|is|be)? ?(?:clearly |therefore |duly |narrowly )*"
-    r"(?:lost|defeated|fell|rejected|not carried|failed)\b|\bdeclared (?:to be )?lost\b|\bmotion status: ?(?:rejected|lost)|\bclearly lost\b",
+    r"(?:lost|defeated|fell|rejected|not carried|failed)\b|\b(?:change|motion|amendment|proposal) was not (?:agreed|approved|carried)\b|\bdeclared (?:to be )?lost\b|\bmotion status: ?(?:rejected|lost)|\bclearly lost\b",
     re.IGNORECASE,
 )
 _CARRIED = re.compile(
@@ -61,7 +66,10 @@ _CARRIED = re.compile(
     r"\bdeclared carried\b|\bmotion status: ?carried|\bcarried (?:with|by|at|unanimously|nem)\b|\bwas carried\b",
     re.IGNORECASE,
 )
-_WITHDRAWN = re.compile(r"\b(?:motion|amendment|proposal)\b[^.]{0,60}\bwithdrawn\b|\bwithdrew (?:the|his|her|their) (?:motion|amendment)\b", re.IGNORECASE)
+_WITHDRAWN = re.compile(
+    r"\b(?:motion|amendment|proposal)\b[^.]{0,60}\bwithdrawn\b|\bwithdrew (?:the|his|her|their) (?:motion|amendment)\b",
+    re.IGNORECASE,
+)
 _UNANIMOUS = re.compile(r"\bunanim(?:ous|ously)\b|\bnem\.? con\b", re.IGNORECASE)
 _AMENDMENT = re.compile(r"\bamendment\b", re.IGNORECASE)
 _WINDOW = 3
@@ -98,7 +106,15 @@ def _outcome(lines: Sequence[Line]) -> str | None:
     outcome = amendment = None
     for line in lines:
         text = line.text
-        said = "withdrawn" if _WITHDRAWN.search(text) else "lost" if _LOST.search(text) else "carried" if _CARRIED.search(text) else None
+        said = (
+            "withdrawn"
+            if _WITHDRAWN.search(text)
+            else "lost"
+            if _LOST.search(text)
+            else "carried"
+            if _CARRIED.search(text)
+            else None
+        )
         if said and _AMENDMENT.search(text) and not re.search(r"\bmotion\b", text, re.IGNORECASE):
             amendment = said
         elif said:
@@ -119,4 +135,5 @@ def votes_of(lines: Sequence[Line]) -> Votes:
             if told >= 2 and told > sum(value is not None for value in counts):
                 counts = found
     unanimous = any(_UNANIMOUS.search(line.text) for line in lines)
-    return Votes(*counts, unanimous=unanimous, outcome=_outcome(lines))
+    votes_for, votes_against, abstentions = counts
+    return Votes(votes_for, votes_against, abstentions, unanimous, _outcome(lines))

@@ -17,12 +17,18 @@ class Quotation:
 
 _QUOTED = re.compile(r"[“\"‘'](?P<said>.{10,2000})[”\"’'][.,;]?")
 _OPEN = re.compile(r"(?:,|\b(?:the|of|be|and|or|to|with|by|for|a|an|in|on|at|as|that|from|is|are|was|were|which|its|their))$")
+_ENDED = re.compile(r"[.!?:;][”\"’')]*$")
+_LONGEST = 5_000
+"""Characters of one paragraph; more is no sentence that was only broken by the page."""
 _CONCERN = re.compile(
     r"\b(?:concern(?:s|ed)?\b(?! (?:was|were) not)|(?:ask|sought|seek|request|call)\w*(?: \w+)? (?:for )?(?:\w+ )?reassurances?|reassurances?|uneas(?:y|e)|worr(?:y|ied|ies)|"
     r"anxi(?:ous|ety)|apprehens\w+|disappoint\w+|misgivings|reservations|objected|frustrat\w+|alarmed|feared|dismay\w*)\b",
     re.IGNORECASE,
 )
-_NO_CONCERN = re.compile(r"\b(?:no (?:\w+ )?concerns?|concerning|as far as .{1,30} concerned|organisations? concerned|parties concerned|not concerned)\b", re.IGNORECASE)
+_NO_CONCERN = re.compile(
+    r"\b(?:no (?:\w+ )?concerns?|concerning|as far as .{1,30} concerned|organisations? concerned|parties concerned|not concerned)\b",
+    re.IGNORECASE,
+)
 
 
 def paragraphs(lines: Iterable[Line]) -> list[str]:
@@ -30,9 +36,9 @@ def paragraphs(lines: Iterable[Line]) -> list[str]:
     joined: list[str] = []
     width = 0
     for line in lines:
-        if joined and not re.search(r"[.!?:;][”\"’')]*$", joined[-1]):
+        if joined and len(joined[-1]) < _LONGEST and not _ENDED.search(joined[-1][-20:]):
             wrapped = line.gap == 0 and 50 <= width <= 130
-            if line.text[0].islower() or _OPEN.search(joined[-1]) or wrapped:
+            if line.text[0].islower() or _OPEN.search(joined[-1][-20:]) or wrapped:
                 joined[-1] = f"{joined[-1]} {line.text}"
                 width = line.width
                 continue

@@ -17,22 +17,27 @@ _VERB = (
 )
 _BY = re.compile(
     r"(?P<lead>[^.]{0,60})\b(?:introduced|presented|delivered|outlined|given) (?:to the \w+ )?by (?:the )?(?P<who>(?:(?:and|of|for|the|to|in|with|de|van) |[-–&] "
-    r"|\(?[A-Z][\w’'.&/()-]*,? )*\(?[A-Z][\w’'&/().-]*)"
+    r"|\(?[A-Z][\w’'.&/()-]*,? ){0,24}\(?[A-Z][\w’'&/().-]*)"
 )
 _FROM = re.compile(
     r"(?:received|heard|had|welcomed|given|listened to) (?:a|an|the) (?:[\w-]+ ){0,4}(?:presentation|update|briefing|talk)\b[^.,]{0,40}? (?:from|by) "
-    r"(?:the )?(?P<who>(?:(?:and|of|for|the|to|in|with|de|van) |[-–&] |\(?[A-Z][\w’'.&/()-]*,? )*\(?[A-Z][\w’'&/().-]*)"
+    r"(?:the )?(?P<who>(?:(?:and|of|for|the|to|in|with|de|van) |[-–&] |\(?[A-Z][\w’'.&/()-]*,? ){0,24}\(?[A-Z][\w’'&/().-]*)"
 )
 _NAMED_ROLE = re.compile(rf"(?P<name>{_NAME}), (?P<role>(?:the )?[^.;:]{{3,140}}?),? (?P<verb>{_VERB})")
 _NAMED_BRACKET = re.compile(rf"(?P<name>{_NAME}) \((?P<role>[^()]{{2,100}})\),? (?P<verb>{_VERB})")
 _NAMED = re.compile(rf"(?P<name>{_NAME}) (?P<verb>{_VERB})")
 _ROLE_ONLY = re.compile(rf"(?P<article>The |the )?(?P<role>{_ROLE}),? (?P<verb>{_VERB})")
 _PRESENTED_BY = re.compile(r"(?:presented by|presenters?|lead presenter) ?: ?(?P<who>.{3,200})", re.IGNORECASE)
-_THANKED = re.compile(rf"thanked (?P<who>{_NAME}(?: and {_NAME})?) for (?:his|her|their|the|an?) (?:\w+ ){{0,3}}(?:presentation|update|report|overview)")
+_THANKED = re.compile(
+    rf"thanked (?P<who>{_NAME}(?: and {_NAME})?) for (?:his|her|their|the|an?) (?:\w+ ){{0,3}}(?:presentation|update|report|overview)"
+)
 _IN_TITLE = re.compile(r"\((?P<who>(?:Dr |Cllr |Councillor |Mr |Mrs |Ms )?[A-Z][a-z’'-]+ [A-Z][\w’'-]+)\)$")
 _INITIALS = re.compile(r" ?\([A-Z]{2,4}\)")
+_ASSISTED = re.compile(r",? (?:assisted|accompanied|supported|joined) by .*$|,? on behalf of .*$")
 _FUTURE = re.compile(r"\b(?:will|would|shall|to|may|should|could)(?: then| also)? be (?:\w+ )?$")
-_CLAUSE = re.compile(r",? (?:who|which|that|whose|detailing|explaining|setting|outlining|describing|updating|summarising|on|regarding|giving|about|providing|and (?:noted|it)\b).*$")
+_CLAUSE = re.compile(
+    r",? (?:who|which|that|whose|detailing|explaining|setting|outlining|describing|updating|summarising|on|regarding|giving|about|providing|and (?:noted|it)\b).*$"
+)
 _NOT_A_PERSON = re.compile(
     r"(?:the )?(?:(?:\S+ ){0,6}(?:report|reports|paper|papers|presentation|document|plan|strategy|item|update|data|review|table|appendix|annex|minutes|motion|"
     r"amendment|petition|slides|video|film|statement|letter|policy|budget|survey|board|committee|panel|council|cabinet|executive|partnership|group|forum|"
@@ -55,7 +60,7 @@ _TITLES = re.compile(r"(?:Councillor|Cllr|Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?|Sir|D
 
 
 def _tidy(text: str) -> str:
-    text = _INITIALS.sub("", text).strip(" ,.;:-–")
+    text = _ASSISTED.sub("", _INITIALS.sub("", text)).strip(" ,.;:-–")
     if text.count("(") > text.count(")"):
         text = text[: text.rfind("(")].strip(" ,")
     if (whole := re.fullmatch(r"(?P<name>[^(),]{4,60}) \((?P<role>[^()]{3,100})\)", text)) is not None:
@@ -64,7 +69,10 @@ def _tidy(text: str) -> str:
 
 
 def _looks_like_person(text: str) -> bool:
-    return bool(_TITLES.match(text)) or (bool(re.match(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+(?:,|$| [A-Z][\w’'-]+(?:,|$))", text)) and not _ROLE_WORD.search(text.split(",")[0]))
+    return bool(_TITLES.match(text)) or (
+        bool(re.match(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+(?:,|$| [A-Z][\w’'-]+(?:,|$))", text))
+        and not _ROLE_WORD.search(text.split(",")[0])
+    )
 
 
 def _people(text: str) -> list[str]:
@@ -92,10 +100,18 @@ def _subject(sentence: str) -> list[str]:
     """The presenter a sentence begins with."""
     for pattern in (_NAMED_BRACKET, _NAMED_ROLE):
         match = pattern.match(sentence)
-        if match and not _NOT_A_PERSON.fullmatch(match["name"]) and not re.search(r"\b(?:said|asked|and that|was|were|had)\b", match["role"]):
+        if match and match["role"].isupper() and len(match["role"]) <= 4:
+            return [_tidy(match["name"])]
+        if (
+            match
+            and not _NOT_A_PERSON.fullmatch(match["name"])
+            and not re.search(r"\b(?:said|asked|and that|was|were|had)\b", match["role"])
+        ):
             whole = f"{match['name']}, {match['role']}"
             return _people(whole) if " and " in match["role"] else [_tidy(whole)]
-    if (match := re.match(rf"(?P<one>{_NAME}) and (?P<two>{_NAME}) {_VERB}", sentence)) and all(_looks_like_person(match[name]) for name in ("one", "two")):
+    if (match := re.match(rf"(?P<one>{_NAME}) and (?P<two>{_NAME}) {_VERB}", sentence)) and all(
+        _looks_like_person(match[name]) for name in ("one", "two")
+    ):
         return [_tidy(match["one"]), _tidy(match["two"])]
     match = _ROLE_ONLY.match(sentence)
     if match is None or _NOT_A_PERSON.fullmatch(match["role"]) or match["role"].isupper():

@@ -28,6 +28,7 @@ _AGENDA_LINE = re.compile(
 NOTHING_RECORDED = "The page has a heading but no text of what happened."
 OTHER_MEETINGS = "The page also holds another meeting, which was not read: {names}. Split the page to read it."
 PARTS_DIFFER = "The decision and the minute are printed in different words; the minute’s were taken."
+MOTION_CARRIED = "A motion was carried, but no resolution is printed apart from it. Look at the original."
 MOTION_LOST = "The motion was not carried, so nothing was decided."
 
 
@@ -69,10 +70,14 @@ def _decision(page: Page, votes: Votes, warnings: list[str]) -> Decision:
     minute = decide(page.minutes, decision_page=page.is_decision_page, lost=lost)
     if lost and not minute.clauses:
         warnings.append(MOTION_LOST)
+    if votes.outcome == "carried" and not minute.clauses:
+        warnings.append(MOTION_CARRIED)
     if not page.decision:
         return minute
     summary = decide_heading(page.decision)
-    if (summary.clauses and not minute.clauses) or (summary.clauses and not minute.sure and len(summary.clauses) > len(minute.clauses)):
+    if (summary.clauses and not minute.clauses) or (
+        summary.clauses and not minute.sure and len(summary.clauses) > len(minute.clauses)
+    ):
         return replace(summary, taken=minute.taken)
     if summary.clauses and [clause.text for clause in summary.clauses] != [clause.text for clause in minute.clauses]:
         warnings.append(PARTS_DIFFER)

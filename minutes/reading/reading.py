@@ -1,6 +1,6 @@
 """What a careful reader finds in one item of minutes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from minutes.reading.actions import Action
@@ -39,7 +39,7 @@ class Reading:
     dates: tuple[PrintedDate, ...] = ()
     mover: str | None = None
     seconder: str | None = None
-    vote: Votes = Votes()
+    vote: Votes = field(default_factory=Votes)
     meeting: Meeting | None = None
 
     def as_printed(self) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from minutes.reading.furniture import is_detail, is_furniture, is_signature, without_furniture
 from minutes.reading.lines import Line
 
-_MEETING = re.compile(r"Meeting: ?(?P<date>\d{1,2}/\d{1,2}/\d{4}) ?[-–] ?(?P<body>.{1,200}?) ?(?:\(Item (?P<item>[^()\s]{1,12}?)\.?\))?$")
+_MEETING = re.compile(
+    r"Meeting: ?(?P<date>\d{1,2}/\d{1,2}/\d{4}) ?[-–] ?(?P<body>.{1,200}?) ?(?:\(Item (?P<item>[^()\s]{1,12}?)\.?\))?$"
+)
 _DOCUMENTS = re.compile(
     r"(?P<which>additional|supporting|accompanying|background|related) (?:documents?|papers)\s*:?(?P<rest>.*)", re.IGNORECASE
 )

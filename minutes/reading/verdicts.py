@@ -24,6 +24,9 @@ _RECORD = re.compile(
     r"\b(?:correct|true|accurate|fair)(?: and \w+)? (?:record|account)\b",
     re.IGNORECASE,
 )
+_MINUTES_APPROVED = re.compile(
+    r"The (?:\w+ ){0,4}minutes of [^;]{4,200}? (?:was|were) (?:\w+ )?(?:approved|agreed|confirmed)\b(?! (?:by|at) (?:the \w+ )?(?:the )?(?:last|previous))"
+)
 _FOR_INFORMATION = re.compile(
     r"\b(?:(?:was|were|had been) (?:submitted|presented|received|circulated)\b.{0,80}\bfor information\b|"
     r"(?:submitted|presented|circulated|received) (?:for information )?and (?:was |were )?noted\b)",
@@ -36,10 +39,13 @@ _ACTIVE = re.compile(
 )
 _PASSIVE = re.compile(
     r"(?:(?:the|this|these|all|both) )?(?:[\w&’',()/-]+ ){0,25}(?:was|were) (?:(?:then|also|therefore|unanimously|duly|formally) )*"
-    r"(?P<verb>agreed|approved|noted|endorsed|received|ratified|confirmed|accepted|adopted|elected|appointed)\b",
+    r"(?P<verb>agreed|approved|noted|endorsed|received|ratified|confirmed|accepted|adopted)\b",
     re.IGNORECASE,
 )
-_WEAK_SUBJECT = re.compile(r"(?:it|apolog\w+|questions?|petitions?|declarations?|no|none|an? (?:question|petition)|there|this|comments?)\b", re.IGNORECASE)
+_WEAK_SUBJECT = re.compile(
+    r"(?:it|apolog\w+|questions?|petitions?|declarations?|no|none|an? (?:question|petition)|there|this|comments?)\b",
+    re.IGNORECASE,
+)
 _PROCEDURE = re.compile(
     r"\b(?:extend the meeting|adjourn|continue (?:the meeting|beyond)|suspend (?:the )?standing orders|take (?:a|the) (?:break|item)|"
     r"apologies|had (?:been )?(?:agreed|approved|received|noted)|would be|not (?:agreed|approved))\b",
@@ -72,6 +78,8 @@ def record_verdict(lines: Sequence[Line]) -> Verdict | None:
         for sentence in sentences(line.text):
             if _PROCEDURE.search(sentence) or len(sentence) > 600 or sentence.startswith(("To ", "Apolog")):
                 continue
+            if _MINUTES_APPROVED.match(sentence):
+                return Verdict("agreed", sentence, index)
             if _RECORD.search(sentence) and not re.search(r"\bbe (?:approved|agreed|confirmed|accepted|signed)", sentence):
                 return Verdict("agreed", sentence, index)
             if _FOR_INFORMATION.search(sentence):
@@ -104,14 +112,24 @@ def lost_marker(lines: Sequence[Line], *, decision_page: bool) -> int | None:
         text = lines[index].text
         label = label_of(text)
         words = label.rest if label else text
-        if _THAT.match(words) or (label and (decision_page or owners) and _TO.match(words)) or (decision_page and index == 0 and _TO.match(text)):
+        if (
+            _THAT.match(words)
+            or (label and (decision_page or owners) and _TO.match(words))
+            or (decision_page and index == 0 and _TO.match(text))
+        ):
             start = index
             continue
         if start is not None:
             if label is not None and not label.rest:
                 start = index
             break
-        if not (_CLOSING.match(text) or owners or text[0].islower() or (label and not _sentence(words)) or _before_that(lines, index)):
+        if not (
+            _CLOSING.match(text)
+            or owners
+            or text[0].islower()
+            or (label and not _sentence(words))
+            or _before_that(lines, index)
+        ):
             return None
     if start is None or (start and _is_put_forward(lines[start - 1].text)):
         return None

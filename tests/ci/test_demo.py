@@ -21,7 +21,7 @@ def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(demo, "STATE", tmp_path / "var" / "demo")
     monkeypatch.setattr(demo, "SOURCE", [tmp_path / "governance"])
     monkeypatch.setattr(demo, "prepare", noted.append)
-    monkeypatch.setattr(demo, "step", lambda title, command, log: noted.append(log))
+    monkeypatch.setattr(demo, "step", lambda title, command, log, state: noted.append(log))
     return noted
 
 
@@ -36,12 +36,18 @@ def test_everything_is_made_once_and_again_when_the_source_changes(tmp_path: Pat
     assert steps[5:] == ["demo", "demo-migrate", "demo-records", "demo-static"]
 
 
-def test_it_has_state_of_its_own_whatever_the_shell_says(tmp_path: Path, steps: list[str]) -> None:
-    demo.make_demonstration()
-    assert os.environ["RESOLVED_VAR"] == str(tmp_path / "var" / "demo")
-    assert os.environ["DJANGO_SETTINGS_MODULE"] == "config.settings.embedded"
-    assert "DATABASE_URL" not in os.environ
-    assert "REDIS_URL" not in os.environ
+def test_it_has_state_of_its_own_whatever_the_shell_says(
+    tmp_path: Path, steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[tuple[list[str], dict[str, str]]] = []
+    monkeypatch.setattr(os, "execve", lambda program, command, environment: handed.append((command, environment)))
+    monkeypatch.setattr(demo, "port", lambda: 8123)
+    monkeypatch.setattr(demo, "check_port", lambda number: None)
+    demo.serve_demonstration()
+    [(command, environment)] = handed
+    assert command[-3:] == ["serve", "--port", "8123"]
+    assert environment["RESOLVED_VAR"] == str(tmp_path / "var" / "demo")
+    assert not {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PORT"} & set(environment)
 
 
 def test_the_day_it_was_made_is_kept_until_it_is_made_anew(tmp_path: Path, steps: list[str]) -> None:

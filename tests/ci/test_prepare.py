@@ -54,7 +54,7 @@ def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     noted: list[str] = []
 
     def note(title: str, command: list[str], log: str) -> None:
-        noted.append(log if log != "npm" else " ".join(command[-5:]))
+        noted.append(log if log != "npm" else " ".join(command[-7:]))
         if log == "venv":
             (tmp_path / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
             (tmp_path / ".venv" / "bin" / "python").touch()
@@ -101,12 +101,13 @@ def test_an_environment_that_was_half_made_is_made_again(tmp_path: Path, steps: 
 def test_npm_packages_run_no_scripts_and_leave_the_tests_tools_out_of_the_demonstration(
     tmp_path: Path, steps: list[str]
 ) -> None:
+    quick = "ci --ignore-scripts --prefer-offline --fetch-retries=1 --no-audit --no-fund"
     install_npm_packages("demo")
     install_npm_packages("demo")
-    assert steps == ["ci --ignore-scripts --no-audit --no-fund --omit=dev"]
+    assert steps == [f"{quick} --omit=dev"]
     install_npm_packages("test")
     install_npm_packages("demo")
-    assert steps[1:] == ["ci --ignore-scripts --no-audit --no-fund --include=dev"]
+    assert steps[1:] == [f"{quick} --include=dev"]
     inputs = fingerprint([tmp_path / "package.json", tmp_path / "package-lock.json"])
     assert Stamps(tmp_path / "node_modules" / "stamps.json").done("test", inputs)
 
@@ -121,3 +122,16 @@ def test_without_an_npm_the_one_of_the_python_packages_is_used(tmp_path: Path, m
     monkeypatch.setattr(prepare, "venv_program", lambda name: bare)
     with pytest.raises(Refusal, match="npm is missing"):
         npm()
+
+
+def test_a_link_to_a_shared_folder_is_refused_and_the_folder_left_alone(tmp_path: Path, steps: list[str]) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "kept").touch()
+    for name in (".venv", "node_modules"):
+        (tmp_path / name).symlink_to(shared)
+    for make in (make_python_environment, install_npm_packages, prepare.make_environment):
+        with pytest.raises(Refusal, match=r"is a link to .*remove the link first"):
+            make("demo")
+    assert steps == []
+    assert [file.name for file in shared.iterdir()] == ["kept"]

@@ -45,3 +45,26 @@ def test_a_refusal_is_one_line_and_exit_code_1() -> None:
     )
     assert result.returncode == 1
     assert result.stderr.strip() == "PORT must be a number from 1 to 65535, not 'eight thousand'."
+
+
+def test_a_second_ctrl_c_does_not_disturb_the_stopping(tmp_path: Path) -> None:
+    """The clean-up of a temporary cluster must finish, however impatient somebody is."""
+    cleaned = tmp_path / "cleaned"
+    command = f"""
+import os, pathlib, signal, sys
+import commands, start
+def work():
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        signal.pause()
+    finally:
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGHUP)
+        pathlib.Path({str(cleaned)!r}).touch()
+commands.COMMANDS["test"] = work
+sys.argv = ["start.py", "test"]
+start.main()
+"""
+    environment = {**os.environ, "PYTHONPATH": str(SCRIPTS)}
+    assert subprocess.run([sys.executable, "-c", command], env=environment).returncode == 130
+    assert cleaned.exists()

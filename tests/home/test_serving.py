@@ -73,7 +73,7 @@ def supervisor(port: int, worker: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-@pytest.mark.parametrize("request_to_stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("request_to_stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_request_to_stop_stops_everything_with_exit_code_0(tmp_path: Path, request_to_stop: signal.Signals) -> None:
     port, mark = free_port(), tmp_path / "worker"
     note = f"import os, pathlib; pathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\n{IDLE}"

@@ -56,7 +56,7 @@ def processes(port: int, threads: int) -> list[Process]:
     server = (sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}", "--pythonpath", paths)
     how = ("--worker-class", "gthread", "--workers", "1", "--threads", str(threads), "--graceful-timeout", "5")
     quiet = ("--log-level", "warning", "--no-control-socket")
-    worker = (sys.executable, str(settings.ROOT / "manage.py"), "db_worker", "--queue-name", "*")
+    worker = (sys.executable, str(settings.ROOT / "manage.py"), "work")
     return [Process("web server", (*server, *how, *quiet)), Process("background worker", worker)]
 
 

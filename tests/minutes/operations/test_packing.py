@@ -1,5 +1,6 @@
 """Asking for a pack, building it and issuing it."""
 
+from io import BytesIO
 from pathlib import Path
 
 from django.core.management import call_command
@@ -45,7 +46,7 @@ def test_a_pack_is_built_issued_and_superseded_by_the_next(meeting: MeetingPage,
     first = packing.build_pack(pack=packing.ask_for_pack(meeting=meeting, by=clerk).pk)
     assert first is not None
     assert (first.state, first.failure) == (PackState.ISSUED, "")
-    with first.file.open("rb") as file, pikepdf.open(file) as pdf:
+    with first.file.open("rb") as stored, pikepdf.open(BytesIO(stored.read())) as pdf:
         assert len(pdf.pages) == first.pages
     second = packing.build_pack(pack=packing.ask_for_pack(meeting=meeting, by=clerk).pk)
     first.refresh_from_db()

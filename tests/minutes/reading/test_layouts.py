@@ -33,7 +33,9 @@ def test_reads_as_labelled(layout: Layout) -> None:
 def test_finds_what_else_the_label_names(layout: Layout) -> None:
     reading = read(layout.page)
     vote = reading.vote
-    told = " ".join("-" if part is None else str(part) for part in (vote.votes_for, vote.votes_against, vote.abstentions, vote.outcome))
+    told = " ".join(
+        "-" if part is None else str(part) for part in (vote.votes_for, vote.votes_against, vote.abstentions, vote.outcome)
+    )
 
     assert reading.mover == layout.one("mover")
     assert reading.seconder == layout.one("seconder")

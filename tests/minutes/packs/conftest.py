@@ -1,0 +1,37 @@
+"""One rendered sample pack for all tests that only look at it."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+import pytest
+
+from governance.look import build_look
+from minutes.packs.build import BuiltPack, build
+from tests.minutes.packs.sample import sample_pack
+
+
+@pytest.fixture(scope="session")
+def look() -> None:
+    """The print fonts."""
+    build_look(settings.ROOT)
+
+
+@pytest.fixture(scope="session")
+def sections_kept(look: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of rendered sections that tests share."""
+    return tmp_path_factory.mktemp("sections")
+
+
+@pytest.fixture(scope="session")
+def built(sections_kept: Path) -> BuiltPack:
+    """The sample pack."""
+    return build(sample_pack(), cache_dir=sections_kept)
+
+
+@pytest.fixture(scope="session")
+def built_file(built: BuiltPack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample pack as a file."""
+    path = tmp_path_factory.mktemp("built") / "pack.pdf"
+    path.write_bytes(built.data)
+    return path
