@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, UnpublishMenuItem
@@ -18,6 +19,7 @@ from governance.models import RecordPage
 from governance.permissions import may_withdraw
 from governance.views import WithdrawView
 
+ONE_AT_A_TIME = _lazy("Records are withdrawn one at a time, each with its reason.")
 BULK_QUESTIONS = {"delete": "can_delete", "move": "can_move", "publish": "can_publish", "unpublish": "can_unpublish"}
 
 
@@ -29,8 +31,12 @@ def addresses() -> list[URLPattern]:
 
 @hooks.register("before_unpublish_page")
 def ask_why_it_is_withdrawn(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Unpublishing a record is withdrawing it, and that needs a reason."""
-    return redirect("withdraw_record", page.pk) if isinstance(page, RecordPage) else None
+    """Unpublishing a record is withdrawing it, and that needs a reason. No list takes its records with it."""
+    if isinstance(page, RecordPage):
+        return redirect("withdraw_record", page.pk)
+    if request.POST.get("include_descendants") and _has_live_records(page):
+        return refused(request, ONE_AT_A_TIME)
+    return None
 
 
 @hooks.register("before_bulk_action")
@@ -40,8 +46,9 @@ def refuse_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], a
     if question is None or not all(isinstance(each, Page) for each in objects):
         return None
     records = [page for page in (each.specific for each in objects) if isinstance(page, RecordPage)]
-    if action_type == "unpublish" and records:
-        return refused(request, _("Records are withdrawn one at a time, each with its reason."))
+    below = request.POST.get("include_descendants") and any(_has_live_records(each) for each in objects)
+    if action_type == "unpublish" and (records or below):
+        return refused(request, ONE_AT_A_TIME)
     for record in records:
         if not getattr(record.permissions_for_user(request.user), question)():
             because = record.frozen_because or _("A record that was public keeps its place and is never deleted.")
@@ -49,6 +56,10 @@ def refuse_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], a
                 request, _("“%(record)s”: %(because)s Nothing was changed.") % {"record": record, "because": because}
             )
     return None
+
+
+def _has_live_records(page: Page) -> bool:
+    return bool(page.get_descendants().live().type(RecordPage).exists())
 
 
 class WithdrawMenuItem(ActionMenuItem):
