@@ -179,7 +179,7 @@ def test_an_older_draft_brings_its_words_back_and_nothing_else(chain: Chain, cle
         after = chain.fresh(name)
         assert after.title != "Later title", name
         assert {column: getattr(after, column) for column in columns} == before, name
-        assert before["reference"], name
+        assert before["reference"] or name in {"strategy", "workstream", "case study"}
 
 
 def edit_form(page: Any, **changed: str) -> dict[str, str]:
@@ -196,7 +196,7 @@ def test_the_editor_of_a_final_record_changes_nothing(chain: Chain, client: Clie
         assert record.frozen_because in shown.content.decode().replace("&#x27;", "'")
         before = as_it_is(record)
         revisions = record.revisions.count()
-        response = client.post(address, edit_form(record, title="Changed", text="Changed."))
+        response = client.post(address, edit_form(record, title="Changed", mover="Somebody else", label="(9)"))
         assert response.status_code in {200, 302}
         assert as_it_is(record) == before
         assert record.revisions.count() == revisions
