@@ -13,14 +13,20 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, UnpublishMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail_modeladmin.options import modeladmin_register
 
 from governance.middleware import refused
 from governance.models import RecordPage
 from governance.permissions import may_withdraw
+from governance.registers import PeopleAndPartners, Promises
 from governance.views import WithdrawView
 
 ONE_AT_A_TIME = _lazy("Records are withdrawn one at a time, each with its reason.")
 BULK_QUESTIONS = {"delete": "can_delete", "move": "can_move", "publish": "can_publish", "unpublish": "can_unpublish"}
+
+
+modeladmin_register(Promises)
+modeladmin_register(PeopleAndPartners)
 
 
 @hooks.register("register_admin_urls")

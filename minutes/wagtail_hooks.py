@@ -3,9 +3,13 @@
 from django.urls import URLPattern, path
 
 from wagtail import hooks
+from wagtail_modeladmin.options import modeladmin_register
 
 from minutes import views
 from minutes.paste_views import BuildPackView, PasteMinutesView
+from minutes.registers import Meetings
+
+modeladmin_register(Meetings)
 
 
 @hooks.register("register_admin_urls")
