@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry, Revision
 
 from governance.acting import acting
 from governance.exceptions import FrozenRecord, Refused
@@ -36,7 +36,9 @@ def add_record(*, parent: Page, page: Any, by: Any, at: datetime | None = None, 
     parent.add_child(instance=page)
     if publish:
         return publish_record(page=page, by=by, at=at)
-    page.save_revision(user=by)
+    revision = page.save_revision(user=by)
+    if at is not None:
+        _replay_version(page, revision, at)
     return page
 
 
@@ -49,24 +51,24 @@ def publish_record(*, page: Any, by: Any, at: datetime | None = None) -> Any:
     """
     if page.is_frozen:
         raise FrozenRecord(page.frozen_because)
+    if at is not None and page.first_published_at is None:
+        # Set beforehand, so that what follows from the publication counts from then.
+        page.first_published_at = at
+        Page.objects.filter(pk=page.pk).update(first_published_at=at)
     with acting(by=by, at=at or timezone.now()):
         revision = page.save_revision(user=by)
         revision.publish(user=by, skip_permission_checks=True)
-    fresh = type(page).objects.get(pk=page.pk)
     if at is not None:
-        _replay_times(fresh, revision, at)
-        fresh.refresh_from_db()
-    return fresh
+        _replay_version(page, revision, at)
+        Page.objects.filter(pk=page.pk).update(last_published_at=at)
+    return type(page).objects.get(pk=page.pk)
 
 
-def _replay_times(page: Any, revision: Any, at: datetime) -> None:
-    """Set the times a replayed publication happened at; the first one stays the first."""
-    times: dict[str, Any] = {"last_published_at": at}
-    if page.ledger_entries.filter(event=LedgerEvent.PUBLISHED).count() == 1 and page.ledger_entries.count() == 1:
-        times["first_published_at"] = at
-    Page.objects.filter(pk=page.pk).update(**times)
-    revision.created_at = at
-    revision.save(update_fields=["created_at"])
+def _replay_version(page: Any, revision: Any, at: datetime) -> None:
+    """Set the time that a replayed version was written at, on the page, the version and the page's log."""
+    Page.objects.filter(pk=page.pk).update(latest_revision_created_at=at)
+    Revision.objects.filter(pk=revision.pk).update(created_at=at)
+    PageLogEntry.objects.filter(page=page.pk, revision=revision.pk).update(timestamp=at)
 
 
 @transaction.atomic

@@ -60,7 +60,7 @@ def state(number: int) -> tuple[int, int, int, int]:
     below = [meeting.path for meeting in meetings]
     resolutions = [page for page in ResolutionPage.objects.all() if any(page.path.startswith(path) for path in below)]
     actions = ActionPage.objects.filter(resolution_links__resolution__in=resolutions).distinct().count()
-    sources = MinutesSource.objects.filter(text__contains=f"Home Care {number}\n").count()
+    sources = MinutesSource.objects.filter(text__contains=f"Home Care {number} in").count()
     return (len(below), sources, len(resolutions), actions)
 
 

@@ -1,0 +1,31 @@
+"""Two years, replayed: every step in the order of its date, through the operations that people use."""
+
+from collections.abc import Callable
+from datetime import date
+
+from home.demonstration import actions, cast, meetings, promises
+from home.demonstration.stage import Stage, Step
+
+Tell = Callable[[int, int, str], None]
+
+
+def every_step(stage: Stage) -> list[Step]:
+    """The steps in the order of their dates; those of one moment in the order boards, promises, meetings, actions."""
+    found = [*cast.steps(stage), *promises.steps(stage), *meetings.steps(stage), *actions.steps(stage)]
+    return sorted(found, key=lambda step: step.at)
+
+
+def replay(*, today: date, tell: Tell) -> Stage:
+    """Replay the demonstration on an opened site.
+
+    Args:
+        today: the day that all dates count from.
+        tell: is told (steps done, steps in all, what was done) after each step.
+    """
+    stage = Stage(today)
+    cast.gather(stage)
+    steps = every_step(stage)
+    for number, step in enumerate(steps, start=1):
+        step.do(stage, step.at)
+        tell(number, len(steps), step.words)
+    return stage
