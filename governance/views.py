@@ -34,11 +34,11 @@ class RecordStepView(View):
 
     record_class: ClassVar[type[Model]] = Page
     form_class: ClassVar[type[forms.Form]] = forms.Form
-    title: ClassVar[Any] = ""
-    explanation: ClassVar[Any] = ""
-    button: ClassVar[Any] = ""
-    done: ClassVar[Any] = _("Done.")
-    risky: ClassVar[bool] = False
+    title: Any = ""
+    explanation: Any = ""
+    button: Any = ""
+    done: Any = _("Done.")
+    risky: bool = False
 
     def may(self, user: Any, record: Any) -> bool:
         """Whether the person may take the step."""

@@ -33,26 +33,9 @@ class MeetingStepView(RecordStepView):
         if found is None:
             raise Http404
         self.step = found
-
-    @property
-    def title(self) -> Any:  # type: ignore[override]
-        """What the step is called."""
-        return self.step.label
-
-    @property
-    def button(self) -> Any:  # type: ignore[override]
-        """What its button says."""
-        return self.step.label
-
-    @property
-    def explanation(self) -> Any:  # type: ignore[override]
-        """What will happen."""
-        return self.step.explanation
-
-    @property
-    def risky(self) -> bool:  # type: ignore[override]
-        """Whether nothing takes it back."""
-        return self.step.final
+        self.title = self.button = found.label
+        self.explanation = found.explanation
+        self.risky = found.final
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who publish for the board."""
