@@ -1,6 +1,7 @@
 """Attendance, follow-ups, papers, questions and answers to recommendations."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -71,7 +72,7 @@ def test_a_paper_becomes_public_with_its_agenda_and_not_by_being_listed(
 
 
 def test_a_question_is_public_with_its_answer_or_the_reason_it_was_not_taken(meeting: MeetingPage, clerk: User) -> None:
-    asked = {"meeting": meeting, "asked_by": "A resident", "received_on": date(2026, 10, 1), "by": clerk}
+    asked: dict[str, Any] = {"meeting": meeting, "asked_by": "A resident", "received_on": date(2026, 10, 1), "by": clerk}
     hall = receive_question(text="Where can we sit in the warm?", **asked)
     parking = receive_question(text="Why is parking dear?", **asked)
     assert not PublicQuestion.objects.public().exists()
