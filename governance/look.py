@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from io import BytesIO
@@ -18,13 +19,59 @@ from pathlib import Path
 from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 
-RECIPE = 1
+RECIPE = 2
 """Raised when this module makes something different from the same packages."""
 
 FAMILY = "Atkinson Hyperlegible Next"
 _GOVUK = Path("node_modules/govuk-frontend")
 _FONT = Path("node_modules/@fontsource/atkinson-hyperlegible-next")
 _SUBSETS = ("latin", "latin-ext")
+COMPONENTS = frozenset(
+    [
+        "template",
+        "width-container",
+        "main-wrapper",
+        "grid-row",
+        "skip-link",
+        "generic-header",
+        "service-navigation",
+        "breadcrumbs",
+        "footer",
+        "heading-xl",
+        "heading-l",
+        "heading-m",
+        "heading-s",
+        "caption-xl",
+        "caption-l",
+        "caption-m",
+        "body",
+        "body-l",
+        "body-m",
+        "body-s",
+        "body-lead",
+        "link",
+        "list",
+        "section-break",
+        "visually-hidden",
+        "button",
+        "button-group",
+        "input",
+        "label",
+        "select",
+        "hint",
+        "form-group",
+        "error-message",
+        "error-summary",
+        "details",
+        "inset-text",
+        "warning-text",
+        "pagination",
+        "summary-list",
+        "table",
+        "tag",
+    ]
+)
+"""The parts of GOV.UK Frontend that our pages use. What is not named here is not sent to anybody."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +95,7 @@ class LookMissing(Exception):
 
 
 def web_folder(root: Path) -> Path:
-    """Where the public stylesheet, script and web fonts are made; `root` is the installation's folder."""
+    """Where the public stylesheet and web fonts are made; `root` is the installation's folder."""
     return root / "build" / "static" / "resolved"
 
 
@@ -70,7 +117,7 @@ def print_fonts(root: Path) -> dict[str, Path]:
 
 
 def build_look(root: Path) -> bool:
-    """Make the stylesheet, the script, the web fonts and the print fonts, unless they are up to date.
+    """Make the stylesheet, the web fonts and the print fonts, unless they are up to date.
 
     Args:
         root: the installation's folder; it holds `node_modules` and gets `build`.
@@ -120,12 +167,10 @@ def _is_current(stamp_path: Path, stamp: dict[str, str]) -> bool:
 
 
 def _build_web(root: Path) -> list[Path]:
-    """The public stylesheet, its script and the web fonts."""
+    """The public stylesheet and the web fonts."""
     folder = web_folder(root)
     css = (root / _GOVUK / "dist/govuk/govuk-frontend.min.css").read_text(encoding="utf-8")
-    written = [_write(folder / "govuk.css", neutral_css(css).encode())]
-    script = (root / _GOVUK / "dist/govuk/govuk-frontend.min.js").read_text(encoding="utf-8")
-    written.append(_write(folder / "govuk-frontend.min.js", without_source_map(script).encode()))
+    written = [_write(folder / "govuk.css", only_components(neutral_css(css)).encode())]
     for face in FACES:
         for subset in _SUBSETS:
             source = root / face.source(subset)
@@ -141,6 +186,46 @@ def neutral_css(css: str) -> str:
     css = css.replace("GDS Transport,arial,sans-serif", "var(--site-font,arial,sans-serif)")
     css = re.sub(r"url\(/assets/images/[^)]*\)", "none", css)
     return without_source_map(css)
+
+
+def only_components(css: str, kept: frozenset[str] = COMPONENTS) -> str:
+    """The stylesheet without the parts whose components are not used: a first visit on an old phone loads no more than it shows.
+
+    Args:
+        css: a stylesheet without comments and with balanced braces.
+        kept: the names of the components that stay, without `govuk-`.
+    """
+    rules: list[str] = []
+    for prelude, body in _rules(css):
+        if prelude.startswith(("@media", "@supports")):
+            inner = only_components(body, kept)
+            rules.append(f"{prelude}{{{inner}}}" if inner else "")
+        elif prelude.startswith("@"):
+            rules.append(f"{prelude}{{{body}}}" if body else "")
+        else:
+            selectors = [selector for selector in _selectors(prelude) if set(_COMPONENT.findall(selector)) <= kept]
+            rules.append(f"{','.join(selectors)}{{{body}}}" if selectors else "")
+    return "".join(rules)
+
+
+_COMPONENT = re.compile(r"\.govuk-(\\!|[a-z]+(?:-[a-z]+)*)")
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Each rule as what stands before its braces and what stands in them; a statement without braces is left out."""
+    start = 0
+    while (opening := css.find("{", start)) != -1:
+        depth, end = 1, opening + 1
+        while depth:
+            depth += {"{": 1, "}": -1}.get(css[end], 0)
+            end += 1
+        yield css[start:opening].rpartition(";")[2].strip(), css[opening + 1 : end - 1]
+        start = end
+
+
+def _selectors(prelude: str) -> list[str]:
+    """The selectors of a rule; a comma within brackets parts none."""
+    return re.split(r",(?![^(]*\))", prelude)
 
 
 def without_source_map(text: str) -> str:

@@ -56,7 +56,9 @@ class AdminTransactionMiddleware:
 
 def refused(request: HttpRequest, reason: str) -> HttpResponse:
     """A plain page of the admin that says what is not possible and why."""
-    return render(request, "governance/admin/refused.html", {"reason": reason}, status=409)
+    # An address that takes a form also shows it, so it is where the person comes from.
+    answer = {"reason": reason, "back": request.get_full_path()}
+    return render(request, "governance/admin/refused.html", answer, status=409)
 
 
 class FormerAddressMiddleware:

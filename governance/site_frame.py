@@ -10,13 +10,17 @@ from wagtail.models import Page, Site
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The name of the site and the links of its header. Read once a page, and only where a template asks."""
+    """The name of the site and the links around its pages. Read once a page, and only where a template asks."""
     return {"site_name": settings.WAGTAIL_SITE_NAME, "frame": SimpleLazyObject(lambda: _frame(request))}
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     site = Site.find_for_request(request)
     if site is None:
-        return {"sections": []}
-    sections = Page.objects.child_of(site.root_page).live().in_menu().order_by("path")
-    return {"sections": list(sections)}
+        return {"name": settings.WAGTAIL_SITE_NAME, "sections": [], "about": []}
+    pages = list(Page.objects.child_of(site.root_page).live().order_by("path").select_related("content_type"))
+    return {
+        "name": site.site_name or site.root_page.title,
+        "sections": [page for page in pages if page.show_in_menus],
+        "about": [page for page in pages if page.content_type.app_label == "home" and not page.show_in_menus],
+    }

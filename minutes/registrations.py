@@ -1,9 +1,10 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import places, publication, sweeping, triggers, waking
-from minutes import tasks
+from governance import chain, places, publication, sweeping, timeline, triggers, waking
+from minutes import placed, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations import adoption, minuting, packing
+from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
 WORDS_OF_A_MINUTE = ("text", "presented_by", "decision_kind", "outcome", "mover", "seconder", "confirmed_at")
@@ -13,6 +14,12 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
+    timeline.register(events_of_decisions)
+    timeline.register(events_of_discussion)
+    chain.register(origins_of)
+    places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
+    places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
+    places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     sweeping.register("packs", packing.take_up_left_packs)
     waking.register(packing.WORK, tasks.wake_pack_worker)

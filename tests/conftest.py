@@ -13,6 +13,7 @@ from wagtail.models import Collection, Locale, Page
 import pytest
 
 from governance import triggers
+from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
 
@@ -50,6 +51,12 @@ def _emptied_at_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     triggers.remove()
+
+
+@pytest.fixture(scope="session")
+def look() -> None:
+    """The print fonts, for every test that builds a pack."""
+    build_look(settings.ROOT)
 
 
 @pytest.fixture

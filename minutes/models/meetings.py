@@ -4,21 +4,24 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from governance.models import BoardPage, RecordPage
 from governance.numbering import with_suffix
 from governance.panels import TemplatePanel
-from minutes.enums import MeetingKind, MeetingStatus, Presence
+from minutes.enums import MeetingKind, MeetingStatus, PackKind, Presence
 
 
-class MeetingPage(RecordPage):
+class MeetingPage(RoutablePageMixin, RecordPage):
     """One meeting of a board: what is said of it beforehand. What happened at it stands in its minutes."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind.choices, default=MeetingKind.ORDINARY)
@@ -84,6 +87,14 @@ class MeetingPage(RecordPage):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
+
+    @path("agenda-pack/")
+    def agenda_pack(self, request: HttpRequest) -> HttpResponse:
+        """The latest issued agenda pack; in words that there is none yet, while there is none."""
+        pack = self.packs.public().filter(kind=PackKind.AGENDA).order_by("-version").first()
+        if pack is None:
+            return render(request, "minutes/no_pack.html", {"page": self}, status=404)
+        return redirect("pack", slug=pack.slug)
 
     @property
     def board(self) -> BoardPage:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -60,8 +61,7 @@ def keep_minutes(
         day: the day of the meeting.
         proposal: what the reader understood, as the editor corrected it.
         source: the text as it came.
-        by: who keeps it.
-        file_name: where it came from.
+        by, file_name: who keeps it, and where it came from.
         publish: whether all of it is public at once.
         at: when; now unless it is replayed.
 
@@ -69,8 +69,7 @@ def keep_minutes(
         Refused: the item has no title, or the meeting takes no more minutes.
     """
     digest = hashlib.sha256(source.encode()).hexdigest()
-    known = _already_kept(board, day, digest)
-    if known is not None:
+    if known := _already_kept(board, day, digest):
         return known
     if not proposal.title.strip():
         raise Refused(_("The item has no title. Give it one, then save."))
@@ -79,15 +78,86 @@ def keep_minutes(
     minute = _minute(item=item, proposal=proposal, by=by)
     MinutesSource.objects.create(minute=minute, text=source, sha256=digest, file_name=file_name, read_at=at or timezone.now())
     resolutions = [_resolution(item, proposal, clause, number, by) for number, clause in enumerate(proposal.clauses, start=1)]
-    _keep_concerns(item=item, proposal=proposal, day=day, publish=publish)
-    workstream = _workstream(board=board, proposal=proposal, by=by, publish=publish, at=at)
-    _keep_commitments(proposal=proposal, workstream=workstream, board=board, day=day, item=item)
     if publish:
         for page in (item, minute, *resolutions):
             publish_record(page=page, by=by, at=at)
-    wanted = [pair for pair in zip(resolutions, proposal.clauses, strict=True) if pair[1].starts_action]
-    actions = [_action(board, proposal, clause, resolution, workstream, by, publish, at) for resolution, clause in wanted]
-    return _kept(minute, actions)
+    act = _Act(board=board, day=day, proposal=proposal, by=by, publish=publish, at=at)
+    return _kept(minute, act.keep_what_follows(item, resolutions))
+
+
+@dataclass(frozen=True)
+class _Act:
+    """One keeping: what is kept, for whom, by whom and when."""
+
+    board: BoardPage
+    day: date
+    proposal: Proposal
+    by: Any
+    publish: bool
+    at: datetime | None
+
+    def keep_what_follows(self, item: AgendaItemPage, resolutions: list[ResolutionPage]) -> list[ActionPage]:
+        """Concerns, commitments and proposed actions."""
+        for concern in self.proposal.concerns:
+            Point.objects.create(
+                about_id=item.pk, text=concern, source=PointSource.MINUTED, raised_on=self.day, published=self.publish
+            )
+        workstream = self.workstream()
+        self.keep_commitments(workstream, item)
+        pairs = zip(resolutions, self.proposal.clauses, strict=True)
+        return [self.action(clause, resolution, workstream) for resolution, clause in pairs if clause.starts_action]
+
+    def workstream(self) -> WorkstreamPage | None:
+        """The workstream that the minute names, found by its title or made from the words of the minute."""
+        proposal = self.proposal
+        if not proposal.workstream:
+            return None
+        found = WorkstreamPage.objects.filter(title__iexact=proposal.workstream).first()
+        if found is not None:
+            return found
+        strategy = StrategyPage.objects.filter(title__iexact=proposal.strategy).first()
+        if strategy is None:
+            front = ProgressIndexPage.objects.get().get_parent()
+            strategy = self.add(front, StrategyPage(title=proposal.strategy or proposal.workstream, board=self.board))
+        return self.add(strategy, WorkstreamPage(title=proposal.workstream))
+
+    def keep_commitments(self, workstream: WorkstreamPage | None, item: AgendaItemPage) -> None:
+        """A quoted promise is the commitment of the workstream, else of the body the board answers to; else it stays in the text."""
+        if workstream is None and self.board.organisation is None:
+            return
+        words = {"board": self.board.title, "day": date_format(self.day, "j F Y"), "item": item.title}
+        source = _("Minutes of %(board)s, %(day)s: %(item)s") % words
+        for text in self.proposal.commitments:
+            Commitment.objects.get_or_create(
+                text=text,
+                workstream=workstream,
+                organisation=None if workstream else self.board.organisation,
+                defaults={"source_title": source[:250]},
+            )
+
+    def action(self, clause: ProposedClause, resolution: ResolutionPage, workstream: WorkstreamPage | None) -> ActionPage:
+        """An action for a clause, in the clause's own words until an editor puts the promise into plain English."""
+        progress = ProgressIndexPage.objects.get()
+        title = _title_from(clause.text)
+        action = ActionPage(
+            title=title,
+            slug=find_available_slug(progress, slugify(title)[:LONGEST_SLUG].strip("-")),
+            kind=ActionKind.COPRODUCTION if self.proposal.is_coproduction else ActionKind.BOARD,
+            board=self.board,
+            promise=f"{self.proposal.stem} {clause.text}".strip(),
+            origin=ActionOrigin.RESOLUTION,
+            workstream=workstream,
+            lead_role=clause.owner[:200],
+            due_words=clause.due_words[:200],
+            news_every_weeks=self.board.news_every_weeks,
+        )
+        action = self.add(progress, action)
+        link_action(resolution=ResolutionPage.objects.get(pk=resolution.pk), action=action, by=self.by, at=self.at)
+        return action
+
+    def add(self, parent: Any, page: Any) -> Any:
+        """Add a page as this act does."""
+        return add_record(parent=parent, page=page, by=self.by, at=self.at, publish=self.publish)
 
 
 def _already_kept(board: BoardPage, day: date, digest: str) -> Kept | None:
@@ -180,78 +250,6 @@ def _resolution(item: AgendaItemPage, proposal: Proposal, clause: ProposedClause
         position=number,
     )
     return add_record(parent=item, page=page, by=by)
-
-
-def _keep_concerns(*, item: AgendaItemPage, proposal: Proposal, day: date, publish: bool) -> None:
-    for concern in proposal.concerns:
-        Point.objects.create(about_id=item.pk, text=concern, source=PointSource.MINUTED, raised_on=day, published=publish)
-
-
-def _workstream(*, board: BoardPage, proposal: Proposal, by: Any, publish: bool, at: datetime | None) -> WorkstreamPage | None:
-    """The workstream that the minute names, found by its title or made from the words of the minute."""
-    if not proposal.workstream:
-        return None
-    found = WorkstreamPage.objects.filter(title__iexact=proposal.workstream).first()
-    if found is not None:
-        return found
-    strategy = StrategyPage.objects.filter(title__iexact=proposal.strategy).first()
-    if strategy is None:
-        front = ProgressIndexPage.objects.get().get_parent()
-        strategy = add_record(
-            parent=front, page=StrategyPage(title=proposal.strategy, board=board), by=by, at=at, publish=publish
-        )
-    return add_record(parent=strategy, page=WorkstreamPage(title=proposal.workstream), by=by, at=at, publish=publish)
-
-
-def _keep_commitments(
-    *, proposal: Proposal, workstream: WorkstreamPage | None, board: BoardPage, day: date, item: AgendaItemPage
-) -> None:
-    """A quoted promise becomes the commitment of the workstream, else of the body the board answers to; else it stays in the text."""
-    if workstream is None and board.organisation is None:
-        return
-    for text in proposal.commitments:
-        source = _("Minutes of %(board)s, %(day)s: %(item)s") % {
-            "board": board.title,
-            "day": day.strftime("%d %B %Y"),
-            "item": item.title,
-        }
-        Commitment.objects.get_or_create(
-            text=text,
-            workstream=workstream,
-            organisation=None if workstream else board.organisation,
-            defaults={"source_title": source[:250]},
-        )
-
-
-def _action(
-    board: BoardPage,
-    proposal: Proposal,
-    clause: ProposedClause,
-    resolution: ResolutionPage,
-    workstream: WorkstreamPage | None,
-    by: Any,
-    publish: bool,
-    at: datetime | None,
-) -> ActionPage:
-    """An action for a clause, in the clause's own words until an editor puts the promise into plain English."""
-    words = f"{proposal.stem} {clause.text}".strip()
-    progress = ProgressIndexPage.objects.get()
-    title = _title_from(clause.text)
-    action = ActionPage(
-        title=title,
-        slug=find_available_slug(progress, slugify(title)[:LONGEST_SLUG].strip("-")),
-        kind=ActionKind.COPRODUCTION if proposal.is_coproduction else ActionKind.BOARD,
-        board=board,
-        promise=words,
-        origin=ActionOrigin.RESOLUTION,
-        workstream=workstream,
-        lead_role=clause.owner[:200],
-        due_words=clause.due_words[:200],
-        news_every_weeks=board.news_every_weeks,
-    )
-    action = add_record(parent=progress, page=action, by=by, at=at, publish=publish)
-    link_action(resolution=ResolutionPage.objects.get(pk=resolution.pk), action=action, by=by, at=at)
-    return action
 
 
 def _title_from(clause: str) -> str:

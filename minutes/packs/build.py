@@ -2,14 +2,14 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import dateformat, translation
 
 from governance.look import print_fonts
 from minutes.packs.assemble import FileWords, Part, assemble, count_pages
@@ -49,27 +49,6 @@ class BuiltPack:
     """How long each stage took: plan, sections, contents, join."""
 
 
-@dataclass
-class _Pages:
-    """The sections' PDFs as they are made."""
-
-    files: dict[str, Path] = field(default_factory=dict)
-    lengths: dict[str, int] = field(default_factory=dict)
-    fresh: set[str] = field(default_factory=set)
-
-    def put(self, key: str, file: Path) -> None:
-        """Note a section's PDF."""
-        self.files[key], self.lengths[key] = file, count_pages(file)
-
-    def first_pages(self, sections: Sequence[Section]) -> dict[str, int]:
-        """The page each section starts on; one not made yet is taken to have one page."""
-        page, first = 1, {}
-        for section in sections:
-            first[section.key] = page
-            page += self.lengths.get(section.key, 1)
-        return first
-
-
 def build(content: PackContent, *, cache_dir: Path, progress: Progress | None = None) -> BuiltPack:
     """Build a pack as a tagged PDF (PDF/UA-1).
 
@@ -85,31 +64,23 @@ def build(content: PackContent, *, cache_dir: Path, progress: Progress | None = 
         LinkLeadsNowhere: a template links to a section the pack has not.
     """
     seconds: dict[str, float] = {}
-    pages = _Pages()
     assets = pack_assets(settings.ROOT)
     with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=assets) as renderer:
         with _timed(seconds, "plan"):
-            sections = plan(content)
-        tell = _Teller(len(sections), progress)
+            work = _Work(content, plan(content), renderer, progress)
         with _timed(seconds, "sections"):
-            for section in sections:
-                if not section.lists_pages:
-                    _make(section, content, {}, renderer, pages)
-                    tell.done(section)
+            work.make_sections()
         with _timed(seconds, "contents"):
-            _settle(sections, content, renderer, pages)
-            for section in sections:
-                if section.lists_pages:
-                    tell.done(section)
+            work.make_contents()
         with _timed(seconds, "join"):
-            data = _join(sections, content, pages)
+            data = work.join()
     return BuiltPack(
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
-        pages=sum(pages.lengths.values()),
-        page_of=pages.first_pages(sections),
-        rendered=len(pages.fresh),
-        reused=len(sections) - len(pages.fresh),
+        pages=sum(work.lengths.values()),
+        page_of=work.first_pages(),
+        rendered=len(work.fresh),
+        reused=len(work.sections) - len(work.fresh),
         seconds=seconds,
     )
 
@@ -127,41 +98,82 @@ def section_html(section: Section, content: PackContent, extra: Mapping[str, obj
         raise SectionFailed(section.title, str(error)) from error
 
 
-def _make(section: Section, content: PackContent, extra: Mapping[str, object], renderer: Renderer, pages: _Pages) -> None:
-    """Render a section, or take its stored PDF."""
-    if section.stored_pdf is not None:
-        pages.put(section.key, section.stored_pdf)
-        return
-    before = renderer.rendered
-    pages.put(section.key, renderer.render(section.title, section_html(section, content, extra)))
-    if renderer.rendered > before:
-        pages.fresh.add(section.key)
+class _Work:
+    """One build: the sections' PDFs as they are made."""
 
+    def __init__(
+        self, content: PackContent, sections: tuple[Section, ...], renderer: Renderer, progress: Progress | None
+    ) -> None:
+        self.sections = sections
+        self.lengths: dict[str, int] = {}
+        self.fresh: set[str] = set()
+        self._content, self._renderer, self._progress = content, renderer, progress
+        self._files: dict[str, Path] = {}
+        self._done = 0
 
-def _settle(sections: Sequence[Section], content: PackContent, renderer: Renderer, pages: _Pages) -> None:
-    """Render the sections that list page numbers until what they list is so."""
-    listing = [section for section in sections if section.lists_pages]
-    for _round in range(ROUNDS if listing else 0):
-        first = pages.first_pages(sections)
-        for section in listing:
-            _make(section, content, {"pages": first, "sections": sections}, renderer, pages)
-        if pages.first_pages(sections) == first:
-            return
-    if listing:
+    def make_sections(self) -> None:
+        """All that do not depend on page numbers."""
+        for section in self.sections:
+            if not section.lists_pages:
+                self._make(section, {})
+                self._tell(section)
+
+    def make_contents(self) -> None:
+        """Those that list page numbers, until what they list is so.
+
+        Raises:
+            ContentsUnsettled: their length and their page numbers chase each other.
+        """
+        listing = [section for section in self.sections if section.lists_pages]
+        for _round in range(ROUNDS):
+            first = self.first_pages()
+            for section in listing:
+                self._make(section, {"pages": first, "sections": self.sections})
+            if self.first_pages() == first:
+                for section in listing:
+                    self._tell(section)
+                return
         raise ContentsUnsettled(f"The page numbers of “{listing[0].title}” do not settle.")
 
+    def first_pages(self) -> dict[str, int]:
+        """The page each section starts on; one not made yet is taken to have one page."""
+        page, first = 1, {}
+        for section in self.sections:
+            first[section.key] = page
+            page += self.lengths.get(section.key, 1)
+        return first
 
-def _join(sections: Sequence[Section], content: PackContent, pages: _Pages) -> bytes:
-    parts = [Part(section.key, section.title, section.level, pages.files[section.key]) for section in sections]
-    words = FileWords(
-        title=f"{content.board_name}: {content.meeting_title}, {content.starts_at:%-d %B %Y}",
+    def join(self) -> bytes:
+        """The finished file."""
+        parts = [Part(section.key, section.title, section.level, self._files[section.key]) for section in self.sections]
+        size = LARGE_NUMBER_SIZE if self._content.large_print else NUMBER_SIZE
+        return assemble(parts, _words(self._content), number_font=print_fonts(settings.ROOT)["bold"], number_size=size)
+
+    def _make(self, section: Section, extra: Mapping[str, object]) -> None:
+        """Render a section, or take its stored PDF."""
+        file = section.stored_pdf
+        if file is None:
+            before = self._renderer.rendered
+            file = self._renderer.render(section.title, section_html(section, self._content, extra))
+            if self._renderer.rendered > before:
+                self.fresh.add(section.key)
+        self._files[section.key], self.lengths[section.key] = file, count_pages(file)
+
+    def _tell(self, section: Section) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(section.title, self._done, len(self.sections))
+
+
+def _words(content: PackContent) -> FileWords:
+    """What the file says of itself."""
+    return FileWords(
+        title=f"{content.board_name}: {content.meeting_title}, {dateformat.format(content.starts_at, 'j F Y')}",
         language=content.language,
         subject=content.reference,
         author=content.council_name or content.board_name,
         issued_at=content.issued_at,
     )
-    size = LARGE_NUMBER_SIZE if content.large_print else NUMBER_SIZE
-    return assemble(parts, words, number_font=print_fonts(settings.ROOT)["bold"], number_size=size)
 
 
 def pack_assets(root: Path) -> dict[str, Path]:
@@ -170,21 +182,6 @@ def pack_assets(root: Path) -> dict[str, Path]:
     shapes = {path.name: path for path in sorted((style.parent / "icons").glob("*.svg"))}
     fonts = {f"{name}.ttf": path for name, path in print_fonts(root).items()}
     return {"print.css": style, **shapes, **fonts}
-
-
-@dataclass
-class _Teller:
-    """Tells how far the build is."""
-
-    total: int
-    progress: Progress | None
-    count: int = 0
-
-    def done(self, section: Section) -> None:
-        """One more section."""
-        self.count += 1
-        if self.progress:
-            self.progress(section.title, self.count, self.total)
 
 
 @contextmanager

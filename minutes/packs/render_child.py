@@ -13,6 +13,9 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import weasyprint
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
 MEMORY_BYTES = 1_500_000_000
 FILE_BYTES = 200_000_000
 OPEN_FILES = 128
@@ -71,33 +74,38 @@ class Complaints(logging.Handler):
             raise NotAsWritten(f"It would not print as written: {self.lines[0][:300]}.")
 
 
+class Assets(URLFetcher):
+    """Resolves the names it was given and nothing else; anything else ends the section."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        super().__init__(fail_on_errors=True)
+        self._files = files
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes of an asset.
+
+        Raises:
+            FatalURLFetchingError: the address is not that of an asset.
+        """
+        name = url.removeprefix(ASSET)
+        if not url.startswith(ASSET) or name not in self._files:
+            raise FatalURLFetchingError(f"The text asks for “{url[:200]}”, which is not part of the pack.")
+        return URLFetcherResponse(url, self._files[name], _headers(name))
+
+
 def main() -> None:
     """Answer jobs until standard input ends."""
     limit_process()
-    import weasyprint
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
     complaints = Complaints()
     weasyprint.LOGGER.handlers = [complaints]
-    files = {name: Path(path).read_bytes() for name, path in json.loads(sys.stdin.readline()).items()}
+    assets = Assets({name: Path(path).read_bytes() for name, path in json.loads(sys.stdin.readline()).items()})
     sys.addaudithook(forbid_network_and_programs)
-
-    class Assets(URLFetcher):
-        """Resolves the names of the first line and nothing else; anything else ends the section."""
-
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-            name = url.removeprefix(ASSET)
-            if not url.startswith(ASSET) or name not in files:
-                raise FatalURLFetchingError(f"The text asks for “{url[:200]}”, which is not part of the pack.")
-            return URLFetcherResponse(url, files[name], _headers(name))
-
-    assets = Assets(fail_on_errors=True)
     for line in sys.stdin:
         job = json.loads(line)
         limit_time(job["seconds"])
         complaints.lines.clear()
         try:
-            pages = _render(weasyprint, assets, job)
+            pages = _render(assets, job)
             complaints.check()
         # The first is no Exception, so that WeasyPrint itself does not pass over it. Whatever goes wrong ends one section only.
         except (FatalURLFetchingError, Exception) as error:  # noqa: BLE001
@@ -106,7 +114,7 @@ def main() -> None:
             _answer({"pages": pages})
 
 
-def _render(weasyprint: Any, assets: Any, job: dict[str, Any]) -> int:
+def _render(assets: Assets, job: dict[str, Any]) -> int:
     """Write one tagged PDF; how many pages it has."""
     html = Path(job["html"]).read_text(encoding="utf-8")
     document = weasyprint.HTML(string=html, url_fetcher=assets).render(presentational_hints=False)

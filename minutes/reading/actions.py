@@ -36,6 +36,7 @@ _BRACKET_DUE = re.compile(
     r" ?\((?:due ?:? ?)?(?:by|before|due|deadline:?) (?P<due>[^()]{3,60})\)$|,? (?:by|due) (?P<plain>\d{1,2}\S{0,2} \w+,? \d{4})$",
     re.IGNORECASE,
 )
+_ACTION_LINE = re.compile(r"actions?(?: points?)? ?(?::[-–—]?|[-–—]) ?(?P<said>.{4,300})", re.IGNORECASE)
 _TASK = re.compile(r"(?P<owner>[^.;:]{2,80}?) (?P<task>to [a-z].*)")
 
 
@@ -87,6 +88,12 @@ def actions_of(clauses: Sequence[Clause], owner_lines: Sequence[tuple[int, str]]
         if match := _INSTRUCT.match(clause.text):
             actions.append(Action(clause.text, match["owner"], _due(clause.text)))
     return tuple(actions)
+
+
+def noted_action(text: str) -> Action | None:
+    """The action in a line of the narrative such as ``Action: The Clerk to send the slides``, which gives owner and task."""
+    match = _ACTION_LINE.fullmatch(text)
+    return _from_line(match["said"], None) if match and _TASK.fullmatch(match["said"]) else None
 
 
 def agreed_action(clause: Clause) -> Action | None:

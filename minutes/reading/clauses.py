@@ -83,6 +83,7 @@ class _Collector:
         self.position: Position | None = None
         self.nested = self.aside = self.owners = self.absorbing = self.stopped = False
         self.aside_position: Position | None = None
+        self.lower: Position | None = None
         self.width = 0
 
     @property
@@ -171,12 +172,14 @@ class _Collector:
             ordered = re.match(r"(?:that|to)\b", label.rest, re.IGNORECASE) or _ORDER.match(label.rest)
             whole = (label.form == "bullet" and _WHOLE.search(self.last)) or (_FOLLOWING.search(self.last) and not ordered)
             if whole:
-                self.absorbing = True
+                self.absorbing, self.lower = True, Position.at(label)
                 return self._append(f"{label.printed} {label.rest}")
             self.block.stem = self.block.clauses[-1].text
             self.block.clauses.clear()
             return self._start_list(label)
-        if self.absorbing and not _ENDED.search(self.last):
+        step = self.lower.step(label) if self.lower else None
+        if self.absorbing and (not _ENDED.search(self.last) or (step and step[0] == 1)):
+            self.lower = step[1] if step else self.lower
             return self._append(f"{label.printed} {label.rest}")
         second = any(place == 2 for _, place in label.places)
         if second and label.rest.startswith("That ") and self.block.clauses[-1].text.lower().startswith("that"):

@@ -39,13 +39,14 @@ class Decision:
 
 _NUMBER_BEFORE = re.compile(r"\(?\d{1,3}[.)]? (?=(?:RESOLVED|Resolved|AGREED|Agreed|RECOMMENDED)\b)")
 _THAT = re.compile(r"(?P<that>that|to|t h a t)(?P<stop> ?,? ?[:–—-]+ ?| *$)(?P<rest>.*)", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"to (?:the )?(?:[\w&’-]+ ){0,5}?[\w&’-]+ ?(?::[-–]?|[-–](?= )|(?=that\b))", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:accordingly|as (?:above|follows|recommended)|unanimously|none|n/?a|nil)?[\W_]*", re.IGNORECASE)
 _NOTHING = re.compile(
     r"(?:none|nil|not applicable|there (?:was|were) (?:no|none)\b|no (?:\w+ ){0,6}(?:was|were)\b)", re.IGNORECASE
 )
 _RECOMMENDS = re.compile(
     r"(?:that )?(?:the )?(?:full )?(?:\w+ ){0,4}(?:council|cabinet|executive|leader|committee|board|mayor) (?:be|is|are) (?:asked and )?recommended\b|"
-    r"(?:that )?it be (?:a )?recommend\w+ to\b|(?:that )?(?:the )?(?:[\w-]+ ){0,6}(?:recommends?|recommend to|to recommend) (?:that |to )?(?:the )?(?:full )?"
+    r"(?:that )?the following (?:be|is|are) recommended to\b|(?:that )?it be (?:a )?recommend\w+ to\b|(?:that )?(?:the )?(?:[\w-]+ ){0,6}(?:recommends?|recommend to|to recommend) (?:that |to )?(?:the )?(?:full )?"
     r"(?:\w+ )?(?:council|cabinet|executive|mayor)\b|to (?:the )?(?:full )?council:?$",
     re.IGNORECASE,
 )
@@ -64,6 +65,8 @@ _LIST_NEAR = 0.8
 def _tail(text: str, marker: Marker) -> tuple[str | None, str]:
     """The stem word "that" or "to" that stands by itself after a marker, and the rest of the line."""
     rest = text[marker.end :].strip()
+    if marker.kind == "recommended" and (addressee := _ADDRESSEE.match(rest)):
+        rest = rest[addressee.end() :].strip()
     if match := _THAT.fullmatch(rest):
         following = match["rest"].strip()
         if following and not re.match(r"\(?\w{1,4}[.)]|[•·▪-] ", following):
@@ -212,7 +215,7 @@ def _by_sentence(lines: Sequence[Line], found: list[tuple[int, str, Marker]], de
         decision.kind = _kind([marker.kind], decision)
         decision.taken.add(index)
     elif verdict is not None:
-        decision.clauses = [Clause("", without_paragraph_number(verdict.text))]
+        decision.clauses = [Clause("", without_paragraph_number(verdict.text))] if verdict.text else []
         decision.kind = verdict.kind
     else:
         return False
@@ -238,9 +241,10 @@ def decide(lines: Sequence[Line], *, decision_page: bool = False, lost: bool = F
 def decide_heading(lines: Sequence[Line], *, decision_page: bool = True) -> Decision:
     """What stands under a ``Decision:`` heading: its own markers, else all of it, which needs none."""
     decision = decide(lines, decision_page=decision_page)
-    if decision.clauses or not lines:
+    if decision.sure or FROM_SENTENCE in decision.warnings or not lines:
         return decision
-    return decide([Line("Decision:"), *_worded(lines)], decision_page=decision_page)
+    headed = decide([Line("Decision:"), *_worded(lines)], decision_page=decision_page)
+    return headed if headed.clauses else decision
 
 
 def _worded(lines: Sequence[Line]) -> Sequence[Line]:

@@ -69,7 +69,7 @@ _AGREED_TERMS = re.compile(
 )
 _UNANIMOUS = re.compile(r",? ?\(?(?:by )?(?:unanimous(?:ly| vote)?|nem\.? ?con\.?|n\.?c\.?m\.?)\)?(?=\W|$)", re.IGNORECASE)
 _VOTE_NOTE = re.compile(
-    r",? ?\((?=[^()]{0,80}(?:unanim|vot|for\b|against|abst|nem|division|motion|moved|proposed|minute))[^()]{1,80}\)",
+    r",? ?\((?=[^()]{0,160}(?:unanim|vot|for\b|against|abst|nem|division|motion|moved|proposed|minute))[^()]{1,160}\)",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(r",? ?(?:without (?:division|dissent|a vote)|as follows|accordingly|inter alia)(?=\W|$)", re.IGNORECASE)
@@ -126,7 +126,7 @@ def after_marker(text: str, end: int) -> tuple[int, bool, bool]:
         if match := _UNANIMOUS.match(text, end):
             unanimous = True
         elif match := _VOTE_NOTE.match(text, end):
-            unanimous = unanimous or "unanim" in match.group().lower()
+            unanimous = unanimous or bool(_UNANIMOUS.search(match.group()))
         elif match := _WITHOUT.match(text, end):
             pass
         else:
@@ -135,8 +135,8 @@ def after_marker(text: str, end: int) -> tuple[int, bool, bool]:
     if (stop := _PUNCTUATION.match(text, end)) and stop.group():
         announces = ":" in stop.group() or any(dash in stop.group() for dash in "-–—")
         end = stop.end()
-    if again := _UNANIMOUS.match(text, end):
-        unanimous = True
+    if again := _UNANIMOUS.match(text, end) or _VOTE_NOTE.match(text, end):
+        unanimous = unanimous or bool(_UNANIMOUS.search(again.group()))
         end = again.end()
         if (stop := _PUNCTUATION.match(text, end)) and stop.group():
             end = stop.end()
@@ -168,6 +168,8 @@ def _in_capitals(text: str, match: re.Match[str]) -> Marker | None:
     lead = text[: match.start()]
     marker = _made(kind, Strength.FORMAL if kind in ("resolved", "recommended") else Strength.USUAL, text, match)
     at_start = not lead or ((label := label_of(lead + "x")) is not None and label.rest == "x")
+    if at_start and verb in _TELLING and marker.end < len(text) and not marker.opens_list:
+        return replace(marker, end=match.start())
     if at_start:
         return (
             marker if not text.isupper() or match.end() == len(text) or not text[match.end() :].strip()[:1].isalpha() else None

@@ -53,6 +53,7 @@ _ABSTAIN = (
     re.compile(r"\babst(?:ain|ained|aining|entions?) ?[:–-]? ?(?P<n>\d{1,3})\b", re.IGNORECASE),
     re.compile(r"\b(?P<n>\d{1,3}|no) (?:members? )?abst(?:ain|ained|aining|entions?)\b", re.IGNORECASE),
 )
+_TO = re.compile(r"\b(?P<for>\d{1,3}) votes? (?:for )?to (?P<against>\d{1,3})\b", re.IGNORECASE)
 _VOTING = re.compile(
     r"\b(?:vote[sd]?|voting|motion|amendment|carried|lost|for|against|abst\w+|favour|unanim\w+)\b", re.IGNORECASE
 )
@@ -90,7 +91,7 @@ def movers(lines: Sequence[Line]) -> tuple[str | None, str | None]:
 
 
 def _name(text: str | None) -> str | None:
-    return text.strip(" .,;:") if text else None
+    return re.split(r" and (?=[A-Z]{4})", text)[0].strip(" .,;:") if text else None
 
 
 def _number(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str, *, told_first: bool) -> int | None:
@@ -128,6 +129,8 @@ def votes_of(lines: Sequence[Line]) -> Votes:
     for index, line in enumerate(lines):
         if not _VOTING.search(line.text):
             continue
+        if (match := _TO.search(line.text)) and counts == (None, None, None):
+            counts = (int(match["for"]), int(match["against"]), _number(_ABSTAIN, line.text[match.end() :], told_first=True))
         text = " ".join(near.text[:400] for near in lines[index : index + _WINDOW] if len(near.text) <= 40 or near is line)
         for told_first in (False, True):
             found = tuple(_number(patterns, text, told_first=told_first) for patterns in (_FOR, _AGAINST, _ABSTAIN))

@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
-from minutes.reading.actions import Action, actions_of, agreed_action
+from minutes.reading.actions import Action, actions_of, agreed_action, noted_action
 from minutes.reading.dates import dates_in
 from minutes.reading.decision import Decision, decide, decide_heading
 from minutes.reading.decoding import check_characters, check_size
 from minutes.reading.documents import documents_of
 from minutes.reading.exceptions import OnlyPageFurniture
 from minutes.reading.exempt import declares_exempt, exempt_paragraphs
-from minutes.reading.heading import Heading, heading_of
+from minutes.reading.heading import Heading, heading_of, without_paragraph_number
 from minutes.reading.lines import Line, printed_lines
 from minutes.reading.motions import Votes, movers, votes_of
 from minutes.reading.narrative import concerns_in, paragraphs, quotations_in
@@ -27,6 +27,7 @@ _AGENDA_LINE = re.compile(
 )
 NOTHING_RECORDED = "The page has a heading but no text of what happened."
 OTHER_MEETINGS = "The page also holds another meeting, which was not read: {names}. Split the page to read it."
+OTHER_ITEMS = "The page holds several items; only the first was read. Split the page to read the others."
 PARTS_DIFFER = "The decision and the minute are printed in different words; the minute’s were taken."
 MOTION_CARRIED = "A motion was carried, but no resolution is printed apart from it. Look at the original."
 MOTION_LOST = "The motion was not carried, so nothing was decided."
@@ -86,8 +87,9 @@ def _decision(page: Page, votes: Votes, warnings: list[str]) -> Decision:
     return minute
 
 
-def _actions(decision: Decision, text: str) -> tuple[Action, ...]:
+def _actions(decision: Decision, text: str, narrative: list[str]) -> tuple[Action, ...]:
     actions = actions_of(decision.clauses, decision.owner_lines)
+    actions += tuple(action for paragraph in narrative if (action := noted_action(paragraph)))
     if re.search(r"decision ?/ ?action|action ?/ ?decision", text, re.IGNORECASE):
         actions += tuple(action for clause in decision.clauses if (action := agreed_action(clause)))
     return actions
@@ -106,18 +108,20 @@ def _reading(page: Page, heading: Heading) -> Reading:
     if page.other_meetings:
         names = "; ".join(f"{other.date} {other.body}" for other in page.other_meetings)
         warnings.append(OTHER_MEETINGS.format(names=names))
+    if page.has_more_items:
+        warnings.append(OTHER_ITEMS)
     if not page.minutes and not page.decision:
         warnings.append(NOTHING_RECORDED)
     return Reading(
         title=heading.title,
         item_number=heading.number,
         agenda_number=heading.agenda_number,
-        presenters=presenters_of(narrative, heading.title),
+        presenters=presenters_of(map(without_paragraph_number, narrative), heading.title),
         stem=decision.stem,
         clauses=tuple(decision.clauses),
         decision_kind=decision.kind,
         documents=documents_of(heading.papers, page.documents),
-        actions=_actions(decision, whole),
+        actions=_actions(decision, whole, narrative),
         declared_exempt=declares_exempt(clauses, narrative, agenda),
         exempt_paragraphs=exempt_paragraphs([*clauses, *narrative, *agenda]),
         warnings=(*warnings, *decision.warnings),

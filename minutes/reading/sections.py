@@ -1,5 +1,6 @@
 """The parts of a page: heading and agenda text, decision, minutes, documents, particulars."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ _DECISION = re.compile(r"(?:Decisions?|DECISIONS?|Decision summary)\s*:\s*(?P<re
 _PURPOSE = re.compile(r"(?:Purpose|Summary|Recommendations?|Report summary|Description)\s*:\s*(?P<rest>.*)")
 _CONTENT = re.compile(r"(?:Content|Decision text)\s*:\s*(?P<rest>.*)")
 _VERDICT = re.compile(r"(?:resolved|agreed|decisions?|recommended|that|action|reasons?)\b", re.IGNORECASE)
+_ITEM_NUMBER = re.compile(r"\d{1,4}[A-Z]?\.|\d{1,4}/\d{2,4}|\d{1,4}[A-Z]?")
 _FILE = re.compile(r"\b(?:PDF|DOCX?|XLSX?|PPTX?) \d|\b\d[\d.,]* ?[KM]B\b|\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt)\b", re.IGNORECASE)
 
 
@@ -43,6 +45,7 @@ class Page:
     other_meetings: list[Meeting] = field(default_factory=list)
     meeting: Meeting | None = None
     text_lines: int = 0
+    has_more_items: bool = False
 
 
 def meeting_of(text: str) -> Meeting | None:
@@ -74,7 +77,8 @@ class _Sorter:
     def take(self, line: Line) -> None:
         """Sort one line."""
         signed = self.page.text_lines > 2 and is_signature(line.text)
-        if signed or is_furniture(line.text) or is_detail(line.text):
+        marks = self.page.text_lines and line.text.lower() == "decision"
+        if not marks and (signed or is_furniture(line.text) or is_detail(line.text)):
             self._note_decision_page(line.text)
             return
         self.page.text_lines += 1
@@ -151,12 +155,23 @@ def _chosen(lines: list[Line]) -> tuple[list[Line], Meeting | None, list[Meeting
     return lines[: starts[0][0]] + body, meeting, sorted(others, key=lambda other: (other.date, other.body))
 
 
+def _first_item(lines: list[Line]) -> tuple[list[Line], bool]:
+    """The lines of the first item where a page of a whole meeting gives several, each with its number and minute."""
+    minutes = [index for index, line in enumerate(lines) if _MINUTES.fullmatch(line.text)]
+    for before, after in itertools.pairwise(minutes):
+        starts = [index for index in range(before + 1, after - 1) if _ITEM_NUMBER.fullmatch(lines[index].text)]
+        if starts:
+            return lines[: starts[-1]], True
+    return lines, False
+
+
 def sections(lines: list[Line]) -> Page:
-    """The page in its parts. Of several meetings on it the first with a minute is read; the others are named."""
+    """The page in its parts. Of several meetings on it the first with a minute is read, of several items the first."""
     body, meeting, others = _chosen(lines)
+    body, cut = _first_item(body)
     sorter = _Sorter(minutes_follow=any(_MINUTES.fullmatch(line.text) for line in body[1:]))
     for line in body:
         sorter.take(line)
     page = sorter.page
-    page.meeting, page.other_meetings = meeting, others
+    page.meeting, page.other_meetings, page.has_more_items = meeting, others, cut
     return page

@@ -51,6 +51,7 @@ _PROCEDURE = re.compile(
     r"apologies|had (?:been )?(?:agreed|approved|received|noted)|would be|not (?:agreed|approved))\b",
     re.IGNORECASE,
 )
+_NOTED_ALONE = re.compile(r"(?:noted|received)\.?", re.IGNORECASE)
 _NOTED_ONLY = {"noted", "received", "nododd"}
 _THAT = re.compile(r"That\b,? (?!is\b|was\b|said\b|this\b|would\b)")
 _TO = re.compile(r"To [a-z]")
@@ -93,6 +94,8 @@ def last_verdict(lines: Sequence[Line]) -> Verdict | None:
         text = lines[index].text
         if _CLOSING.match(text):
             continue
+        if _NOTED_ALONE.fullmatch(text):
+            return Verdict("noted", "", index)
         sentence = sentences(text)[-1]
         match = _ACTIVE.match(sentence) or (None if _WEAK_SUBJECT.match(sentence) else _PASSIVE.match(sentence))
         if match is None or _PROCEDURE.search(sentence) or sentence.endswith("?"):

@@ -16,7 +16,7 @@ from tests import building
 
 
 @pytest.fixture
-def queue(settings: Any) -> None:
+def queue(settings: Any, look: None) -> None:
     """The queue as a served site has it."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "packs"]}}
 

@@ -16,6 +16,8 @@ from minutes.operations import packing
 from minutes.operations.meetings import publish_agenda
 from tests import building
 
+pytestmark = pytest.mark.usefixtures("look")
+
 
 @pytest.fixture
 def meeting(board: BoardPage, clerk: User) -> MeetingPage:

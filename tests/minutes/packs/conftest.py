@@ -2,19 +2,10 @@
 
 from pathlib import Path
 
-from django.conf import settings
-
 import pytest
 
-from governance.look import build_look
 from minutes.packs.build import BuiltPack, build
 from tests.minutes.packs.sample import sample_pack
-
-
-@pytest.fixture(scope="session")
-def look() -> None:
-    """The print fonts."""
-    build_look(settings.ROOT)
 
 
 @pytest.fixture(scope="session")

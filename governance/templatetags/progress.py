@@ -1,0 +1,259 @@
+"""The signature pieces and what progress pages ask for: `{% load progress %}`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.core.paginator import Page as ListPage
+from django.db.models import Case, Q, QuerySet, When
+from django.http import HttpRequest
+from django.utils import timezone
+
+from wagtail.models import Page
+
+from governance import chain, progress_list
+from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
+from governance.models import (
+    ActionPage,
+    BoardPage,
+    CaseStudyPage,
+    Commitment,
+    CoproductionPrinciple,
+    Membership,
+    PartnerRequest,
+    Point,
+    ProgressIndexPage,
+    ProgressUpdatePage,
+    SuitabilityReview,
+    WorkshopPage,
+    WorkstreamPage,
+)
+from governance.operations.progress import worked_out_standing
+from governance.progress import Standing, is_late, news_is_late
+from governance.timeline import Event, timeline
+
+register = template.Library()
+_SEATS = ("chair", "vice_chair", "member", "substitute")
+
+
+@register.inclusion_tag("governance/pieces/status_line.html")
+def status_line(action: Any, large: bool = False) -> dict[str, Any]:
+    """Where an action stands as a sentence, its status and confidence each with a shape beside the word."""
+    today = timezone.localdate()
+    return {
+        "action": action,
+        "large": large,
+        "is_late": is_late(action.due_on, action.status, today),
+        "news_is_late": news_is_late(action.next_news_on, action.status, today),
+        "is_open": action.status not in CLOSED_STATUSES,
+    }
+
+
+@register.inclusion_tag("governance/pieces/chain.html", takes_context=True)
+def chain_of(context: template.Context, action: Any) -> dict[str, Any]:
+    """The chain of one action."""
+    return {"steps": chain.chain_of_action(action), "request": context.get("request")}
+
+
+@register.inclusion_tag("governance/pieces/chain.html", takes_context=True)
+def draw_chain(context: template.Context, steps: list[chain.ChainStep]) -> dict[str, Any]:
+    """A chain that was put together elsewhere."""
+    return {"steps": steps, "request": context.get("request")}
+
+
+@register.inclusion_tag("governance/pieces/timeline.html")
+def timeline_of(action: Any) -> dict[str, list[Event]]:
+    """Every public event of an action's chain, latest first."""
+    return {"events": timeline(action)}
+
+
+@register.inclusion_tag("governance/pieces/promise_card.html", takes_context=True)
+def promise_card(context: template.Context, action: Any, level: int = 3) -> dict[str, Any]:
+    """An action on a list: the promise, who, by when (the first date struck through when it moved) and where it stands."""
+    return {"action": action, "level": level, "request": context.get("request")}
+
+
+@register.inclusion_tag("governance/pieces/record_strip.html", takes_context=True)
+def record_strip(context: template.Context, page: Any) -> dict[str, Any]:
+    """The foot of a record: its reference and permanent address, when it was published and changed, how it is cited."""
+    frame = context.get("frame")
+    return {"page": page, "request": context.get("request"), "site_name": frame["name"] if frame else ""}
+
+
+@register.inclusion_tag("governance/pieces/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context: template.Context, page: Page) -> dict[str, Any]:
+    """The way from the front page to the page above this one."""
+    ancestors = page.get_ancestors().filter(depth__gt=1, live=True)
+    return {"ancestors": list(ancestors), "request": context.get("request")}
+
+
+@register.inclusion_tag("governance/pieces/pagination.html", takes_context=True)
+def pages_of(context: template.Context, page: ListPage, query: str = "") -> dict[str, Any]:
+    """Links to the other pages of a list, keeping the rest of the address."""
+    return {
+        "page": page,
+        "query": query,
+        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+    }
+
+
+@register.simple_tag
+def progress_listing(request: HttpRequest | None) -> progress_list.Listing:
+    """The view of the progress list that the address asks for."""
+    return progress_list.listing(request.GET if request else {}, timezone.localdate())
+
+
+@register.simple_tag
+def listing_words(listing: progress_list.Listing) -> str:
+    """How many actions are shown."""
+    return progress_list.summary(listing)
+
+
+@register.simple_tag
+def status_meaning(status: str) -> str:
+    """What a status means, in a sentence."""
+    return str(STATUS_MEANINGS[ActionStatus(status)])
+
+
+@register.simple_tag
+def standing_of(action: ActionPage) -> Standing:
+    """Where an action stands with every move of its date, by its published updates."""
+    return worked_out_standing(action)
+
+
+@register.simple_tag
+def latest_update(action: ActionPage) -> ProgressUpdatePage | None:
+    """The latest live update of an action."""
+    return chain.latest_updates([action]).get(action.path)
+
+
+@register.simple_tag
+def neighbours(update: ProgressUpdatePage) -> dict[str, ProgressUpdatePage | None]:
+    """The updates before and after one, by date."""
+    siblings = list(ProgressUpdatePage.objects.sibling_of(update).live().order_by("date", "path"))
+    keys = [sibling.pk for sibling in siblings]
+    place = keys.index(update.pk) if update.pk in keys else len(keys)
+    return {
+        "before": siblings[place - 1] if place > 0 else None,
+        "after": siblings[place + 1] if place + 1 < len(siblings) else None,
+    }
+
+
+@register.simple_tag
+def live_corrections(update: ProgressUpdatePage) -> list[ProgressUpdatePage]:
+    """Live updates that correct this one."""
+    return list(ProgressUpdatePage.objects.live().filter(corrects_id=update.pk)) if update.pk else []
+
+
+@register.simple_tag
+def commitment_of(action: ActionPage) -> Commitment | None:
+    """The public commitment an action comes from, where it may be shown."""
+    if action.origin != ActionOrigin.COMMITMENT or not action.commitment_id:
+        return None
+    public = Commitment.objects.public().filter(pk=action.commitment_id)
+    return public.select_related("workstream", "strategy", "organisation").first()
+
+
+@register.simple_tag
+def principles_of(action: ActionPage) -> list[tuple[CoproductionPrinciple, str]]:
+    """Every principle with what the action does about it; an empty answer is a gap."""
+    answers = {row.principle_id: row.answer for row in action.principle_answers.all()}
+    return [(principle, answers.get(principle.pk, "")) for principle in CoproductionPrinciple.objects.all()]
+
+
+@register.simple_tag
+def points_about(page: Page) -> QuerySet[Point]:
+    """What people said about a record, as far as it is public."""
+    return Point.objects.public().filter(about_id=page.pk)
+
+
+@register.simple_tag
+def requests_of(action: ActionPage) -> QuerySet[PartnerRequest]:
+    """What each organisation was asked to pass on and report."""
+    return PartnerRequest.objects.public().filter(action_id=action.pk).select_related("organisation")
+
+
+@register.simple_tag
+def reviews_behind(action: ActionPage) -> QuerySet[SuitabilityReview]:
+    """The yearly reviews of services that an action followed from."""
+    return SuitabilityReview.objects.filter(action_id=action.pk).select_related("service", "service__organisation")
+
+
+@register.simple_tag
+def workshops_of(action: ActionPage) -> QuerySet[WorkshopPage]:
+    """The live workshops of an action, latest first."""
+    return WorkshopPage.objects.child_of(action).live().order_by("-starts_at")
+
+
+@register.simple_tag
+def commitments_of(page: Page, field: str) -> list[tuple[Commitment, list[ActionPage]]]:
+    """The public commitments of a strategy or workstream, each with its live actions.
+
+    Args:
+        field: `strategy` or `workstream`.
+    """
+    commitments = list(Commitment.objects.public().filter(**{f"{field}_id": page.pk}))
+    actions: dict[int, list[ActionPage]] = {}
+    for action in shown_actions(commitment__in=commitments):
+        actions.setdefault(action.commitment_id, []).append(action)
+    return [(commitment, actions.get(commitment.pk, [])) for commitment in commitments]
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The first actions of a list, and how many there are in all."""
+
+    actions: list[ActionPage]
+    total: int
+
+
+@register.simple_tag
+def cards_of(number: int, **conditions: Any) -> Cards:
+    """Live actions with these values, such as `workstream=page`: open ones first, then the latest news.
+
+    Args:
+        number: how many are shown at most.
+    """
+    actions = shown_actions(**conditions)
+    shown = list(actions[:number])
+    return Cards(shown, len(shown) if len(shown) < number else actions.count())
+
+
+def shown_actions(**conditions: Any) -> QuerySet[ActionPage]:
+    """Live actions with what their cards show, open ones first."""
+    every = ActionPage.objects.live().filter(**conditions).select_related("board", "lead_organisation")
+    closed_last = Case(When(status__in=CLOSED_STATUSES, then=1), default=0)
+    return every.order_by(closed_last, "-last_news_on", "path")
+
+
+@register.simple_tag
+def progress_page() -> ProgressIndexPage | None:
+    """The public progress page."""
+    return ProgressIndexPage.objects.live().first()
+
+
+@register.simple_tag
+def workstreams_of(strategy: Page) -> QuerySet[WorkstreamPage]:
+    """The live workstreams of a strategy."""
+    return WorkstreamPage.objects.child_of(strategy).live().order_by("path")
+
+
+@register.simple_tag
+def boards_of(index: Page) -> QuerySet[BoardPage]:
+    """The live boards, those that still meet first."""
+    return BoardPage.objects.child_of(index).live().select_related("body_type").order_by("ended_on", "title")
+
+
+@register.simple_tag
+def members_of(board: BoardPage) -> list[Membership]:
+    """Who sits on a board today, the chair first."""
+    today = timezone.localdate()
+    current = Membership.objects.filter(board_id=board.pk, from_date__lte=today).filter(Q(to_date=None) | Q(to_date__gte=today))
+    seats = current.select_related("person", "organisation", "person__organisation")
+    return sorted(seats, key=lambda seat: (_SEATS.index(seat.role), seat.person.name))
+
+
+@register.simple_tag
+def case_studies_of(index: Page) -> QuerySet[CaseStudyPage]:
+    """The live case studies."""
+    return CaseStudyPage.objects.child_of(index).live().select_related("organisation").order_by("title")

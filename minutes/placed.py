@@ -1,0 +1,35 @@
+"""What minutes puts in the places of pages below: a board's meetings and decisions, and where an action comes from."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from minutes import public_record
+
+AHEAD = 4
+HELD = 8
+DECISIONS = 5
+
+
+def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
+    """For a board's page: what is to come, what has been, and what was decided last."""
+    now = timezone.now()
+    ahead = list(public_record.meetings_ahead(now, board)[:AHEAD])
+    held = list(public_record.meetings_held(now, board)[: HELD + 1])
+    return {
+        "ahead": ahead,
+        "held": held[:HELD],
+        "has_more": len(held) > HELD,
+        "decisions": public_record.latest_decisions(DECISIONS, board),
+    }
+
+
+def meetings_of_all(index: Any, request: Any) -> dict[str, Any]:
+    """For the list of boards: the next meetings of all of them."""
+    ahead = list(public_record.meetings_ahead(timezone.now())[: AHEAD * 2])
+    return {"ahead": public_record.with_boards(ahead)}
+
+
+def origin_of_action(action: Any, request: Any) -> dict[str, Any]:
+    """For an action's page: the resolutions behind it, word for word."""
+    return {"decisions": public_record.decisions_of_action(action)}

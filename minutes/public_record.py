@@ -1,0 +1,156 @@
+"""What the public sees of meetings: agendas, decisions and their actions, each list with a number of queries that does not grow."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from wagtail.models import Page
+
+from governance.lineage import above, path_above
+from governance.models import ActionPage, BoardPage
+from minutes.enums import NOT_HELD
+from minutes.models import (
+    AgendaItemPage,
+    ItemPresenter,
+    MeetingPage,
+    MinutePage,
+    Pack,
+    Paper,
+    ResolutionAction,
+    ResolutionPage,
+)
+
+
+@dataclass
+class AgendaLine:
+    """One item of a public agenda with what came of it."""
+
+    item: AgendaItemPage
+    presenters: list[ItemPresenter] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    minute: MinutePage | None = None
+    resolutions: list[ResolutionPage] = field(default_factory=list)
+
+
+@dataclass
+class Decision:
+    """A resolution with where and when it was made, and what it orders."""
+
+    resolution: ResolutionPage
+    item: AgendaItemPage | None = None
+    meeting: MeetingPage | None = None
+    board: BoardPage | None = None
+    links: list[ResolutionAction] = field(default_factory=list)
+
+
+def agenda_of(meeting: MeetingPage) -> list[AgendaLine]:
+    """The live items of a meeting in the order of its agenda, in five queries."""
+    items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground").order_by("position", "path")
+    lines = {item.path: AgendaLine(item) for item in items}
+    by_key = {line.item.pk: line for line in lines.values()}
+    for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
+        by_key[presenter.item_id].presenters.append(presenter)
+    for paper in Paper.objects.public().filter(item__in=by_key):
+        by_key[paper.item_id].papers.append(paper)
+    for minute in MinutePage.objects.descendant_of(meeting).live():
+        if path_above(minute) in lines:
+            lines[path_above(minute)].minute = minute
+    for resolution in ResolutionPage.objects.descendant_of(meeting).live().order_by("position", "path"):
+        if path_above(resolution) in lines:
+            lines[path_above(resolution)].resolutions.append(resolution)
+    return list(lines.values())
+
+
+def minute_of_item(item: AgendaItemPage) -> MinutePage | None:
+    """The live minute of an item."""
+    return MinutePage.objects.child_of(item).live().first()
+
+
+def resolutions_of_item(item: Page) -> list[ResolutionPage]:
+    """The live resolutions of an item in their order."""
+    return list(ResolutionPage.objects.child_of(item).live().order_by("position", "path"))
+
+
+def links_of(resolutions: Iterable[ResolutionPage]) -> dict[int, list[ResolutionAction]]:
+    """The public links of resolutions to actions, by the key of the resolution, in one query."""
+    keys = [resolution.pk for resolution in resolutions if resolution.pk]
+    found: dict[int, list[ResolutionAction]] = defaultdict(list)
+    for link in (
+        ResolutionAction.objects.public().filter(resolution__in=keys).select_related("action", "action__lead_organisation")
+    ):
+        found[link.resolution_id].append(link)
+    return found
+
+
+def actions_of(resolutions: Iterable[ResolutionPage]) -> list[ActionPage]:
+    """The live actions of resolutions, each once."""
+    return list({link.action_id: link.action for links in links_of(resolutions).values() for link in links}.values())
+
+
+def decisions_on(resolutions: Sequence[ResolutionPage]) -> list[Decision]:
+    """Resolutions with their items, meetings, boards and actions, in four queries."""
+    items, meetings = above(resolutions, AgendaItemPage), above(resolutions, MeetingPage, 2)
+    boards, links = above(resolutions, BoardPage, 3), links_of(resolutions)
+    return [
+        Decision(row, items.get(row.pk), meetings.get(row.pk), boards.get(row.pk), links.get(row.pk, [])) for row in resolutions
+    ]
+
+
+def decisions_of_action(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
+    """The public links of an action to what ordered, changed or closed it, oldest first."""
+    links = list(ResolutionAction.objects.public().filter(action_id=action.pk).select_related("resolution"))
+    decisions = decisions_on([link.resolution for link in links])
+    return list(zip(links, decisions, strict=True))
+
+
+def latest_decisions(number: int, board: Page | None = None) -> list[Decision]:
+    """The resolutions adopted last, of one board or of all."""
+    every = ResolutionPage.objects.live().filter(adopted_at__isnull=False)
+    if board is not None:
+        every = every.descendant_of(board)
+    return decisions_on(list(every.order_by("-adopted_at", "position", "path")[:number]))
+
+
+def meetings_ahead(now: datetime, board: Page | None = None) -> QuerySet[MeetingPage]:
+    """Live meetings that are still to come, the next one first; those called off are among them, marked so."""
+    return _meetings(board).filter(starts_at__gte=now).order_by("starts_at")
+
+
+def meetings_held(now: datetime, board: Page | None = None) -> QuerySet[MeetingPage]:
+    """Live meetings that have been, the latest first."""
+    return _meetings(board).filter(starts_at__lt=now).order_by("-starts_at")
+
+
+def next_meeting_to_come(now: datetime, board: Page) -> MeetingPage | None:
+    """The next meeting of a board that is to take place."""
+    return meetings_ahead(now, board).exclude(status__in=NOT_HELD).first()
+
+
+def _meetings(board: Page | None) -> QuerySet[MeetingPage]:
+    live = MeetingPage.objects.live()
+    return live if board is None else live.child_of(board)
+
+
+def with_boards(meetings: Sequence[MeetingPage]) -> list[tuple[MeetingPage, BoardPage | None]]:
+    """Meetings with their boards, in one query."""
+    boards = above(meetings, BoardPage)
+    return [(meeting, boards.get(meeting.pk)) for meeting in meetings]
+
+
+def latest_pack(meeting: MeetingPage) -> Pack | None:
+    """The latest issued pack of a live meeting."""
+    return Pack.objects.public().filter(meeting_id=meeting.pk).order_by("-version").first()
+
+
+def live_successors(resolution: ResolutionPage) -> list[ResolutionPage]:
+    """Live resolutions that replace this one."""
+    return list(ResolutionPage.objects.live().filter(supersedes_id=resolution.pk)) if resolution.pk else []
+
+
+def live_parent(page: Any, page_class: type[Page]) -> Any:
+    """The page directly above, where it is live; None in a preview below a draft."""
+    return page_class._default_manager.filter(path=path_above(page)).first()

@@ -1,0 +1,140 @@
+"""What the pages of meetings ask: `{% load meetings %}`."""
+
+from typing import Any
+
+from django import template
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from wagtail.models import Page
+
+from governance.chain import ChainStep, Link, Step, chain
+from governance.models import ActionPage
+from governance.wording import day
+from minutes import public_record
+from minutes.enums import NOT_HELD, UPCOMING, LinkKind, MeetingStatus, Presence, Verb
+from minutes.models import (
+    AgendaItemPage,
+    Attendance,
+    Correction,
+    MeetingPage,
+    MinutePage,
+    Paper,
+    PublicQuestion,
+    ResolutionAction,
+    ResolutionPage,
+)
+
+register = template.Library()
+register.simple_tag(public_record.agenda_of, name="agenda_of")
+register.simple_tag(public_record.latest_pack, name="latest_pack")
+register.simple_tag(public_record.minute_of_item, name="minute_of_item")
+register.simple_tag(public_record.resolutions_of_item, name="resolutions_of_item")
+register.simple_tag(public_record.live_successors, name="live_successors")
+
+
+@register.filter
+def is_called_off(meeting: MeetingPage) -> bool:
+    """Whether the meeting does not take place on its day."""
+    return meeting.status in NOT_HELD
+
+
+@register.filter
+def is_ahead(meeting: MeetingPage) -> bool:
+    """Whether the meeting is still to be held."""
+    return meeting.status in UPCOMING
+
+
+@register.filter
+def has_draft_minutes(meeting: MeetingPage) -> bool:
+    """Whether its minutes are published as a draft."""
+    return meeting.status == MeetingStatus.DRAFT_MINUTES
+
+
+@register.simple_tag
+def attendance_of(meeting: MeetingPage) -> list[tuple[str, list[Attendance]]]:
+    """Who was there, as far as that is public: each heading with its people, empty headings left out."""
+    rows = list(Attendance.objects.public().filter(meeting_id=meeting.pk))
+    groups = {str(Presence(kind).label): [row for row in rows if row.presence == kind] for kind in Presence}
+    return [(heading, people) for heading, people in groups.items() if people]
+
+
+@register.simple_tag
+def questions_of(meeting: MeetingPage) -> QuerySet[PublicQuestion]:
+    """Public questions that may be shown."""
+    return PublicQuestion.objects.public().filter(meeting_id=meeting.pk)
+
+
+@register.simple_tag
+def papers_of(item: AgendaItemPage) -> QuerySet[Paper]:
+    """Papers that may be shown."""
+    return Paper.objects.public().filter(item_id=item.pk)
+
+
+@register.simple_tag
+def corrections_of(minute: MinutePage) -> QuerySet[Correction]:
+    """The recorded corrections of a live minute, oldest first."""
+    return Correction.objects.filter(minute_id=minute.pk, minute__live=True)
+
+
+@register.simple_tag
+def actions_of(resolution: ResolutionPage) -> list[ResolutionAction]:
+    """The public links of a resolution to its actions."""
+    return public_record.links_of([resolution]).get(resolution.pk, [])
+
+
+@register.simple_tag
+def links_by_resolution(resolutions: list[ResolutionPage]) -> list[tuple[ResolutionPage, list[ResolutionAction]]]:
+    """Resolutions with their public links, in one query."""
+    links = public_record.links_of(resolutions)
+    return [(resolution, links.get(resolution.pk, [])) for resolution in resolutions]
+
+
+@register.simple_tag
+def item_of(page: Page) -> AgendaItemPage:
+    """The item above a minute or resolution."""
+    return public_record.live_parent(page, AgendaItemPage)
+
+
+@register.simple_tag
+def meeting_of(item: Page) -> MeetingPage:
+    """The meeting above an item."""
+    return public_record.live_parent(item, MeetingPage)
+
+
+@register.simple_tag
+def chain_of_item(item: AgendaItemPage, meeting: MeetingPage, resolutions: list[ResolutionPage]) -> list[ChainStep]:
+    """The chain as it starts at an item."""
+    return _chain(item, meeting, resolutions, Step.ITEM)
+
+
+@register.simple_tag
+def chain_of_resolution(resolution: ResolutionPage, item: AgendaItemPage, meeting: MeetingPage) -> list[ChainStep]:
+    """The chain as it passes through a resolution."""
+    return _chain(item, meeting, [resolution], Step.RESOLUTION)
+
+
+def _chain(item: AgendaItemPage, meeting: MeetingPage, resolutions: list[ResolutionPage], here: Step) -> list[ChainStep]:
+    on = day(meeting.starts_at) if meeting else ""
+    clauses = [Link(resolution.reference or resolution.title, resolution, on) for resolution in resolutions]
+    actions: list[ActionPage] = public_record.actions_of(resolutions)
+    nothing_to_do = bool(resolutions) and all(resolution.no_action_needed for resolution in resolutions)
+    return chain(
+        items=[Link(item.title, item, on)] if item else [],
+        resolutions=clauses,
+        actions=actions,
+        here=here,
+        no_action=_("No action needed") if nothing_to_do else "",
+    )
+
+
+@register.filter
+def link_words(kind: str) -> Any:
+    """What a resolution does to an action, as a heading: “It orders”."""
+    return {LinkKind.ORDERS: _("It orders"), LinkKind.CHANGES: _("It changes"), LinkKind.CLOSES: _("It closes")}[LinkKind(kind)]
+
+
+@register.filter
+def verb_labels(resolution: ResolutionPage) -> list[str]:
+    """What the clause does, in the words of minutes."""
+    return [str(Verb(verb).label) for verb in resolution.verbs if verb in Verb.values]

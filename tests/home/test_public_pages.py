@@ -1,0 +1,32 @@
+"""Every public page answers in the site's own look, and shows nothing that is not public."""
+
+from django.template.loader import render_to_string
+from django.test import Client
+
+import pytest
+
+from tests.small_site import DRAFT, SmallSite, make_small_site
+
+EXPECTED = {"nothing": 404, "withdrawn": 410, "no pack": 404}
+
+
+@pytest.fixture
+def small_site(db: None) -> SmallSite:
+    """One record of every kind, and one draft of everything."""
+    return make_small_site()
+
+
+def test_every_page_answers_and_shows_no_draft(small_site: SmallSite, client: Client) -> None:
+    for name, address in small_site.addresses().items():
+        response = client.get(address)
+        text = response.content.decode()
+        assert response.status_code == EXPECTED.get(name, 200), (name, address)
+        assert DRAFT not in text, (name, address)
+        assert text.count("<h1") == 1, (name, address)
+        assert 'id="main-content"' in text
+
+
+def test_a_broken_page_needs_neither_a_request_nor_the_database() -> None:
+    text = render_to_string("500.html")
+    assert "Something broke on our side" in text
+    assert "<nav" not in text

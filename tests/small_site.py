@@ -1,0 +1,382 @@
+"""A small site with one record of every kind, made through the operations that people use."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from wagtail.models import Page
+
+from governance.enums import ActionKind, ActionOrigin, ActionStatus, Confidence
+from governance.models import (
+    ActionPage,
+    ActionPartner,
+    BoardPage,
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    Commitment,
+    CoproductionPrinciple,
+    Evidence,
+    Involvement,
+    Membership,
+    Milestone,
+    PartnerRequest,
+    PeopleGroup,
+    Person,
+    Point,
+    PrincipleAnswer,
+    ProgressIndexPage,
+    ProgressUpdatePage,
+    QuorumGroup,
+    StrategyPage,
+    User,
+    WorkshopPage,
+    WorkstreamPage,
+)
+from governance.operations.publishing import add_record, publish_record, withdraw_record
+from home.models import ContentPage, HomePage
+from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus, MotionOutcome, PaperState, Presence, QuestionState, Verb
+from minutes.models import (
+    AgendaItemPage,
+    Amendment,
+    Attendance,
+    DeclaredInterest,
+    ItemPresenter,
+    MeetingPage,
+    MinutePage,
+    NamedVote,
+    Paper,
+    PublicQuestion,
+    ResolutionPage,
+)
+from minutes.operations.adoption import link_action, say_no_action_needed
+from minutes.operations.meetings import publish_agenda, set_status
+from minutes.operations.minuting import confirm_minutes, record_correction
+from tests import building
+from tests.building import london
+
+DRAFT = "Quisquilian"
+"""A word that stands only in what is not public."""
+
+
+@dataclass
+class SmallSite:
+    """What stands on the site, for tests to visit."""
+
+    clerk: User
+    board: BoardPage
+    held: MeetingPage
+    ahead: MeetingPage
+    item: AgendaItemPage
+    minute: MinutePage
+    resolution: ResolutionPage
+    action: ActionPage
+    update: ProgressUpdatePage
+    withdrawn: ProgressUpdatePage
+
+    def addresses(self) -> dict[str, str]:
+        """Where one page of every kind lives, by the name of its kind."""
+        found: dict[str, str] = {}
+        for page in Page.objects.live().filter(depth__gt=1).specific().order_by("path"):
+            found.setdefault(type(page).__name__, page.get_url())
+        held_minute, paused = self.minute, ActionPage.objects.filter(status=ActionStatus.PAUSED).first()
+        return {
+            **found,
+            "meeting held": self.held.get_url(),
+            "meeting ahead": self.ahead.get_url(),
+            "action with everything": self.action.get_url(),
+            "action paused": paused.get_url() if paused else "/",
+            "confirmed minute": held_minute.get_url(),
+            "progress filtered": "/progress/?status=under_way&late=date&board=HWB",
+            "search": "/search/",
+            "search results": "/search/?q=home+care",
+            "search without results": "/search/?q=zzzz",
+            "members log-in": "/members/log-in/",
+            "nothing": "/no-such-page/",
+            "withdrawn": self.withdrawn.get_url(),
+            "no pack": f"{self.ahead.get_url()}agenda-pack/",
+        }
+
+
+def make_small_site() -> SmallSite:
+    """Make the whole site."""
+    clerk = building.make_user()
+    board = _board(clerk)
+    action = _action(board, clerk)
+    held, item, minute, resolution = _meeting_held(board, action, clerk)
+    ahead = _meeting_ahead(board, clerk)
+    update = _news(action, clerk)
+    withdrawn = building.make_update(action, clerk, date(2026, 11, 19), title="News that was withdrawn", corrects=update)
+    withdraw_record(page=withdrawn, by=clerk, reason="It named a person who had not agreed to that.")
+    _content(clerk)
+    _drafts(board, ahead, action, clerk)
+    action.refresh_from_db()
+    return SmallSite(clerk, board, held, ahead, item, minute, resolution, action, update, withdrawn)
+
+
+def _board(clerk: User) -> BoardPage:
+    council = building.make_organisation("Ashmere Council")
+    building.make_organisation("Tŷ Dŵr Community Health", type_name="NHS body")
+    board = building.make_board(
+        clerk,
+        organisation=council,
+        purpose="<p>It brings the council, the NHS and people together to make Ashmere a healthier place.</p>",
+        coproduction_definition="<p>We decide together with the people who use a service, from the first day.</p>",
+        contact="Democratic services, 01632 960 001, Monday to Friday 9am to 5pm",
+    )
+    QuorumGroup.objects.create(board=board, seat_group="councillor", needed=1)
+    for number, (name, role) in enumerate([("Siân Ŵyn", "chair"), ("Priya Rao", "vice_chair"), ("Tom Ashby", "member")]):
+        person = Person.objects.create(name=name, title="Councillor", organisation=council, role="Cabinet member")
+        Membership.objects.create(person=person, board=board, role=role, votes=number < 2, from_date=date(2026, 5, 20))
+    return board
+
+
+def _action(board: BoardPage, clerk: User) -> ActionPage:
+    strategy = StrategyPage(
+        title="Health and wellbeing strategy",
+        slug="strategy",
+        introduction="Ten years of better health, planned with the people of Ashmere.",
+        board=board,
+        starts_on=date(2024, 4, 1),
+        ends_on=date(2034, 3, 31),
+    )
+    strategy = add_record(parent=HomePage.objects.get(), page=strategy, by=clerk, publish=True)
+    stream = WorkstreamPage(
+        title="Care at home",
+        slug="care-at-home",
+        introduction="Help to live at home for longer.",
+        lead_organisation=building.make_organisation(),
+        lead_role="Director of Adult Care",
+    )
+    stream = add_record(parent=strategy, page=stream, by=clerk, publish=True)
+    commitment = Commitment.objects.create(
+        text="We will plan home care with those who use it.",
+        workstream=stream,
+        made_on=date(2026, 6, 1),
+        source_title="Health and wellbeing strategy",
+        source_place="page 12",
+        explanation="<p>From the first meeting, not at the end.</p>",
+    )
+    action = building.make_action(
+        board,
+        clerk,
+        kind=ActionKind.COPRODUCTION,
+        workstream=stream,
+        origin=ActionOrigin.RESOLUTION,
+        lead_organisation=building.make_organisation(),
+        lead_role="Director of Adult Care",
+        lead_set_by="the chair",
+        lead_set_on=date(2026, 10, 9),
+        first_due_on=date(2026, 12, 31),
+        due_words="by the end of the year",
+        contact="Adult Care, 01632 960 002",
+        rung="codesign",
+        rung_judged_by="the carers' group",
+        publish=False,
+    )
+    _details(action)
+    action = publish_record(page=action, by=clerk)
+    other = building.make_action(board, clerk, "Publish waiting times", origin=ActionOrigin.COMMITMENT, commitment=commitment)
+    building.make_update(
+        other,
+        clerk,
+        date(2026, 9, 1),
+        status=ActionStatus.PAUSED,
+        reason="The new system is late.",
+        what_changed="Work stopped.",
+    )
+    return action
+
+
+def _details(action: ActionPage) -> None:
+    other = building.make_organisation("Tŷ Dŵr Community Health")
+    group = PeopleGroup.objects.create(name="Carers of Ashmere", remit="Meets monthly.")
+    action.partners.add(ActionPartner(organisation=other, role="delivers"))
+    action.milestones.add(
+        Milestone(name="First workshop", due_on=date(2026, 11, 1), done_on=date(2026, 10, 30), sort_order=0),
+        Milestone(name="Draft plan", due_on=date(2027, 1, 31), sort_order=1),
+    )
+    action.involvements.add(
+        Involvement(group=group, stage="design", number=12, offers_made="travel and carer support", offers_taken_up="7 people")
+    )
+    action.principle_answers.add(
+        PrincipleAnswer(principle=CoproductionPrinciple.objects.get(name="Access"), answer="We meet at 11am.")
+    )
+    action.evidence.add(Evidence(title="Notes of the first workshop", address="https://example.org/notes"))
+    action.save()
+    PartnerRequest.objects.create(action=action, organisation=other, asked_on=date(2026, 10, 9), due_on=date(2026, 12, 5))
+    Point.objects.create(
+        about=action,
+        text="Visits are too short.",
+        raised_by="some carers",
+        source="workshop",
+        raised_on=date(2026, 10, 30),
+        published=True,
+    )
+    Point.objects.create(about=action, text=f"{DRAFT} point", source="comment", raised_on=date(2026, 10, 30))
+
+
+def _meeting_held(
+    board: BoardPage, action: ActionPage, clerk: User
+) -> tuple[MeetingPage, AgendaItemPage, MinutePage, ResolutionPage]:
+    held = building.make_meeting(
+        board,
+        clerk,
+        london(2026, 10, 8, 14),
+        ends_at=london(2026, 10, 8, 16, 30),
+        venue="Committee room 1, Town Hall",
+        how_to_attend="<p>Come to the Town Hall, or <a href='https://example.org/watch'>watch online</a>.</p>",
+    )
+    item = building.make_item(
+        held,
+        clerk,
+        body="<p>How care at home is planned.</p>",
+        recommendations="<p>That the Board note the report.</p>",
+        purpose="decision",
+        report_author="Sue Wilson",
+        publish=False,
+    )
+    item.presenters.add(ItemPresenter(name="Sue Wilson", role="Performance and Quality Manager"))
+    item.save()
+    item = publish_record(page=item, by=clerk)
+    second = building.make_item(
+        held, clerk, "Winter plan", purpose="information", is_urgent=True, urgency_reason="Snow is forecast."
+    )
+    Paper.objects.create(item=item, title="Home care: report", state=PaperState.CHECKED)
+    held = publish_agenda(meeting=held, by=clerk)
+    held = set_status(meeting=held, status=MeetingStatus.HELD, by=clerk)
+    Attendance.objects.create(meeting=held, name="Councillor Siân Ŵyn", presided=True)
+    Attendance.objects.create(meeting=held, name="Tom Ashby", presence=Presence.APOLOGIES)
+    PublicQuestion.objects.create(
+        meeting=held,
+        asked_by="A resident",
+        text="When will visits be longer?",
+        received_on=date(2026, 10, 1),
+        state=QuestionState.ANSWERED,
+        answer="From January.",
+        answered_on=date(2026, 10, 8),
+    )
+    Point.objects.create(
+        about=item,
+        text="Will this take the place of family visits?",
+        raised_by="some members",
+        source="minuted",
+        raised_on=date(2026, 10, 8),
+        answer_kind="done",
+        answer="No.",
+        answered_on=date(2026, 10, 20),
+        published=True,
+    )
+    minute, resolution = _minutes(item, second, action, clerk)
+    confirm_minutes(meeting=MeetingPage.objects.get(pk=held.pk), by=clerk)
+    minute = MinutePage.objects.get(pk=minute.pk)
+    record_correction(minute=minute, old_words="home care", new_words="care at home", reason="As agreed in December.", by=clerk)
+    return held, item, minute, resolution
+
+
+def _minutes(item: Any, second: Any, action: ActionPage, clerk: User) -> tuple[MinutePage, ResolutionPage]:
+    minute = building.make_minute(
+        item,
+        clerk,
+        presented_by="Sue Wilson, Performance and Quality Manager",
+        outcome=ItemOutcome.DECIDED,
+        mover="Councillor Rao",
+        seconder="Dr Lee",
+        manner=DecisionManner.NAMED,
+        votes_for=5,
+        votes_against=1,
+        abstentions=0,
+        publish=False,
+    )
+    minute.votes.add(NamedVote(name="Councillor Rao", cast="for"))
+    minute.amendments.add(Amendment(text="To add a second workshop.", mover="Dr Lee", outcome="carried"))
+    minute.interests.add(
+        DeclaredInterest(name="Dr Lee", category="Other interest", nature="Works there.", what_they_did="stayed")
+    )
+    minute.save()
+    minute = publish_record(page=minute, by=clerk)
+    first = building.make_resolution(item, clerk, stem="That the Board:", text="note the report.", verbs=[Verb.NOTE])
+    say_no_action_needed(resolution=first, by=clerk, reason="It was for information.")
+    resolution = building.make_resolution(item, clerk, number=2, verbs=[Verb.AGREE, Verb.REQUEST])
+    link_action(resolution=resolution, action=action, by=clerk)
+    building.make_resolution(item, clerk, number=3, text="That a workshop be held.", supersedes=first)
+    building.make_resolution(item, clerk, number=4, text="That it be put off.", outcome=MotionOutcome.LOST)
+    building.make_minute(second, clerk, text="<p>The Board heard the winter plan.</p>")
+    return minute, resolution
+
+
+def _meeting_ahead(board: BoardPage, clerk: User) -> MeetingPage:
+    soon = timezone.now() + timedelta(days=30)
+    ahead = building.make_meeting(board, clerk, soon.replace(minute=0, second=0, microsecond=0), venue="Town Hall")
+    building.make_item(ahead, clerk, "Home care: what came of it")
+    off = building.make_meeting(board, clerk, soon + timedelta(days=7))
+    set_status(meeting=off, status=MeetingStatus.POSTPONED, by=clerk, reason="The room is being repaired.")
+    return ahead
+
+
+def _news(action: ActionPage, clerk: User) -> ProgressUpdatePage:
+    building.make_update(action, clerk, date(2026, 10, 30), status=ActionStatus.UNDER_WAY, title="The first workshop")
+    workshop = WorkshopPage(
+        title="First workshop",
+        slug="workshop-1",
+        starts_at=london(2026, 10, 30, 11),
+        venue="Library",
+        came=12,
+        what_came_out="<p>Longer visits matter most.</p>",
+        access="Travel is paid.",
+    )
+    add_record(parent=action, page=workshop, by=clerk, publish=True)
+    return building.make_update(
+        action,
+        clerk,
+        date(2026, 11, 3),
+        title="The plan takes longer",
+        confidence=Confidence.AT_RISK,
+        reason="More people came than we planned for.",
+        recovery_step="A second workshop in January.",
+        new_due_on=date(2027, 3, 31),
+        date_reason="A second workshop is needed.",
+        date_agreed_by="the chair",
+        you_said="Visits are too short.",
+        who_was_involved="Twelve carers and four care workers.",
+        next_step="We write up the ideas.",
+        next_news_on=date(2026, 12, 8),
+    )
+
+
+def _content(clerk: User) -> None:
+    study = CaseStudyPage(
+        title="Speaking up",
+        slug="speaking-up",
+        summary="People with learning disabilities led the work.",
+        what_happened="<p>They asked the questions.</p>",
+        source_title="Speak Up",
+    )
+    study = add_record(parent=CaseStudyIndexPage.objects.get(), page=study, by=clerk)
+    study.principles.add(CoproductionPrinciple.objects.get(name="Equality"))
+    study.save()
+    publish_record(page=study, by=clerk)
+    about = ContentPage(title="Accessibility", slug="accessibility")
+    about.body = [("heading", "How far"), ("text", "<p>We want everyone to be able to use this site.</p>")]
+    HomePage.objects.get().add_child(instance=about)
+    about.save_revision().publish()
+
+
+def _drafts(board: BoardPage, ahead: MeetingPage, action: ActionPage, clerk: User) -> None:
+    """One of everything that is not public, each with the word that tells it."""
+    item = AgendaItemPage.objects.child_of(ahead).get()
+    building.make_minute(item, clerk, publish=False, text=f"<p>{DRAFT} minute</p>")
+    building.make_resolution(item, clerk, publish=False, text=f"That {DRAFT} be agreed.")
+    building.make_action(board, clerk, f"{DRAFT} action", publish=False)
+    building.make_update(action, clerk, date(2026, 11, 20), publish=False, what_changed=f"{DRAFT} update")
+    Paper.objects.create(item=item, title=f"{DRAFT} paper", state=PaperState.RECEIVED)
+    PublicQuestion.objects.create(meeting=ahead, asked_by=f"{DRAFT} person", text=f"{DRAFT}?", received_on=date(2026, 11, 1))
+    Attendance.objects.create(meeting=ahead, name=f"{DRAFT} guest")
+    building.make_meeting(board, clerk, london(2027, 2, 4, 14), title=f"{DRAFT} meeting", venue=DRAFT, publish=False)
+    changed = ActionPage.objects.get(pk=action.pk)
+    changed.promise = f"We will {DRAFT}."
+    changed.save_revision(user=clerk)
+    index = ProgressIndexPage.objects.get()
+    index.introduction = f"<p>{DRAFT} introduction</p>"
+    index.save_revision(user=clerk)
