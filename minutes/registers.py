@@ -5,7 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from governance.registers import KeptRegister, PageRegister
-from minutes.models import Attendance, ExemptionGround, FollowUp, Paper, PublicQuestion, ResolutionPage
+from minutes.models import Attendance, ExemptionGround, FollowUp, MeetingPage, Paper, PublicQuestion, ResolutionPage
+
+
+class MeetingRegister(PageRegister):
+    """Every meeting, the next and latest first."""
+
+    model = MeetingPage
+    menu_icon = "calendar-alt"
+    menu_label = _("Meetings")
+    list_display = ("title", "reference", "starts_at", "kind", "status", "venue")
+    list_filter = ("status", "kind", "starts_at")
+    search_fields = ("title", "reference", "venue")
+    ordering = ("-starts_at",)
 
 
 class ResolutionRegister(PageRegister):
@@ -82,6 +94,7 @@ class Meetings(ModelAdminGroup):
     menu_icon = "calendar-alt"
     menu_order = 200
     items = (
+        MeetingRegister,
         ResolutionRegister,
         AttendanceRegister,
         PaperRegister,
