@@ -6,14 +6,14 @@ from django.test import Client
 
 import pytest
 
-from governance.chain import Step, chain_of_action, latest_updates
+from governance.chain import ChainStep, Step, chain_of_action, latest_updates
 from governance.enums import ActionStatus
 from governance.models import ActionPage, BoardPage, User
 from tests import building
 from tests.small_site import SmallSite
 
 
-def _titles(steps: list, key: Step) -> list[str]:  # type: ignore[type-arg]
+def _titles(steps: list[ChainStep], key: Step) -> list[str]:
     return [link.title for step in steps if step.key == key for link in step.links]
 
 
