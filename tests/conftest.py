@@ -16,6 +16,7 @@ from governance import triggers
 from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
+from tests.small_site import SmallSite, make_small_site
 
 FLUSHING = frozenset({"transactional_db", "live_server", "django_db_reset_sequences"})
 
@@ -69,3 +70,9 @@ def clerk(db: None) -> User:
 def board(clerk: User) -> BoardPage:
     """A live Health and Wellbeing Board on an open site."""
     return building.make_board(clerk)
+
+
+@pytest.fixture
+def small_site(db: None) -> SmallSite:
+    """One record of every kind, and one draft of everything."""
+    return make_small_site()
