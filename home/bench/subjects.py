@@ -9,9 +9,12 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from governance.models import BoardPage, RecordPage
+from governance.registers import PeopleAndPartners, Promises
 from minutes.enums import MeetingStatus
 from minutes.models import MeetingPage
+from minutes.registers import Meetings
 
+GROUPS = (Promises, PeopleAndPartners, Meetings)
 EDITOR = "administrator"
 MEMBER = "member"
 
@@ -63,6 +66,9 @@ def admin_subjects() -> Iterator[Subject]:
             address = reverse("wagtailadmin_pages:edit", args=[record.pk])
             yield Subject(f"admin: edit {page_class._meta.verbose_name}", address, EDITOR)
     meeting = MeetingPage.objects.live().order_by("-starts_at")[0]
+    for register in (register for group in GROUPS for register in group.items):
+        plural = register.model._meta.verbose_name_plural
+        yield Subject(f"admin: register of {plural}", register().url_helper.index_url, EDITOR)
     yield Subject("admin: paste minutes", reverse("paste_minutes", args=[meeting.pk]), EDITOR)
 
 

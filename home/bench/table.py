@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-HEAD = f"{'':<42}{'queries':>16}{'milliseconds':>20}{'ratio':>8}"
+HEAD = f"{'':<50}{'queries':>16}{'milliseconds':>20}{'ratio':>8}"
 
 
 def lines(found: Mapping[str, Any]) -> Iterator[str]:
@@ -15,7 +15,7 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
         few, many = row["small"], row["large"]
         queries = f"{few['queries']} → {many['queries']}"
         times = f"{few['milliseconds']:.1f} → {many['milliseconds']:.1f}"
-        yield f"{row['name']:<42}{queries:>16}{times:>20}{row['ratio']:>8.2f}"
+        yield f"{row['name']:<50}{queries:>16}{times:>20}{row['ratio']:>8.2f}"
     yield ""
     for name, rate in found["rates"].items():
-        yield f"{name:<42}{rate['small']:>16.1f}{rate['large']:>20.1f}{rate['ratio']:>8.2f}"
+        yield f"{name:<50}{rate['small']:>16.1f}{rate['large']:>20.1f}{rate['ratio']:>8.2f}"
