@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -27,6 +29,12 @@ BULK_QUESTIONS = {"delete": "can_delete", "move": "can_move", "publish": "can_pu
 
 modeladmin_register(Promises)
 modeladmin_register(PeopleAndPartners)
+
+
+@hooks.register("insert_global_admin_css")
+def register_styles() -> str:
+    """How the registers are laid out."""
+    return format_html('<link rel="stylesheet" href="{}">', static("governance/admin.css"))
 
 
 @hooks.register("register_admin_urls")
