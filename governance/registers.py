@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.sites import AdminSite
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -68,6 +68,8 @@ class Register(ModelAdmin):
     """A register of rows. Rows are added and changed, never deleted: what ends is given its end."""
 
     index_view_class = RegisterView
+    list_display: tuple[str, ...] = ("__str__",)
+    list_export: tuple[str, ...] = ()
     list_per_page = 50
     history_view_enabled = False
 
@@ -75,10 +77,26 @@ class Register(ModelAdmin):
         super().__init__(parent)
         # Filters over other records ask a site of Django's own admin for an order; that admin is not installed here.
         self.admin_site = AdminSite()
+        self.list_export = self.list_export or self.list_display
+        self.list_display = tuple(self._in_words(name) for name in self.list_display)
+
+    def _in_words(self, name: str) -> str:
+        """The column to show: yes or no as a word, because the picture that Django has for it belongs to its own admin."""
+        field = next((field for field in self.model._meta.fields if field.name == name), None)
+        if not isinstance(field, BooleanField):
+            return name
+
+        def words(item: Any) -> str:
+            return _g("Yes") if getattr(item, name) else _g("No")
+
+        words.short_description = field.verbose_name  # type: ignore[attr-defined]
+        words.admin_order_field = name  # type: ignore[attr-defined]
+        setattr(self, f"{name}_in_words", words)
+        return f"{name}_in_words"
 
     def get_list_export(self, request: Any) -> tuple[str, ...]:
         """The export has the columns of the list unless the register names others."""
-        return tuple(self.list_export or self.list_display)
+        return self.list_export
 
 
 class PageRights(PagePermissionHelper):

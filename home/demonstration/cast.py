@@ -42,9 +42,10 @@ def _plain(stage: Stage, model: Any, record: Document) -> None:
 def _account(stage: Stage, record: Document) -> User:
     first, last = record["name"].rsplit(" ", 1)
     person = stage.find(record["person"]) if "person" in record else None
-    user = User.objects.create_user(
-        record["username"], password=record["password"], first_name=first, last_name=last, person=person
-    )
+    # Commands that name nobody act for the first administrator.
+    installs = record["role"] == Role.ADMINISTRATOR
+    fields = {"first_name": first, "last_name": last, "person": person, "is_staff": installs, "is_superuser": installs}
+    user = User.objects.create_user(record["username"], password=record["password"], **fields)
     if MATRIX[Role(record["role"])].scope is Scope.SITE:
         give_role(user=user, role=record["role"])
     return user

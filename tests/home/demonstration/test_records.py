@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from wagtail.models import Page
@@ -177,7 +178,7 @@ def test_everyone_can_log_in_in_their_role_and_only_as_the_matrix_says() -> None
         user = authenticate(username=row["username"], password=row["password"])
         assert user is not None
         assert any(row["role"] in name for name in user.groups.values_list("name", flat=True))
-        assert not user.is_superuser
+        assert user.is_superuser == (row["role"] == str(Role.ADMINISTRATOR.label))
 
 
 def test_every_record_has_its_reference_and_its_day() -> None:
@@ -199,6 +200,11 @@ def test_every_link_leads_to_a_public_page() -> None:
     addresses = {address for _, text in texts() for address in re.findall(r"https?://[^\s\"<]+", text)}
     assert addresses
     assert all(re.match(r"https://[a-z]+\.ashmere\.example(/|$)", address) for address in addresses), addresses
+
+
+def test_every_page_can_be_read(client: Client) -> None:
+    addresses = [page.get_url() for page in Page.objects.live().filter(depth__gt=1).specific()]
+    assert [address for address in addresses if client.get(address).status_code != 200] == []
 
 
 def test_every_text_is_clean() -> None:

@@ -1,0 +1,72 @@
+"""Measuring: what a page asks of the database, and the median time it takes to answer."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from home.bench.subjects import Subject
+
+
+class WrongAnswer(Exception):
+    """A page did not answer as it should, so that timing it would say nothing."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one request costs.
+
+    Attributes:
+        queries: how often the database is asked.
+        milliseconds: the median of several requests.
+    """
+
+    queries: int
+    milliseconds: float
+
+
+def costs(subjects: Iterable[Subject], *, times: int) -> dict[str, Cost]:
+    """The cost of each subject, by its name.
+
+    Args:
+        subjects: what is asked for.
+        times: how many requests the median is of.
+
+    Raises:
+        WrongAnswer: one of them answers with another status than it should.
+    """
+    clients: dict[str, Client] = {}
+    return {subject.name: _cost(subject, _client(subject.username, clients), times) for subject in subjects}
+
+
+def _client(username: str, clients: dict[str, Client]) -> Client:
+    if username not in clients:
+        clients[username] = Client(headers={"host": "localhost"})
+        if username:
+            clients[username].force_login(get_user_model().objects.get(username=username))
+    return clients[username]
+
+
+def _cost(subject: Subject, client: Client, times: int) -> Cost:
+    # The first answer fills caches that every later one finds filled.
+    answer = client.get(subject.address)
+    if answer.status_code != subject.lands_on:
+        raise WrongAnswer(f"{subject.name} ({subject.address}) answered {answer.status_code}, not {subject.lands_on}.")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(subject.address)
+        # Counted here: the next request empties the log.
+        queries = len(connection.queries_log) - asked.initial_queries
+    seconds = [seconds_of(lambda: client.get(subject.address)) for _ in range(times)]
+    return Cost(queries, statistics.median(seconds) * 1000)
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """How long something takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun

@@ -1,0 +1,72 @@
+"""What the bench has the site do: read minutes, keep them, and build packs."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.html import strip_tags
+
+from governance.exceptions import Refused
+from governance.models import BoardPage
+from home.bench.measuring import seconds_of
+from minutes.enums import MeetingStatus, PackState
+from minutes.models import AgendaItemPage, MeetingPage, MinutePage, Pack, ResolutionPage
+from minutes.operations.importing import keep_minutes
+from minutes.operations.packing import ask_for_pack, build_pack
+from minutes.proposal import propose
+from minutes.reading import read
+
+ITEMS_OF_A_MEETING = 10
+
+
+def minutes_as_printed() -> list[str]:
+    """The minutes of the demonstration as a council prints them: title, minute, “Resolved:” and the clauses."""
+    texts = []
+    for item in AgendaItemPage.objects.live().order_by("path"):
+        minute = MinutePage.objects.child_of(item).live().first()
+        clauses = ResolutionPage.objects.child_of(item).live().order_by("position")
+        if minute is not None and clauses:
+            said = minute.text.replace("</p>", "</p>\n\n").replace("</li>", "</li>\n")
+            listed = "\n\n".join(f"({number}) {clause.text}" for number, clause in enumerate(clauses, start=1))
+            texts.append(f"{item.title}\n\n{strip_tags(said).strip()}\n\nResolved:\n\n{listed}\n")
+    return texts
+
+
+def read_per_second(texts: Sequence[str], *, items: int) -> float:
+    """How many items the reader reads in a second."""
+    chosen = [texts[number % len(texts)] for number in range(items)]
+    return items / seconds_of(lambda: [read(text) for text in chosen])
+
+
+def kept_per_second(texts: Sequence[str], *, items: int, board: BoardPage, by: Any, year: int) -> float:
+    """How many items are read, kept and published in a second.
+
+    Args:
+        texts: what is kept, over and over.
+        items: how many: each ten of them are one meeting.
+        board: whose meetings they are.
+        by: who keeps them.
+        year: the first year of the meetings. Nothing is kept twice on one day.
+    """
+    # What was kept before is not kept again, so each text has a line of its own.
+    chosen = [f"{texts[number % len(texts)]}\nItem {number} of the bench.\n" for number in range(items)]
+
+    def keep() -> None:
+        for number, text in enumerate(chosen):
+            day = date(year, 1, 3) + timedelta(weeks=number // ITEMS_OF_A_MEETING)
+            keep_minutes(board=board, day=day, proposal=propose(read(text)), source=text, by=by, publish=True)
+
+    return items / seconds_of(keep)
+
+
+def built_pack(*, by: Any) -> Pack:
+    """The agenda pack of the meeting ahead, built now.
+
+    Raises:
+        Refused: with the reason why it could not be built.
+    """
+    meeting = MeetingPage.objects.filter(status=MeetingStatus.AGENDA_PUBLISHED).latest("starts_at")
+    pack = build_pack(pack=ask_for_pack(meeting=meeting, by=by).pk)
+    if pack is None or pack.state != PackState.ISSUED:
+        raise Refused(pack.failure if pack else "The pack is being built elsewhere.")
+    return pack

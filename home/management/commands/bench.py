@@ -1,0 +1,45 @@
+"""`manage.py bench`: what pages cost with few records and with many. It wants a database of its own, empty but migrated."""
+
+import datetime
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from governance.exceptions import Refused
+from home.bench.measuring import WrongAnswer
+from home.bench.table import lines
+from home.operations.benching import run_bench
+
+
+class Command(BaseCommand):
+    """Print query counts and times of pages and admin views, and the speed of reader, import and packs."""
+
+    help = "Measure pages, reader, import and packs with the demonstration and with many generated pages, in an empty database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--pages", type=int, default=10_000, help="how many pages are generated (default: %(default)s)")
+        parser.add_argument("--times", type=int, default=7, help="how many requests a median is of (default: %(default)s)")
+        parser.add_argument("--items", type=int, default=100, help="how many items are read and kept (default: %(default)s)")
+        parser.add_argument(
+            "--today", type=datetime.date.fromisoformat, help="the day that all dates count from (default: today)"
+        )
+        parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+    def handle(self, *args: Any, pages: int, times: int, items: int, today: Any, **options: Any) -> None:
+        """Run it and print the figures."""
+        try:
+            found = run_bench(pages=pages, times=times, items=items, today=today or timezone.localdate(), tell=self.tell)
+        except (Refused, WrongAnswer) as reason:
+            raise CommandError(str(reason)) from None
+        if options["json"]:
+            self.stdout.write(json.dumps(found))
+            return
+        for line in lines(found):
+            self.stdout.write(line)
+
+    def tell(self, words: str) -> None:
+        """What is being done, apart from the figures."""
+        self.stderr.write(f"{words} ...")

@@ -1,0 +1,84 @@
+"""Running the bench: the demonstration first, then the same with many generated pages."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+
+from wagtail.models import Page
+
+from governance.exceptions import Refused
+from governance.models import BoardPage, User
+from home.bench.measuring import Cost, costs, seconds_of
+from home.bench.subjects import EDITOR, admin_subjects, public_subjects
+from home.bench.work import built_pack, kept_per_second, minutes_as_printed, read_per_second
+from home.operations.demonstration import is_loaded, load_demonstration
+from home.operations.generating import generate_pages
+
+Tell = Callable[[str], None]
+
+
+def run_bench(*, pages: int, times: int, items: int, today: date, tell: Tell) -> dict[str, Any]:
+    """Measure the site at the size of the demonstration and with many more pages, in one run, so that ratios mean something.
+
+    Args:
+        pages: how many pages are generated.
+        times: how many requests each median is of.
+        items: how many items are read and kept.
+        today: the day the demonstration's dates count from.
+        tell: is told what is being done.
+
+    Raises:
+        Refused: the database is not empty.
+    """
+    if is_loaded():
+        raise Refused(_("The bench fills a database with generated pages. It wants an empty one, not the demonstration's."))
+    tell("Loading the demonstration")
+    loading = seconds_of(lambda: load_demonstration(today=today, tell=lambda *step: None))
+    board, editor = BoardPage.objects.get(code="HWB"), User.objects.get(username=EDITOR)
+    # The same addresses at both sizes.
+    subjects = [*public_subjects(), *admin_subjects()]
+    texts = minutes_as_printed()
+
+    def measured(year: int) -> tuple[int, dict[str, Cost], dict[str, float]]:
+        call_command("update_index", verbosity=0)
+        count = Page.objects.live().count()
+        return count, costs(subjects, times=times), rates(texts, items=items, board=board, by=editor, year=year)
+
+    tell("Measuring at the size of the demonstration")
+    small, few, slow = measured(1970)
+    tell(f"Generating {pages} pages")
+    generating = seconds_of(lambda: generate_pages(pages=pages, board=board, by=editor))
+    tell("Measuring with the generated pages")
+    large, many, fast = measured(1980)
+    return {
+        "pages": {"small": small, "large": large},
+        "seconds": {"loading": loading, "generating": generating},
+        "views": [
+            {
+                "name": name,
+                "small": asdict(cost),
+                "large": asdict(many[name]),
+                "ratio": many[name].milliseconds / cost.milliseconds,
+            }
+            for name, cost in few.items()
+        ],
+        "rates": {name: {"small": rate, "large": fast[name], "ratio": fast[name] / rate} for name, rate in slow.items()},
+    }
+
+
+def rates(texts: list[str], *, items: int, board: BoardPage, by: User, year: int) -> dict[str, float]:
+    """What is done in a second, and how long a hundred pages of a pack take.
+
+    Args:
+        year: the year in which the kept items are dated: what was kept before is not kept again.
+    """
+    pack = built_pack(by=by)
+    return {
+        "items read in a second": read_per_second(texts, items=items),
+        "items kept in a second": kept_per_second(texts, items=items, board=board, by=by, year=year),
+        "seconds for 100 pages of a pack": 100 * float(pack.seconds or 0) / int(pack.pages or 1),
+    }
