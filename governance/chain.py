@@ -83,19 +83,29 @@ def register(source: OriginSource) -> None:
     _sources.append(source)
 
 
-def chain_of_action(action: Any) -> list[ChainStep]:
-    """The chain of one live action."""
+def chain_of_action(action: Any, update: Any = None) -> list[ChainStep]:
+    """The chain of one live action, as it passes through one of its updates where that is given."""
     origins: Origins = {}
     for source in _sources:
         for step, links in source(action).items():
             origins.setdefault(step, []).extend(links)
     return chain(
-        items=origins.get(Step.ITEM, []), resolutions=origins.get(Step.RESOLUTION, []), actions=[action], here=Step.ACTION
+        items=origins.get(Step.ITEM, []),
+        resolutions=origins.get(Step.RESOLUTION, []),
+        actions=[action],
+        here=Step.UPDATE if update else Step.ACTION,
+        update=update,
     )
 
 
 def chain(
-    *, items: Sequence[Link], resolutions: Sequence[Link], actions: Sequence[Any], here: Step, no_action: str = ""
+    *,
+    items: Sequence[Link],
+    resolutions: Sequence[Link],
+    actions: Sequence[Any],
+    here: Step,
+    update: Any = None,
+    no_action: str = "",
 ) -> list[ChainStep]:
     """The five steps.
 
@@ -103,21 +113,19 @@ def chain(
         items, resolutions: the first two steps.
         actions: the live actions; their updates and outcomes are found here, with one query.
         here: the step the reader is on.
+        update: the update the reader is on; the latest one of each action unless it is given.
         no_action: what is said where there is no action, when more is known than that none is recorded yet.
     """
     latest = latest_updates(actions)
     outcomes = [_outcome(action, latest.get(action.path)) for action in actions]
+    updates = [_update_link(row) for row in ([update] if update else latest.values())]
+    nothing = _("None needed") if no_action else _("Nothing yet")
     steps = (
         (Step.ITEM, _("Agenda item"), items, _("Not raised at a meeting")),
         (Step.RESOLUTION, _("Resolution"), resolutions, _("No resolution")),
         (Step.ACTION, _("Action"), _action_links(actions), no_action or _("No action recorded yet")),
-        (
-            Step.UPDATE,
-            _("Latest update"),
-            [_update_link(latest[a.path]) for a in actions if a.path in latest],
-            _("No update yet"),
-        ),
-        (Step.OUTCOME, _("Outcome"), [link for link in outcomes if link], _outcome_awaited(actions)),
+        (Step.UPDATE, _("Update") if update else _("Latest update"), updates, _("No update yet") if actions else nothing),
+        (Step.OUTCOME, _("Outcome"), [link for link in outcomes if link], _outcome_awaited(actions) if actions else nothing),
     )
     return [
         ChainStep(key, name, tuple(links[:SHOWN]), max(len(links) - SHOWN, 0), empty, key == here)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -47,6 +48,8 @@ class AdminTransactionMiddleware:
                 return response
         except Refused as refusal:
             return refused(request, str(refusal))
+        except ValidationError as error:
+            return refused(request, " ".join(error.messages))
         except (ProtectedError, RestrictedError):
             return refused(request, _("Other records refer to this one, so it is kept."))
         except IntegrityError as error:
@@ -54,7 +57,7 @@ class AdminTransactionMiddleware:
             return refused(request, _("The records do not allow this change. Nothing was changed."))
 
 
-def refused(request: HttpRequest, reason: str) -> HttpResponse:
+def refused(request: HttpRequest, reason: Any) -> HttpResponse:
     """A plain page of the admin that says what is not possible and why."""
     # An address that takes a form also shows it, so it is where the person comes from.
     answer = {"reason": reason, "back": request.get_full_path()}

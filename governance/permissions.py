@@ -13,6 +13,9 @@ def codes_that_follow(user: Any, page: Any, policy: Any) -> set[str]:
         page: the record, whose `rights_follow` says what it goes with.
         policy: Wagtail's policy for pages, which knows the person's rights.
     """
+    if not page.pk:
+        # Rights on what is being made are those on the page it is made under.
+        return set()
     return {
         held.permission.codename.rsplit("_", maxsplit=1)[0]
         for held in policy.get_cached_permissions_for_user(user)

@@ -63,8 +63,8 @@ def status_words(action: Stands) -> str:
 
 
 def confidence_words(action: Stands) -> str:
-    """How sure the lead is, as a sentence: “At risk.” Empty when nobody has said or it is over."""
-    if not action.confidence or action.status in CLOSED_STATUSES:
+    """How sure the lead is, as a sentence: “At risk.” Empty when nobody has said, while work has stopped, or when it is over."""
+    if not action.confidence or action.status in CLOSED_STATUSES | {ActionStatus.PAUSED}:
         return ""
     return f"{Confidence(action.confidence).label}."
 
@@ -73,15 +73,19 @@ def news_words(action: Stands, today: date) -> str:
     """When people last heard and when they will: “Last update 3 November; next one by 8 December.”"""
     last, following = action.last_news_on, action.next_news_on
     words = {"last": near_day(last, today) if last else "", "next": near_day(following, today) if following else ""}
-    if following and news_is_late(following, action.status, today):
-        late = (today - following).days
-        days = ngettext("News is late by %(days)s day.", "News is late by %(days)s days.", late) % {"days": late}
-        return f"{_('Last update %(last)s.') % words} {days}" if last else f"{_('No update yet.')} {days}"
-    if last and following:
-        return _("Last update %(last)s; next one by %(next)s.") % words
+    if following is None or news_is_late(following, action.status, today):
+        return _("Last update %(last)s.") % words if last else _("No update yet.")
     if last:
-        return _("Last update %(last)s.") % words
-    return _("No update yet; the first is due by %(next)s.") % words if following else ""
+        return _("Last update %(last)s; next one by %(next)s.") % words
+    return _("No update yet; the first is due by %(next)s.") % words
+
+
+def late_news_words(action: Stands, today: date) -> str:
+    """That people should have heard by now: “News is late by 12 days.” Empty when it is not."""
+    if action.next_news_on is None or not news_is_late(action.next_news_on, action.status, today):
+        return ""
+    late = (today - action.next_news_on).days
+    return ngettext("News is late by %(days)s day.", "News is late by %(days)s days.", late) % {"days": late}
 
 
 def due_words(action: Stands, today: date) -> str:

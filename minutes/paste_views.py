@@ -26,7 +26,7 @@ class PasteMinutesView(View):
         """Refuse who may not add to the meeting, and a meeting that takes no minutes."""
         self.meeting = get_object_or_404(MeetingPage, pk=kwargs["meeting"])
         self.rights = self.meeting.permissions_for_user(request.user)
-        if not self.rights.can_add_subpage():
+        if not self.rights.holds("add"):
             raise PermissionDenied
         try:
             check_takes_minutes(self.meeting)

@@ -20,9 +20,15 @@ def register() -> None:
     places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
     places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
+    places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     sweeping.register("packs", packing.take_up_left_packs)
     waking.register(packing.WORK, tasks.wake_pack_worker)
+    _protect()
+
+
+def _protect() -> None:
+    """What the database itself refuses."""
     triggers.protect(
         triggers.Rule(
             "minutes_resolutionpage",

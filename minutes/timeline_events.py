@@ -52,7 +52,7 @@ def origins_of(action: ActionPage) -> Origins:
     items = {row.item.pk: Link(row.item.title, row.item, _day_of(row)) for row in decisions if row.item}
     if discussed and discussed.pk not in items:
         items[discussed.pk] = Link(discussed.title, discussed, _("discussed"))
-    resolutions = [Link(row.resolution.reference or row.resolution.title, row.resolution, _day_of(row)) for row in decisions]
+    resolutions = [Link(row.resolution.reference or row.resolution.title, row.resolution) for row in decisions]
     return {Step.ITEM: list(items.values()), Step.RESOLUTION: resolutions}
 
 

@@ -17,6 +17,7 @@ from governance import triggers
 from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
+from tests.small_site import SmallSite, make_small_site
 
 # A slow machine is no failure.
 examples.register_profile("unhurried", deadline=None)
@@ -74,3 +75,9 @@ def clerk(db: None) -> User:
 def board(clerk: User) -> BoardPage:
     """A live Health and Wellbeing Board on an open site."""
     return building.make_board(clerk)
+
+
+@pytest.fixture
+def small_site(db: None) -> SmallSite:
+    """One record of every kind, and one draft of everything."""
+    return make_small_site()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wagtail.models import Page
 
-from governance.enums import ActionKind, ActionOrigin, ActionStatus, Confidence
+from governance.enums import ActionKind, ActionOrigin, ActionStatus, Confidence, Role
 from governance.models import (
     ActionPage,
     ActionPartner,
@@ -35,6 +35,7 @@ from governance.models import (
     WorkstreamPage,
 )
 from governance.operations.publishing import add_record, publish_record, withdraw_record
+from governance.operations.roles import give_role
 from home.models import ContentPage, HomePage
 from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus, MotionOutcome, PaperState, Presence, QuestionState, Verb
 from minutes.models import (
@@ -111,6 +112,7 @@ def make_small_site() -> SmallSite:
     withdraw_record(page=withdrawn, by=clerk, reason="It named a person who had not agreed to that.")
     _content(clerk)
     _drafts(board, ahead, action, clerk)
+    give_role(user=building.make_user("editor", is_superuser=False, is_staff=False), role=Role.EDITOR, board=board)
     action.refresh_from_db()
     return SmallSite(clerk, board, held, ahead, item, minute, resolution, action, update, withdrawn)
 

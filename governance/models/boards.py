@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from governance.enums import DayCounting, Nation
 from governance.models.record_page import RecordPage
+from governance.panels import TemplatePanel
 
 PLAIN_TEXT = ["bold", "italic", "link", "ol", "ul"]
 
@@ -121,6 +122,7 @@ class BoardPage(RecordPage):
     )
 
     content_panels = [
+        TemplatePanel("governance/admin/board_panel.html", heading=_("This board")),
         *Page.content_panels,
         FieldPanel("code"),
         FieldPanel("body_type"),

@@ -15,10 +15,12 @@ from governance import chain, progress_list
 from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
 from governance.models import (
     ActionPage,
+    ActionPartner,
     BoardPage,
     CaseStudyPage,
     Commitment,
     CoproductionPrinciple,
+    Involvement,
     Membership,
     PartnerRequest,
     Point,
@@ -50,9 +52,9 @@ def status_line(action: Any, large: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("governance/pieces/chain.html", takes_context=True)
-def chain_of(context: template.Context, action: Any) -> dict[str, Any]:
-    """The chain of one action."""
-    return {"steps": chain.chain_of_action(action), "request": context.get("request")}
+def chain_of(context: template.Context, action: Any, update: Any = None) -> dict[str, Any]:
+    """The chain of one action, as it passes through one of its updates where that is given."""
+    return {"steps": chain.chain_of_action(action, update), "request": context.get("request")}
 
 
 @register.inclusion_tag("governance/pieces/chain.html", takes_context=True)
@@ -68,16 +70,17 @@ def timeline_of(action: Any) -> dict[str, list[Event]]:
 
 
 @register.inclusion_tag("governance/pieces/promise_card.html", takes_context=True)
-def promise_card(context: template.Context, action: Any, level: int = 3) -> dict[str, Any]:
+def promise_card(context: template.Context, action: Any, level: int = 3, show_board: bool = True) -> dict[str, Any]:
     """An action on a list: the promise, who, by when (the first date struck through when it moved) and where it stands."""
-    return {"action": action, "level": level, "request": context.get("request")}
+    return {"action": action, "level": level, "show_board": show_board, "request": context.get("request")}
 
 
 @register.inclusion_tag("governance/pieces/record_strip.html", takes_context=True)
-def record_strip(context: template.Context, page: Any) -> dict[str, Any]:
+def record_strip(context: template.Context, page: Any, title: str = "") -> dict[str, Any]:
     """The foot of a record: its reference and permanent address, when it was published and changed, how it is cited."""
     frame = context.get("frame")
-    return {"page": page, "request": context.get("request"), "site_name": frame["name"] if frame else ""}
+    site_name = frame["name"] if frame else ""
+    return {"page": page, "title": title or page.title, "request": context.get("request"), "site_name": site_name}
 
 
 @register.inclusion_tag("governance/pieces/breadcrumbs.html", takes_context=True)
@@ -162,6 +165,18 @@ def principles_of(action: ActionPage) -> list[tuple[CoproductionPrinciple, str]]
 
 
 @register.simple_tag
+def involvements_of(action: ActionPage) -> QuerySet[Involvement]:
+    """Who took part at which stage, with their groups."""
+    return action.involvements.select_related("group")
+
+
+@register.simple_tag
+def partners_of(action: ActionPage) -> QuerySet[ActionPartner]:
+    """The partners of an action, with their organisations."""
+    return action.partners.select_related("organisation")
+
+
+@register.simple_tag
 def points_about(page: Page) -> QuerySet[Point]:
     """What people said about a record, as far as it is public."""
     return Point.objects.public().filter(about_id=page.pk)
@@ -209,14 +224,14 @@ class Cards:
 
 @register.simple_tag
 def cards_of(number: int, **conditions: Any) -> Cards:
-    """Live actions with these values, such as `workstream=page`: open ones first, then the latest news.
+    """Live actions with these values: open ones first, then the latest news.
 
     Args:
         number: how many are shown at most.
+        conditions: the column and the key of the record it names, such as `workstream_id=page.pk`.
     """
     actions = shown_actions(**conditions)
-    shown = list(actions[:number])
-    return Cards(shown, len(shown) if len(shown) < number else actions.count())
+    return Cards(list(actions[:number]), actions.count())
 
 
 def shown_actions(**conditions: Any) -> QuerySet[ActionPage]:

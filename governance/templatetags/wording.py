@@ -49,6 +49,12 @@ def news_words(action: Any) -> str:
 
 
 @register.filter
+def late_news_words(action: Any) -> str:
+    """“News is late by 12 days.”"""
+    return wording.late_news_words(action, timezone.localdate())
+
+
+@register.filter
 def due_words(action: Any) -> str:
     """“Due by 31 March 2027.” or “This is late by 12 days.”"""
     return wording.due_words(action, timezone.localdate())

@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.enums import ActionKind, ActionOrigin
 from governance.exceptions import Refused
-from governance.models import ActionPage, LedgerEvent
+from governance.models import ActionPage, LedgerEvent, ProgressIndexPage
 from governance.operations.ledger import enter
 from governance.operations.progress import recompute_standing
+from governance.operations.publishing import add_record
 from governance.operations.references import give_reference
 from governance.publication import Publication
 from minutes.enums import LinkKind, ResolutionStanding
@@ -80,6 +82,45 @@ def link_action(
     if kind == LinkKind.ORDERS and resolution.adopted_at is not None:
         _agree(action)
     return link
+
+
+@transaction.atomic
+def start_action(
+    *,
+    resolution: ResolutionPage,
+    by: Any,
+    title: str,
+    promise: str,
+    kind: str = ActionKind.BOARD,
+    link: str = LinkKind.ORDERS,
+    publish: bool = False,
+    at: datetime | None = None,
+    **fields: Any,
+) -> ActionPage:
+    """Make the action that a resolution orders, on the progress page, and link the two.
+
+    Args:
+        resolution: where it comes from; its board is the action's.
+        title: a few words that people will know it by.
+        promise: what will be done, in plain English.
+        kind: one of `ActionKind`.
+        link: what the resolution does to it, one of `LinkKind`.
+        publish: whether it is public at once.
+        fields: further fields of the action. None is made up: no owner and no date unless given.
+
+    Raises:
+        Refused: there is no progress page, or it was said that no action is needed.
+        ValidationError: a field is missing or wrong.
+    """
+    progress = ProgressIndexPage.objects.first()
+    if progress is None:
+        raise Refused(_("There is no progress page to put the action on."))
+    board = resolution.item.meeting.board
+    action = ActionPage(title=title, promise=promise, kind=kind, board=board, origin=ActionOrigin.RESOLUTION, **fields)
+    action = add_record(parent=progress, page=action, by=by, at=at, publish=publish)
+    link_action(resolution=resolution, action=action, by=by, kind=link, at=at)
+    action.refresh_from_db()
+    return action
 
 
 @transaction.atomic

@@ -46,6 +46,12 @@ def is_ahead(meeting: MeetingPage) -> bool:
 
 
 @register.filter
+def named_by_its_day(meeting: MeetingPage) -> bool:
+    """Whether its title says no more than its day."""
+    return meeting.title == MeetingPage.usual_title(meeting.starts_at)
+
+
+@register.filter
 def has_draft_minutes(meeting: MeetingPage) -> bool:
     """Whether its minutes are published as a draft."""
     return meeting.status == MeetingStatus.DRAFT_MINUTES
@@ -116,7 +122,7 @@ def chain_of_resolution(resolution: ResolutionPage, item: AgendaItemPage, meetin
 
 def _chain(item: AgendaItemPage, meeting: MeetingPage, resolutions: list[ResolutionPage], here: Step) -> list[ChainStep]:
     on = day(meeting.starts_at) if meeting else ""
-    clauses = [Link(resolution.reference or resolution.title, resolution, on) for resolution in resolutions]
+    clauses = [Link(row.reference or row.title, row) for row in resolutions if row.is_carried]
     actions: list[ActionPage] = public_record.actions_of(resolutions)
     nothing_to_do = bool(resolutions) and all(resolution.no_action_needed for resolution in resolutions)
     return chain(

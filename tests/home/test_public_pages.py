@@ -3,17 +3,9 @@
 from django.template.loader import render_to_string
 from django.test import Client
 
-import pytest
-
-from tests.small_site import DRAFT, SmallSite, make_small_site
+from tests.small_site import DRAFT, SmallSite
 
 EXPECTED = {"nothing": 404, "withdrawn": 410, "no pack": 404}
-
-
-@pytest.fixture
-def small_site(db: None) -> SmallSite:
-    """One record of every kind, and one draft of everything."""
-    return make_small_site()
 
 
 def test_every_page_answers_and_shows_no_draft(small_site: SmallSite, client: Client) -> None:

@@ -1,7 +1,9 @@
 """`manage.py work`: the background worker. It works through the queue, publishes what is scheduled and sweeps."""
 
 import logging
+import os
 import signal
+import socket
 import time
 from argparse import ArgumentParser
 from types import FrameType
@@ -10,6 +12,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError
+
+from django_tasks_db.management.commands.db_worker import Worker
 
 from governance.sweeping import sweep
 
@@ -32,24 +36,38 @@ class Command(BaseCommand):
     def handle(self, *args: Any, interval: float, sweep_every: float, once: bool, **options: Any) -> None:
         """Round after round until a signal comes."""
         self.stopping = False
+        self.queue: Worker | None = None
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
         swept = -sweep_every
         while not self.stopping:
             if time.monotonic() - swept >= sweep_every:
                 self._sweep()
                 swept = time.monotonic()
-            call_command("db_worker", queue_name="*", batch=True, interval=0, startup_delay=False)
-            self._listen()
+            self._empty_the_queue()
             if once:
                 return
-            time.sleep(interval)
+            time.sleep(0 if self.stopping else interval)
 
-    def _listen(self) -> None:
-        """The queue's own command answers signals its own way while it runs; between its rounds they end the sleep."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._stop)
+    def _empty_the_queue(self) -> None:
+        """Run every task that is ready, one after the other."""
+        self.queue = Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=f"{socket.gethostname()}-{os.getpid()}"[:64],
+            excluded_queue_names=[],
+        )
+        self.queue.run()
+        self.queue = None
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
+        if self.queue is not None:
+            self.queue.running = False
 
     def _sweep(self) -> None:
         try:

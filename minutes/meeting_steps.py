@@ -1,0 +1,103 @@
+"""The steps that an editor takes with a meeting, in order, and which of them are next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from minutes.enums import STATUS_NEEDS_REASON, MeetingStatus
+from minutes.operations.meetings import publish_agenda, set_status
+from minutes.operations.minuting import confirm_minutes, minutes_of, publish_minutes
+from minutes.policies import MEETING_TRANSITIONS, can_become
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step.
+
+    Attributes:
+        name: its place in the address.
+        label: what its button says.
+        explanation: what will happen.
+        run: the operation, given the meeting and who takes the step.
+        is_next: whether it can be taken now.
+        final: whether nothing takes it back.
+    """
+
+    name: str
+    label: Any
+    explanation: Any
+    run: Callable[[Any, Any], Any]
+    is_next: Callable[[Any], bool]
+    final: bool = False
+
+
+def _becomes(status: MeetingStatus) -> Callable[[Any], bool]:
+    return lambda meeting: can_become(meeting.status, status)
+
+
+def _has_minutes(meeting: Any) -> bool:
+    takes_minutes = can_become(meeting.status, MeetingStatus.DRAFT_MINUTES) or meeting.status == MeetingStatus.DRAFT_MINUTES
+    return takes_minutes and minutes_of(meeting).exists()
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "publish-agenda",
+        _("Publish the agenda"),
+        _("Every item and every paper that is checked becomes public. Each item is given its permanent reference."),
+        lambda meeting, by: publish_agenda(meeting=meeting, by=by),
+        lambda meeting: (
+            can_become(meeting.status, MeetingStatus.AGENDA_PUBLISHED) or meeting.status == MeetingStatus.AGENDA_PUBLISHED
+        ),
+    ),
+    Step(
+        "hold",
+        _("Mark as held"),
+        _("The meeting took place. Its minutes can be written and published."),
+        lambda meeting, by: set_status(meeting=meeting, status=MeetingStatus.HELD, by=by),
+        lambda meeting: can_become(meeting.status, MeetingStatus.HELD) and meeting.status != MeetingStatus.DRAFT_MINUTES,
+    ),
+    Step(
+        "publish-minutes",
+        _("Publish the minutes as a draft"),
+        _("All minutes of the meeting and their resolutions become public together, marked as subject to confirmation."),
+        lambda meeting, by: publish_minutes(meeting=meeting, by=by),
+        _has_minutes,
+    ),
+    Step(
+        "confirm-minutes",
+        _("Confirm the minutes"),
+        _(
+            "The board agreed that the minutes are a correct record. Their words are final from now on: nothing takes this back."
+        ),
+        lambda meeting, by: confirm_minutes(meeting=meeting, by=by),
+        _becomes(MeetingStatus.CONFIRMED),
+        final=True,
+    ),
+)
+
+
+def step(name: str) -> Step | None:
+    """The step of that name."""
+    return next((each for each in STEPS if each.name == name), None)
+
+
+def next_steps(meeting: Any) -> list[Step]:
+    """The steps that can be taken with a meeting now, in their order."""
+    return [each for each in STEPS if meeting.live and each.is_next(meeting)]
+
+
+def other_states(meeting: Any) -> list[MeetingStatus]:
+    """The states it may pass to for a reason: postponed, cancelled, adjourned, held without a quorum; and back to scheduled."""
+    reachable = MEETING_TRANSITIONS[meeting.status]
+    return [state for state in MeetingStatus if state in reachable and _is_other(meeting.status, state)]
+
+
+def _is_other(before: str, after: MeetingStatus) -> bool:
+    return (
+        after in STATUS_NEEDS_REASON
+        or after == MeetingStatus.SCHEDULED
+        or (before == MeetingStatus.DRAFT_MINUTES and after == MeetingStatus.HELD)
+    )

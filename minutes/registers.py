@@ -1,0 +1,104 @@
+"""The registers of meetings: decisions, attendance, papers, follow-ups, questions and grounds for private business."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_modeladmin.options import ModelAdminGroup
+
+from governance.registers import KeptRegister, PageRegister
+from minutes.models import Attendance, ExemptionGround, FollowUp, MeetingPage, Paper, PublicQuestion, ResolutionPage
+
+
+class MeetingRegister(PageRegister):
+    """Every meeting, the next and latest first."""
+
+    model = MeetingPage
+    menu_icon = "calendar-alt"
+    menu_label = _("Meetings")
+    list_display = ("title", "reference", "starts_at", "kind", "status", "venue")
+    list_filter = ("status", "kind", "starts_at")
+    search_fields = ("title", "reference", "venue")
+    ordering = ("-starts_at",)
+
+
+class ResolutionRegister(PageRegister):
+    """Every resolution, and whether it still holds."""
+
+    model = ResolutionPage
+    menu_icon = "clipboard-list"
+    menu_label = _("Resolutions")
+    list_display = ("title", "reference", "text", "outcome", "standing", "adopted_at", "no_action_needed")
+    list_filter = ("standing", "outcome", "no_action_needed")
+    search_fields = ("title", "reference", "text")
+    ordering = ("-adopted_at", "path")
+
+
+class AttendanceRegister(KeptRegister):
+    """Who was at which meeting."""
+
+    model = Attendance
+    menu_icon = "user"
+    menu_label = _("Attendance")
+    list_display = ("name", "meeting", "presence", "presided", "votes", "in_place_of")
+    list_filter = ("presence", "presided")
+    list_select_related = ("meeting",)
+    search_fields = ("name", "meeting__title", "meeting__reference")
+
+
+class PaperRegister(KeptRegister):
+    """The papers of every item, and how far they are."""
+
+    model = Paper
+    menu_icon = "doc-full"
+    list_display = ("title", "item", "kind", "state")
+    list_filter = ("state", "kind")
+    list_select_related = ("item",)
+    search_fields = ("title", "item__title", "item__reference")
+
+
+class FollowUpRegister(KeptRegister):
+    """Small administrative actions: the action log."""
+
+    model = FollowUp
+    menu_icon = "list-ul"
+    list_display = ("text", "owner", "due_words", "due_on", "done_on", "item")
+    list_filter = ("due_on", "done_on")
+    list_select_related = ("item",)
+    search_fields = ("text", "owner", "item__title")
+
+
+class PublicQuestionRegister(KeptRegister):
+    """What the public asked, and the answers."""
+
+    model = PublicQuestion
+    menu_icon = "help"
+    list_display = ("text", "asked_by", "meeting", "received_on", "state", "answered_on")
+    list_filter = ("state",)
+    list_select_related = ("meeting",)
+    search_fields = ("text", "asked_by", "answer")
+
+
+class ExemptionGroundRegister(KeptRegister):
+    """Grounds for taking business in private."""
+
+    model = ExemptionGround
+    menu_icon = "lock"
+    list_display = ("short_name", "description", "law", "compulsory")
+    list_filter = ("compulsory",)
+    search_fields = ("short_name", "description")
+
+
+class Meetings(ModelAdminGroup):
+    """What meetings leave behind."""
+
+    menu_label = _("Meetings")
+    menu_icon = "calendar-alt"
+    menu_order = 200
+    items = (
+        MeetingRegister,
+        ResolutionRegister,
+        AttendanceRegister,
+        PaperRegister,
+        FollowUpRegister,
+        PublicQuestionRegister,
+        ExemptionGroundRegister,
+    )

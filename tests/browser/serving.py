@@ -1,0 +1,79 @@
+"""A real server process over a small site in a database file, as an installation has it."""
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class ServedSite:
+    """A site that answers.
+
+    Attributes:
+        address: where, without a slash at the end.
+        pages: the path of one page of every kind, by the name of the kind.
+        var: the folder of its state.
+    """
+
+    address: str
+    pages: dict[str, str]
+    var: Path
+
+
+@contextlib.contextmanager
+def served(var: Path) -> Iterator[ServedSite]:
+    """Make the site below `var`, serve it with its worker, stop both at the end.
+
+    Raises:
+        CalledProcessError: a preparing step failed.
+    """
+    environment = {
+        **os.environ,
+        "RESOLVED_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
+    }
+    environment.pop("DATABASE_URL", None)
+    for arguments in (["build_look"], ["migrate", "-v", "0"], ["collectstatic", "--no-input", "-v", "0"]):
+        _run([sys.executable, "manage.py", *arguments], environment)
+    pages = json.loads(_run([sys.executable, "-m", "tests.browser.make_site"], environment))
+    port = _free_port()
+    server = subprocess.Popen([sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment)
+    try:
+        _wait_for(port, server)
+        yield ServedSite(f"http://127.0.0.1:{port}", pages, var)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        with contextlib.suppress(OSError):
+            connection.request("GET", "/")
+            if connection.getresponse().status == 200:
+                return
+        time.sleep(0.2)
+    raise AssertionError(f"The site did not answer; the server's exit code is {server.poll()}.")

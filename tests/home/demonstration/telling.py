@@ -1,0 +1,55 @@
+"""What the demonstration says: every text of every record, to be compared and checked."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from wagtail.fields import StreamField
+
+APPS = ("governance", "minutes", "home")
+WORDS = (models.CharField, models.TextField, models.DateField, StreamField)
+# Given by chance or by the clock: keys of rows, and the salt of a password.
+NOT_SAID = {"path", "url_path", "draft_title", "password", "last_login", "date_joined", "content_sha256"}
+_KEY = re.compile(r' id="(\d+|[0-9a-f-]{36})"|"id": "[0-9a-f-]{36}"')
+
+
+def rows() -> Iterator[tuple[str, Any]]:
+    """Every row of our own tables, by table and in the order it was made."""
+    for label in APPS:
+        for model in apps.get_app_config(label).get_models():
+            for row in model._default_manager.order_by("pk"):
+                yield model.__name__, row
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Every text of every row, with where it stands."""
+    for name, row in rows():
+        for field in row._meta.get_fields():
+            if isinstance(field, WORDS) and field.attname not in NOT_SAID and not field.is_relation:
+                value = _value(row, field)
+                if isinstance(value, str) and value:
+                    yield f"{name} {row.pk} {field.name}", value
+
+
+def told() -> list[tuple[str, str, str]]:
+    """What anybody could read: texts and dates, without the keys of rows."""
+    found = []
+    for name, row in rows():
+        for field in row._meta.get_fields():
+            if isinstance(field, WORDS) and field.attname not in NOT_SAID:
+                found.append((name, field.name, _plain(_value(row, field))))
+    return found
+
+
+def _value(row: Any, field: Any) -> Any:
+    return field.value_to_string(row) if isinstance(field, StreamField) else field.value_from_object(row)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return _KEY.sub("", str(value))

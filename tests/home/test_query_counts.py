@@ -1,0 +1,121 @@
+"""A page asks the database as often for a few records as for many."""
+
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from governance.models import (
+    ActionPartner,
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    Commitment,
+    Evidence,
+    Involvement,
+    Membership,
+    Milestone,
+    PartnerRequest,
+    PeopleGroup,
+    Person,
+    Point,
+    WorkshopPage,
+    WorkstreamPage,
+)
+from governance.operations.publishing import add_record
+from home.models import ContentPage
+from minutes.enums import PaperState
+from minutes.models import Attendance, DeclaredInterest, ItemPresenter, NamedVote, Paper, PublicQuestion
+from minutes.operations.adoption import link_action
+from tests import building
+from tests.building import london
+from tests.small_site import SmallSite
+
+FEW, MANY = 5, 50
+MOST = 45
+"""What no public page exceeds."""
+
+
+def test_no_page_asks_more_often_for_many_records(small_site: SmallSite, client: Client) -> None:
+    person = Person.objects.first()
+    small_site.clerk.person = person
+    small_site.clerk.save()
+    client.force_login(small_site.clerk)
+    _grow(small_site, 0, FEW)
+    few = _queries(small_site, client)
+    _grow(small_site, FEW, MANY)
+    many = _queries(small_site, client)
+    assert many == few
+    assert max(many.values()) <= MOST, many
+
+
+def _queries(site: SmallSite, client: Client) -> dict[str, int]:
+    counts = {}
+    for name, address in {**site.addresses(), "members area": "/members/"}.items():
+        cache.clear()
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            client.get(address)
+        counts[name] = len(asked)
+    return counts
+
+
+def _grow(site: SmallSite, first: int, last: int) -> None:
+    """Records on every list of the site, numbered from one to another."""
+    stream = WorkstreamPage.objects.first()
+    for number in range(first, last):
+        _grow_governance(site, stream, number)
+        _grow_minutes(site, number)
+    site.action.save()
+    site.minute.save()
+    site.item.save()
+
+
+def _grow_governance(site: SmallSite, stream: Any, number: int) -> None:
+    by, organisation = site.clerk, building.make_organisation(f"Partner {number}")
+    commitment = Commitment.objects.create(text=f"We will {number}.", workstream=stream, source_title="The strategy")
+    action = building.make_action(
+        site.board, by, f"Home care {number}", workstream=stream, commitment=commitment, lead_organisation=organisation
+    )
+    building.make_update(action, by, date(2026, 11, 3), title=f"Home care news {number}")
+    link_action(resolution=site.resolution, action=action, by=by)
+    building.make_update(site.action, by, date(2026, 11, 4), title=f"More home care news {number}")
+    workshop = WorkshopPage(title=f"Workshop {number}", slug=f"w-{number}", starts_at=london(2026, 11, 5, 10))
+    add_record(parent=site.action, page=workshop, by=by, publish=True)
+    study = CaseStudyPage(title=f"Study {number}", slug=f"study-{number}", organisation=organisation)
+    add_record(parent=CaseStudyIndexPage.objects.get(), page=study, by=by, publish=True)
+    about = ContentPage.objects.get(slug="accessibility")
+    about.add_child(instance=ContentPage(title=f"More {number}", slug=f"more-{number}"))
+    person = Person.objects.create(name=f"Member {number}", organisation=organisation)
+    Membership.objects.create(person=person, board=site.board, from_date=date(2026, 5, 1), organisation=organisation)
+    group = PeopleGroup.objects.create(name=f"Group {number}")
+    site.action.involvements.add(Involvement(group=group, stage="plan", number=number))
+    site.action.partners.add(ActionPartner(organisation=organisation))
+    site.action.milestones.add(Milestone(name=f"Step {number}"))
+    site.action.evidence.add(Evidence(title=f"Note {number}"))
+    PartnerRequest.objects.create(action=site.action, organisation=organisation, asked_on=date(2026, 11, 1))
+    for page in (site.action, site.item):
+        Point.objects.create(about=page, text="Said", source="comment", raised_on=date(2026, 11, 1), published=True)
+
+
+def _grow_minutes(site: SmallSite, number: int) -> None:
+    by = site.clerk
+    building.make_meeting(site.board, by, london(2027, 1, 1 + number % 28, 9 + number // 28))
+    building.make_meeting(site.board, by, london(2026, 1, 1 + number % 28, 9 + number // 28))
+    item = building.make_item(site.ahead, by, f"Home care {number}")
+    ItemPresenter.objects.create(item=item, name="Sue Wilson")
+    Paper.objects.create(item=item, title="Report", state=PaperState.PUBLISHED)
+    site.item.presenters.add(ItemPresenter(name=f"Presenter {number}"))
+    Paper.objects.create(item=site.item, title=f"Report {number}", state=PaperState.PUBLISHED)
+    resolution = building.make_resolution(site.item, by, number=10 + number, label=f"({10 + number})")
+    link_action(resolution=resolution, action=site.action, by=by)
+    site.minute.interests.add(DeclaredInterest(name=f"Member {number}", category="Other", what_they_did="stayed"))
+    site.minute.votes.add(NamedVote(name=f"Member {number}", cast="for"))
+    Attendance.objects.create(meeting=site.held, name=f"Member {number}")
+    PublicQuestion.objects.create(
+        meeting=site.held, asked_by="A resident", text="When?", received_on=date(2026, 10, 1), state="answered", answer="Soon."
+    )
