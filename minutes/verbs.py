@@ -9,7 +9,10 @@ _SAID: tuple[tuple[Verb, str], ...] = (
     (Verb.NOTE, r"noted?|notes|noting"),
     (Verb.AGREE, r"agreed?|agrees"),
     (Verb.APPROVE, r"approv(?:ed?|es|al)|given? consent|consent be given"),
-    (Verb.ENDORSE, r"endorsed?|endorses|supported|(?:the )?(?:board|committee|cabinet|council) supports?(?= (?:the|this|that|its)\b)"),
+    (
+        Verb.ENDORSE,
+        r"endorsed?|endorses|supported|(?:the )?(?:board|committee|cabinet|council) supports?(?= (?:the|this|that|its)\b)",
+    ),
     (Verb.ADOPT, r"adopt(?:ed|s)?"),
     (Verb.DEFER, r"deferred|defers?"),
     (Verb.REFER, r"referred|refers?"),
@@ -17,7 +20,10 @@ _SAID: tuple[tuple[Verb, str], ...] = (
     (Verb.REQUEST, r"requested|requests?|be asked|asks?|invited|invites?"),
     (Verb.INSTRUCT, r"instructed|instructs?"),
     (Verb.RECOMMEND, r"recommended|recommends?"),
-    (Verb.APPOINT, r"appointed|appoints?|elected(?! (?:members?|councillors?|representatives?|mayors?))|elects?|nominated|nominates?"),
+    (
+        Verb.APPOINT,
+        r"appointed|appoints?|elected(?! (?:members?|councillors?|representatives?|mayors?))|elects?|nominated|nominates?",
+    ),
     (Verb.EXCLUDE, r"(?:the )?(?:press and (?:the )?)?public be excluded|exclude the (?:press|public)"),
     (Verb.ARRANGE, r"be (?:arranged|held|organised|convened|set up|established)"),
     (Verb.CASCADE, r"cascade[sd]?|share the \w+ with"),

@@ -45,7 +45,7 @@ def test_every_status_has_its_row_and_its_meaning_and_every_target_is_a_status()
 
 
 def test_every_status_is_open_or_closed() -> None:
-    assert OPEN_STATUSES | CLOSED_STATUSES == set(ActionStatus)
+    assert set(ActionStatus) == OPEN_STATUSES | CLOSED_STATUSES
     assert not OPEN_STATUSES & CLOSED_STATUSES
 
 
