@@ -71,7 +71,7 @@ def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 60) -
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), contextlib.closing(connection):
             connection.request("GET", "/")
             if connection.getresponse().status == 200:
                 return
