@@ -14,7 +14,8 @@ from governance.timeline import Event
 def events_of_action(action: Any) -> Iterator[Event]:
     """The events of one live action."""
     if action.origin == ActionOrigin.COMMITMENT:
-        for commitment in Commitment.objects.public().filter(pk=action.commitment_id, made_on__isnull=False):
+        commitment = Commitment.objects.public().filter(pk=action.commitment_id).first()
+        if commitment is not None and commitment.made_on:
             yield Event(commitment.made_on, _("Commitment"), commitment.source_title, summary=commitment.text)
     if action.first_published_at:
         day = timezone.localdate(action.first_published_at)

@@ -1,5 +1,7 @@
 """The members' area in its simplest form: the meetings and packs of one's own boards."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +26,7 @@ def area(request: HttpRequest) -> HttpResponse:
     return render(request, "home/members_area.html", {"boards": boards, "ahead": ahead, "past": past})
 
 
-def own_boards(user: object) -> list[BoardPage]:
+def own_boards(user: Any) -> list[BoardPage]:
     """The live boards that the person sits on today."""
     today = timezone.localdate()
     seats = Membership.objects.public().filter(Q(to_date=None) | Q(to_date__gte=today), from_date__lte=today)
