@@ -1,17 +1,29 @@
 """The registers of meetings: decisions, attendance, papers, follow-ups, questions and grounds for private business."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_modeladmin.helpers import PagePermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from governance.registers import KeptRegister, PageRegister
+from governance.registers import KeptRegister, PageRegister, PageRights
 from minutes.models import Attendance, ExemptionGround, FollowUp, MeetingPage, Paper, PublicQuestion, ResolutionPage
+
+
+class MeetingRights(PageRights):
+    """Meetings are added from their register: it asks for the board where there are several."""
+
+    def user_can_create(self, user: Any) -> bool:
+        """Whoever may add a meeting to some board."""
+        return bool(PagePermissionHelper.user_can_create(self, user))
 
 
 class MeetingRegister(PageRegister):
     """Every meeting, the next and latest first."""
 
     model = MeetingPage
+    permission_helper_class = MeetingRights
     menu_icon = "calendar-alt"
     menu_label = _("Meetings")
     list_display = ("title", "reference", "starts_at", "kind", "status", "venue")

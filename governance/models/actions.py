@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
@@ -161,7 +162,7 @@ class ActionPage(RecordPage):
             ObjectList(
                 [
                     StandingPanel(),
-                    FieldPanel("title"),
+                    TitleFieldPanel("title"),
                     FieldPanel("kind"),
                     FieldPanel("board", widget=forms.Select),
                     FieldPanel("promise"),

@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
@@ -95,7 +96,7 @@ class AgendaItemPage(RecordPage):
                 [
                     TemplatePanel("minutes/admin/item_panel.html", heading=_("This item")),
                     FieldRowPanel([FieldPanel("number"), FieldPanel("purpose"), FieldPanel("minutes_planned")]),
-                    FieldPanel("title"),
+                    TitleFieldPanel("title"),
                     FieldPanel("body"),
                     FieldPanel("recommendations"),
                     InlinePanel("presenters", label=_("presenter"), heading=_("Who presents")),
@@ -184,7 +185,7 @@ class Paper(models.Model):
 
     objects = PaperQuerySet.as_manager()
 
-    panels = [FieldPanel("item"), FieldPanel("title"), FieldPanel("kind"), FieldPanel("state"), FieldPanel("position")]
+    panels = [FieldPanel("item"), TitleFieldPanel("title"), FieldPanel("kind"), FieldPanel("state"), FieldPanel("position")]
 
     class Meta:
         verbose_name = _("paper")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -52,7 +52,7 @@ class MeetingPage(RoutablePageMixin, RecordPage):
             ObjectList(
                 [
                     TemplatePanel("minutes/admin/meeting_panel.html", heading=_("This meeting")),
-                    FieldPanel("title"),
+                    TitleFieldPanel("title"),
                     FieldPanel("kind"),
                     FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
                     FieldPanel("venue"),

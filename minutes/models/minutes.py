@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -61,7 +69,7 @@ class MinutePage(RecordPage):
             ObjectList(
                 [
                     TemplatePanel("minutes/admin/minute_panel.html", heading=_("This minute")),
-                    FieldPanel("title"),
+                    TitleFieldPanel("title"),
                     FieldPanel("presented_by"),
                     FieldPanel("text"),
                 ],

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel, TabbedInterface, TitleFieldPanel
 from wagtail.search import index
 
 from governance.models import RecordPage
@@ -77,7 +77,7 @@ class ResolutionPage(RecordPage):
             ObjectList(
                 [
                     TemplatePanel("minutes/admin/resolution_panel.html", heading=_("This resolution")),
-                    FieldPanel("title"),
+                    TitleFieldPanel("title"),
                     FieldRowPanel([FieldPanel("label"), FieldPanel("outcome")]),
                     FieldPanel("stem"),
                     FieldPanel("text"),
