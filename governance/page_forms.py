@@ -4,15 +4,34 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.coreutils import find_available_slug
 from wagtail.permissions import policy_registry
 
 from governance.policies import check_follows
 
+LONGEST_SLUG = 60
 
-class ActionForm(WagtailAdminPageForm):
+
+class RecordForm(WagtailAdminPageForm):
+    """The form of any record. Where no address is given, it follows from the title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """The address as typed, else one made from the title that no neighbour has."""
+        typed = str(self.cleaned_data.get("slug") or "")
+        wanted = slugify(self.cleaned_data.get("title") or "")[:LONGEST_SLUG].strip("-")
+        return typed or find_available_slug(self.parent_page, wanted or "record", ignore_page_id=self.instance.pk)
+
+
+class ActionForm(RecordForm):
     """Offers the boards that the person writes for. Which board made a promise does not change once it is public."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,7 +61,7 @@ class ActionForm(WagtailAdminPageForm):
         return board
 
 
-class UpdateForm(WagtailAdminPageForm):
+class UpdateForm(RecordForm):
     """News follows what was said before it: a closed action is only ever taken up again, with the reason."""
 
     def clean(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from governance.exceptions import FrozenRecord, Refused
 from governance.locks import RecordLock
+from governance.page_forms import RecordForm
 from governance.permissions import RecordPermissionTester
 
 
@@ -38,6 +39,7 @@ class RecordPage(Page):
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     search_fields = [*Page.search_fields, index.SearchField("reference", boost=5)]
     is_creatable = False
+    base_form_class = RecordForm
 
     class Meta:
         abstract = True
