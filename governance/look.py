@@ -19,7 +19,7 @@ from pathlib import Path
 from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 
-RECIPE = 3
+RECIPE = 5
 """Raised when this module makes something different from the same packages."""
 
 FAMILY = "Atkinson Hyperlegible Next"
@@ -28,7 +28,7 @@ _FONT = Path("node_modules/@fontsource/atkinson-hyperlegible-next")
 _SUBSETS = ("latin", "latin-ext")
 COMPONENTS = frozenset(
     {"template", "width-container", "main-wrapper", "skip-link", "generic-header", "service-navigation", "breadcrumbs"}
-    | {"footer", "link", "list", "visually-hidden", "button", "input", "label", "form-group", "error-summary", "details"}
+    | {"footer", "link", "visually-hidden", "button", "input", "label", "form-group", "error-summary", "details"}
     | {"pagination"}
 )
 """The parts of GOV.UK Frontend that our pages use. What is not named here is not sent to anybody."""
@@ -48,6 +48,8 @@ class Face:
 
 
 FACES = (Face("regular", 400, "normal"), Face("bold", 700, "normal"), Face("italic", 400, "italic"))
+WEB_FACES = FACES[:2]
+"""The cuts that browsers are sent. They slant the few words in italics by themselves, which saves a first visit 14 kB."""
 
 
 class LookMissing(Exception):
@@ -131,7 +133,7 @@ def _build_web(root: Path) -> list[Path]:
     folder = web_folder(root)
     css = (root / _GOVUK / "dist/govuk/govuk-frontend.min.css").read_text(encoding="utf-8")
     written = [_write(folder / "govuk.css", only_components(neutral_css(css)).encode())]
-    for face in FACES:
+    for face in WEB_FACES:
         for subset in _SUBSETS:
             source = root / face.source(subset)
             written.append(_write(folder / "fonts" / _web_name(face, subset), source.read_bytes()))
@@ -201,7 +203,7 @@ def font_faces(ranges: dict[str, str]) -> str:
     )
     return "".join(
         rule.format(family=FAMILY, style=face.style, weight=face.weight, name=_web_name(face, subset), range=ranges[subset])
-        for face in FACES
+        for face in WEB_FACES
         for subset in _SUBSETS
     )
 

@@ -1,4 +1,4 @@
-"""Two rules of the web: a write in the admin is whole or not at all, and no public address is ever forgotten."""
+"""Rules of the web: a write in the admin is whole or not at all, no public address is ever forgotten, pages travel light."""
 
 import logging
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,6 +63,18 @@ def refused(request: HttpRequest, reason: Any) -> HttpResponse:
     # An address that takes a form also shows it, so it is where the person comes from.
     answer = {"reason": reason, "back": request.get_full_path()}
     return render(request, "governance/admin/refused.html", answer, status=409)
+
+
+class CompressPagesMiddleware(GZipMiddleware):
+    """Sends pages and other text compressed; files go out as they are, with their length."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Compress what is text, unless it is streamed."""
+        if response.streaming or not response.get("Content-Type", "").startswith(
+            ("text/", "application/json", "application/xml")
+        ):
+            return response
+        return super().process_response(request, response)
 
 
 class FormerAddressMiddleware:

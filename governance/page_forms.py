@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.permissions import policy_registry
 
+from governance.policies import check_follows
+
 
 class ActionForm(WagtailAdminPageForm):
     """Offers the boards that the person writes for. Which board made a promise does not change once it is public."""
@@ -38,3 +40,19 @@ class ActionForm(WagtailAdminPageForm):
         if board.ended_on and not self.instance.pk:
             raise ValidationError(_("This board has ended. Choose its successor."))
         return board
+
+
+class UpdateForm(WagtailAdminPageForm):
+    """News follows what was said before it: a closed action is only ever taken up again, with the reason."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse news that cannot follow, and a correction of something else than news of the same action."""
+        answers = super().clean() or {}
+        corrected = answers.get("corrects")
+        if corrected is not None and (corrected.pk == self.instance.pk or not corrected.is_child_of(self.parent_page)):
+            self.add_error("corrects", _("Choose another update of this action."))
+        elif answers.get("status") and answers.get("date"):
+            before = self.instance.status_before(self.parent_page.specific, answers["date"], corrected)
+            for field, message in check_follows(before, answers["status"], answers.get("reason", "")).items():
+                self.add_error(field, message)
+        return answers

@@ -42,6 +42,25 @@ def is_reopening(before: str, after: str) -> bool:
     return before in CLOSED_STATUSES and after in OPEN_STATUSES
 
 
+def check_follows(before: str, after: str, reason: str) -> dict[str, str]:
+    """What keeps news from following what was said before, by field, in words for the person who writes it.
+
+    Args:
+        before: where the action stood just before.
+        after: where the news says that it stands.
+        reason: the reason that the news gives.
+
+    Returns:
+        An empty dict when it can follow.
+    """
+    if not can_follow(before, after):
+        words = {"before": ActionStatus(before).label, "after": ActionStatus(after).label}
+        return {"status": _("The action was “%(before)s”, so it cannot become “%(after)s”.") % words}
+    if is_reopening(before, after) and not reason.strip():
+        return {"reason": _("Say why it is taken up again.")}
+    return {}
+
+
 def check_update(news: News) -> dict[str, str]:
     """What is missing from news, by field, in words for the person who writes it.
 

@@ -52,10 +52,27 @@ class Standing:
 
 
 def in_force(news: Iterable[News]) -> list[News]:
-    """The updates that count, oldest first: one that a later update corrects does not."""
+    """The updates that count, oldest first: one that another update corrects does not. Nothing corrects itself."""
     every = sorted(news, key=lambda item: (item.date, item.key))
-    corrected = {item.corrects for item in every if item.corrects is not None}
+    corrected = {item.corrects for item in every if item.corrects != item.key}
     return [item for item in every if item.key not in corrected]
+
+
+def status_before(news: Iterable[News], *, date: datetime.date, key: int | None, corrects: int | None, agreed: bool) -> str:
+    """Where an action stood just before one of its updates.
+
+    Args:
+        news: its published updates.
+        date: the date of the update in question.
+        key: identifies it; None while it was never saved, when it comes after all others of its day.
+        corrects: the update that it replaces, which therefore does not count.
+        agreed: whether what ordered the action was adopted.
+    """
+    others = in_force(item for item in news if item.key not in {key, corrects})
+    earlier = [item for item in others if (item.date, item.key) < (date, key if key is not None else item.key + 1)]
+    if earlier:
+        return earlier[-1].status
+    return str(ActionStatus.AGREED if agreed else ActionStatus.PROPOSED)
 
 
 def standing(

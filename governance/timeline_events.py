@@ -7,14 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.enums import ActionOrigin
-from governance.models import ProgressUpdatePage, WorkshopPage
+from governance.models import Commitment, ProgressUpdatePage, WorkshopPage
 from governance.timeline import Event
 
 
 def events_of_action(action: Any) -> Iterator[Event]:
     """The events of one live action."""
-    if action.origin == ActionOrigin.COMMITMENT and action.commitment and action.commitment.made_on:
-        yield Event(action.commitment.made_on, _("Commitment"), action.commitment.source_title, summary=action.commitment.text)
+    if action.origin == ActionOrigin.COMMITMENT:
+        commitment = Commitment.objects.public().filter(pk=action.commitment_id).first()
+        if commitment is not None and commitment.made_on:
+            yield Event(commitment.made_on, _("Commitment"), commitment.source_title, summary=commitment.text)
     if action.first_published_at:
         day = timezone.localdate(action.first_published_at)
         yield Event(day, _("Action"), _("The action was put on the progress page"), rank=2)

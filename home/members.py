@@ -1,12 +1,15 @@
 """The members' area in its simplest form: the meetings and packs of one's own boards."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from governance.models import BoardPage
+from governance.models import BoardPage, Membership
 from minutes.models import MeetingPage, Pack
 
 
@@ -23,12 +26,11 @@ def area(request: HttpRequest) -> HttpResponse:
     return render(request, "home/members_area.html", {"boards": boards, "ahead": ahead, "past": past})
 
 
-def own_boards(user: object) -> list[BoardPage]:
+def own_boards(user: Any) -> list[BoardPage]:
     """The live boards that the person sits on today."""
     today = timezone.localdate()
-    memberships = BoardPage.objects.live().filter(memberships__person__user=user, memberships__from_date__lte=today)
-    current = memberships.exclude(memberships__person__user=user, memberships__to_date__lt=today)
-    return list(current.distinct().order_by("title"))
+    seats = Membership.objects.public().filter(Q(to_date=None) | Q(to_date__gte=today), from_date__lte=today)
+    return list(BoardPage.objects.live().filter(pk__in=seats.filter(person__user=user).values("board")).order_by("title"))
 
 
 def _paths_below(boards: list[BoardPage]) -> list[str]:

@@ -2,6 +2,8 @@
 
 import re
 
+from governance.numbering import reference_slug, with_suffix
+
 _MARK = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -20,10 +22,18 @@ def clause_mark(label: str, position: int) -> str:
 
 
 def distinct_marks(labels: list[str]) -> list[str]:
-    """The marks of all clauses of one item, told apart where a label is printed twice."""
+    """The marks of all clauses of one item, told apart where a label is printed twice.
+
+    Told apart in their permanent addresses too, where `(A)` and `(a)`, or `(1.2)` and a second `(1)`, would be the same.
+    """
     marks: list[str] = []
+    taken: set[str] = set()
     for position, label in enumerate(labels, start=1):
-        mark = clause_mark(label, position)
-        copies = sum(1 for known in marks if known.split(")")[0] == mark.split(")")[0])
-        marks.append(mark if not copies else f"{mark}-{copies + 1}")
+        first = mark = clause_mark(label, position)
+        copy = 1
+        while reference_slug(mark) in taken:
+            copy += 1
+            mark = with_suffix(first, copy)
+        taken.add(reference_slug(mark))
+        marks.append(mark)
     return marks

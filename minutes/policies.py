@@ -9,10 +9,22 @@ from minutes.enums import STATUS_NEEDS_REASON, MeetingStatus
 
 MEETING_TRANSITIONS: dict[str, frozenset[MeetingStatus]] = {
     MeetingStatus.SCHEDULED: frozenset(
-        {MeetingStatus.AGENDA_PUBLISHED, MeetingStatus.HELD, MeetingStatus.POSTPONED, MeetingStatus.CANCELLED}
+        {
+            MeetingStatus.AGENDA_PUBLISHED,
+            MeetingStatus.HELD,
+            MeetingStatus.DRAFT_MINUTES,
+            MeetingStatus.POSTPONED,
+            MeetingStatus.CANCELLED,
+        }
     ),
     MeetingStatus.AGENDA_PUBLISHED: frozenset(
-        {MeetingStatus.HELD, MeetingStatus.INQUORATE, MeetingStatus.POSTPONED, MeetingStatus.CANCELLED}
+        {
+            MeetingStatus.HELD,
+            MeetingStatus.DRAFT_MINUTES,
+            MeetingStatus.INQUORATE,
+            MeetingStatus.POSTPONED,
+            MeetingStatus.CANCELLED,
+        }
     ),
     MeetingStatus.HELD: frozenset({MeetingStatus.DRAFT_MINUTES, MeetingStatus.ADJOURNED, MeetingStatus.INQUORATE}),
     MeetingStatus.DRAFT_MINUTES: frozenset({MeetingStatus.CONFIRMED, MeetingStatus.HELD}),

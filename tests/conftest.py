@@ -11,12 +11,17 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Collection, Locale, Page
 
 import pytest
+from hypothesis import settings as examples
 
 from governance import triggers
 from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
 from tests.small_site import SmallSite, make_small_site
+
+# A slow machine is no failure.
+examples.register_profile("unhurried", deadline=None)
+examples.load_profile("unhurried")
 
 FLUSHING = frozenset({"transactional_db", "live_server", "django_db_reset_sequences"})
 

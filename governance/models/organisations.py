@@ -81,6 +81,14 @@ class Person(models.Model):
         return f"{self.title} {self.name}".strip()
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Seats that may be shown."""
+
+    def public(self) -> "MembershipQuerySet":
+        """Those on live boards: who decides is public, now and afterwards."""
+        return self.filter(board__live=True)
+
+
 class Membership(models.Model):
     """A person's seat on a board between two dates, in a role, with or without a vote."""
 
@@ -116,6 +124,8 @@ class Membership(models.Model):
     votes = models.BooleanField(_("has a vote"), default=True)
     from_date = models.DateField(_("from"))
     to_date = models.DateField(_("to"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     panels = [
         FieldPanel("person"),

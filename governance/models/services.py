@@ -37,6 +37,14 @@ class Service(models.Model):
         return self.name
 
 
+class SuitabilityReviewQuerySet(models.QuerySet["SuitabilityReview"]):
+    """Reviews that may be shown."""
+
+    def public(self) -> "SuitabilityReviewQuerySet":
+        """All of them: an organisation judges in public, with its reason."""
+        return self.all()
+
+
 class SuitabilityReview(models.Model):
     """An organisation's judgement, in one year, of whether a service could be co-produced."""
 
@@ -53,6 +61,8 @@ class SuitabilityReview(models.Model):
         related_name="suitability_reviews",
         verbose_name=_("action that followed"),
     )
+
+    objects = SuitabilityReviewQuerySet.as_manager()
 
     panels = [
         FieldPanel("service"),

@@ -1,5 +1,6 @@
 """Progress updates: dated news of an action. Publishing one is what changes where the action stands."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,9 @@ from wagtail.search import index
 
 from governance.enums import ActionStatus, Confidence
 from governance.models.record_page import RecordPage
+from governance.page_forms import UpdateForm
 from governance.policies import check_update
+from governance.progress import News, status_before
 
 
 class ProgressUpdatePage(RecordPage):
@@ -99,6 +102,7 @@ class ProgressUpdatePage(RecordPage):
     parent_page_types: ClassVar[list[str]] = ["governance.ActionPage"]
     subpage_types: ClassVar[list[str]] = []
     offered_with: ClassVar[str] = "update"
+    base_form_class = UpdateForm
     template = "governance/progress_update_page.html"
 
     class Meta:
@@ -122,6 +126,31 @@ class ProgressUpdatePage(RecordPage):
     def rights_follow(self, page: Page) -> bool:
         """Rights on news are those on its action."""
         return bool(self.action.rights_follow(page))
+
+    @classmethod
+    def published_news(cls, action: Any) -> list[News]:
+        """What the live updates of an action say of where it stands."""
+        return [update.as_news() for update in cls.objects.child_of(action).live()]
+
+    def as_news(self) -> News:
+        """What it says of where its action stands."""
+        return News(
+            key=self.pk,
+            date=self.date,
+            status=self.status,
+            confidence=self.confidence,
+            new_due_on=self.new_due_on,
+            date_reason=self.date_reason,
+            date_agreed_by=self.date_agreed_by,
+            next_news_on=self.next_news_on,
+            corrects=self.corrects_id,
+        )
+
+    def status_before(self, action: Any, day: datetime.date, corrected: Any) -> str:
+        """Where the action stood before this news, if it is dated so and corrects that update."""
+        news = self.published_news(action)
+        replaced = corrected.pk if corrected is not None else None
+        return status_before(news, date=day, key=self.pk, corrects=replaced, agreed=action.is_agreed)
 
     def clean(self) -> None:
         """Refuse news that leaves out what the public is owed.

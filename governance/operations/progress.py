@@ -6,34 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from governance.models import ActionPage, ProgressUpdatePage
-from governance.progress import News, Standing, standing
+from governance.progress import Standing, standing
 from governance.publication import Publication
-
-
-def published_news(action: ActionPage) -> list[News]:
-    """What the action's live updates say."""
-    return [_news(update) for update in ProgressUpdatePage.objects.child_of(action).live()]
-
-
-def _news(update: Any) -> News:
-    return News(
-        key=update.pk,
-        date=update.date,
-        status=update.status,
-        confidence=update.confidence,
-        new_due_on=update.new_due_on,
-        date_reason=update.date_reason,
-        date_agreed_by=update.date_agreed_by,
-        next_news_on=update.next_news_on,
-        corrects=update.corrects_id,
-    )
 
 
 def worked_out_standing(action: ActionPage) -> Standing:
     """Where the action stands by its published updates."""
     since = timezone.localdate(action.first_published_at) if action.first_published_at else None
     return standing(
-        published_news(action),
+        ProgressUpdatePage.published_news(action),
         first_due_on=action.first_due_on,
         agreed=action.is_agreed,
         since=since,

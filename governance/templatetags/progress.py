@@ -191,7 +191,8 @@ def requests_of(action: ActionPage) -> QuerySet[PartnerRequest]:
 @register.simple_tag
 def reviews_behind(action: ActionPage) -> QuerySet[SuitabilityReview]:
     """The yearly reviews of services that an action followed from."""
-    return SuitabilityReview.objects.filter(action_id=action.pk).select_related("service", "service__organisation")
+    reviews = SuitabilityReview.objects.public().filter(action_id=action.pk)
+    return reviews.select_related("service", "service__organisation")
 
 
 @register.simple_tag
@@ -263,8 +264,10 @@ def boards_of(index: Page) -> QuerySet[BoardPage]:
 def members_of(board: BoardPage) -> list[Membership]:
     """Who sits on a board today, the chair first."""
     today = timezone.localdate()
-    current = Membership.objects.filter(board_id=board.pk, from_date__lte=today).filter(Q(to_date=None) | Q(to_date__gte=today))
-    seats = current.select_related("person", "organisation", "person__organisation")
+    seats = Membership.objects.public().filter(board_id=board.pk, from_date__lte=today)
+    seats = seats.filter(Q(to_date=None) | Q(to_date__gte=today)).select_related(
+        "person", "organisation", "person__organisation"
+    )
     return sorted(seats, key=lambda seat: (_SEATS.index(seat.role), seat.person.name))
 
 

@@ -3,6 +3,7 @@
 import json
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,12 +30,13 @@ LISTS: tuple[tuple[type[Any], str, str], ...] = (
 
 
 @transaction.atomic
-def open_site(*, name: str, by: Any = None) -> HomePage:
+def open_site(*, name: str, by: Any = None, address: str = "http://localhost") -> HomePage:
     """Make the front page and the pages below it, unless they are there, and the lists of types and grounds.
 
     Args:
         name: the name of the body, as people know it.
         by: who owns the pages.
+        address: where the public finds the site; it begins the addresses in the site map.
     """
     load_lists()
     home = HomePage.objects.first()
@@ -44,9 +46,10 @@ def open_site(*, name: str, by: Any = None) -> HomePage:
     root.get_children().delete()
     home = HomePage(title=name, slug="home", owner=by)
     Page.objects.get(pk=root.pk).add_child(instance=home)
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": name}
-    )
+    where = urlsplit(address)
+    port = where.port or (443 if where.scheme == "https" else 80)
+    named = {"hostname": where.hostname or "localhost", "port": port, "root_page": home, "site_name": name}
+    Site.objects.update_or_create(is_default_site=True, defaults=named)
     sections: list[Page] = [
         ProgressIndexPage(title=_("Progress"), slug="progress", show_in_menus=True),
         BoardIndexPage(title=_("Boards and meetings"), slug="boards", show_in_menus=True),

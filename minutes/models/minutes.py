@@ -221,6 +221,14 @@ class DeclaredInterest(Orderable):
         return f"{self.name}: {self.category}"
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Corrections that may be shown."""
+
+    def public(self) -> "CorrectionQuerySet":
+        """Those of live minutes."""
+        return self.filter(minute__live=True)
+
+
 class Correction(models.Model):
     """A recorded correction of a confirmed minute. It is added; nothing else changes."""
 
@@ -230,6 +238,8 @@ class Correction(models.Model):
     reason = models.TextField(_("why"))
     at = models.DateTimeField(_("recorded at"))
     by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction")

@@ -43,7 +43,7 @@ class ResolutionPage(RecordPage):
     )
 
     position = models.PositiveSmallIntegerField(default=0, editable=False)
-    mark = models.CharField(max_length=20, blank=True, editable=False)
+    mark = models.CharField(max_length=40, blank=True, editable=False)
     standing = models.CharField(
         max_length=20, choices=ResolutionStanding.choices, default=ResolutionStanding.DRAFT, editable=False, db_index=True
     )

@@ -1,5 +1,6 @@
 """Writing minutes, publishing them as a draft, confirming and correcting them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
+from governance.lineage import path_above
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter
 from governance.operations.publishing import add_record, publish_record
 from governance.publication import Publication
 from minutes.enums import MeetingStatus, MinuteState
 from minutes.models import AgendaItemPage, Correction, MeetingPage, MinutePage, ResolutionPage
-from minutes.policies import check_become
+from minutes.policies import can_become, check_become, check_takes_minutes
 
 
 def minute_of(*, item: Any, by: Any) -> MinutePage:
@@ -32,15 +34,22 @@ def follow_minute(publication: Publication) -> None:
         state = MinuteState.PUBLISHED if minute.live else MinuteState.DRAFT
         MinutePage.objects.filter(pk=minute.pk).update(state=state)
     meeting = minute.item.meeting
-    if minute.live and meeting.status in {MeetingStatus.HELD, MeetingStatus.SCHEDULED, MeetingStatus.AGENDA_PUBLISHED}:
+    if minute.live and can_become(meeting.status, MeetingStatus.DRAFT_MINUTES):
         MeetingPage.objects.filter(pk=meeting.pk).update(status=MeetingStatus.DRAFT_MINUTES)
     elif not minute.live and meeting.status == MeetingStatus.DRAFT_MINUTES and not minutes_of(meeting).live().exists():
         MeetingPage.objects.filter(pk=meeting.pk).update(status=MeetingStatus.HELD)
 
 
 def minutes_of(meeting: MeetingPage) -> Any:
-    """The minutes of a meeting, in the order of its agenda."""
+    """The minutes of a meeting, in the order in which their items were made."""
     return MinutePage.objects.descendant_of(meeting).order_by("path")
+
+
+def in_agenda_order(meeting: MeetingPage, records: Iterable[Any]) -> list[Any]:
+    """What stands below the items of a meeting, in the order of its agenda: so they are numbered."""
+    items = AgendaItemPage.objects.child_of(meeting).values_list("path", "position")
+    places = {path: (position, path) for path, position in items}
+    return sorted(records, key=lambda record: places[path_above(record)])
 
 
 @transaction.atomic
@@ -48,16 +57,18 @@ def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None
     """Publish all minutes of a meeting as a draft, subject to confirmation, with their resolutions: all or none.
 
     Raises:
-        Refused: there is nothing to publish, or an urgent item has no reason.
+        Refused: there is nothing to publish, an urgent item has no reason, or the meeting takes no minutes.
     """
-    minutes = [minute for minute in minutes_of(meeting) if not minute.is_frozen]
+    check_takes_minutes(meeting)
+    minutes = [minute for minute in in_agenda_order(meeting, minutes_of(meeting)) if not minute.is_frozen]
     if not minutes:
         raise Refused(_("The meeting of %(meeting)s has no minutes to publish.") % {"meeting": meeting})
     unexplained = AgendaItemPage.objects.child_of(meeting).filter(is_urgent=True, urgency_reason="").first()
     if unexplained is not None:
         raise Refused(_("“%(item)s” was taken as urgent. Its reason must stand in the minutes.") % {"item": unexplained})
     published = [publish_record(page=_latest(minute), by=by, at=at) for minute in minutes]
-    for resolution in ResolutionPage.objects.descendant_of(meeting).filter(live=False).order_by("path"):
+    resolutions = ResolutionPage.objects.descendant_of(meeting).filter(live=False).order_by("position", "path")
+    for resolution in in_agenda_order(meeting, resolutions):
         publish_record(page=_latest(resolution), by=by, at=at)
     return published
 

@@ -94,7 +94,7 @@ def address(reference: str | None) -> str:
 
 def members(board: BoardPage, day: date) -> tuple[printed.MemberLine, ...]:
     """Who sits on the board on that day, the chair first."""
-    seats = board.memberships.filter(from_date__lte=day).filter(Q(to_date=None) | Q(to_date__gte=day))
+    seats = board.memberships.public().filter(from_date__lte=day).filter(Q(to_date=None) | Q(to_date__gte=day))
     ranks = {"chair": 0, "vice_chair": 1, "member": 2, "substitute": 3}
     rows = sorted(seats.select_related("person", "organisation"), key=lambda seat: (ranks[seat.role], seat.person.name))
     return tuple(

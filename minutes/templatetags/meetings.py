@@ -80,7 +80,7 @@ def papers_of(item: AgendaItemPage) -> QuerySet[Paper]:
 @register.simple_tag
 def corrections_of(minute: MinutePage) -> QuerySet[Correction]:
     """The recorded corrections of a live minute, oldest first."""
-    return Correction.objects.filter(minute_id=minute.pk, minute__live=True)
+    return Correction.objects.public().filter(minute_id=minute.pk)
 
 
 @register.simple_tag

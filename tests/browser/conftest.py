@@ -17,6 +17,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
 
 
 @pytest.fixture(scope="session")
+def base_url(site: ServedSite) -> str:
+    """Where paths alone lead: the served site."""
+    return site.address
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The Chromium that the system installs; root may not use its sandbox."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -1,0 +1,84 @@
+"""Rows that belong to pages exist before their page is published and after it is withdrawn: the public reads only public ones."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.public_rows import Guarded, guarded, unguarded_reads
+from tests.house.sources import plant
+
+# Files and folders that read every row, and why that shows nobody what is not public. Each entry must still be needed.
+READ_EVERYTHING: dict[str, str] = {
+    "governance/operations/": "operations write rows and show none",
+    "minutes/operations/": "operations write rows and show none",
+    "home/demonstration/": "it makes the rows of the demonstration",
+    "minutes/forms.py": "an editor chooses among the actions that they write for",
+    "minutes/paste_views.py": "an editor sees every version of a pack, the failed ones too",
+    "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
+    "templates/minutes/admin/": "pages of the admin",
+}
+NAMES = Guarded(frozenset({"Paper"}), frozenset({"papers"}), frozenset({"commitment"}))
+
+
+def unallowed() -> list[str]:
+    """Reads that nothing allows."""
+    return sorted(
+        f"{name}: {words}" for name, words in unguarded_reads(guarded()) if not name.startswith(tuple(READ_EVERYTHING))
+    )
+
+
+def test_the_public_reads_only_what_is_public() -> None:
+    assert unallowed() == []
+
+
+def test_every_exception_is_still_needed() -> None:
+    reading = {name for name, _words in unguarded_reads(guarded())}
+    assert [entry for entry in READ_EVERYTHING if not any(name.startswith(entry) for name in reading)] == []
+
+
+def test_the_rows_of_pages_are_known() -> None:
+    names = guarded()
+    assert names.models >= {"Attendance", "Commitment", "Pack", "Paper", "PartnerRequest", "Point", "PublicQuestion"}
+    assert names.accessors >= {"attendances", "packs", "papers", "partner_requests", "points", "resolution_links"}
+    assert names.forward == {"commitment"}
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "Paper.objects.filter(item=item)",
+        "models.Paper._default_manager.all()",
+        "item.papers.all()",
+        "meeting.item.papers.count()",
+        "AgendaItemPage.objects.filter(papers__title='x')",
+        "items.prefetch_related('papers')",
+        "items.order_by('pk').exclude(papers=None)",
+        "action.commitment.text",
+    ],
+)
+def test_a_read_past_the_door_is_found_in_python(tmp_path: Path, read: str) -> None:
+    plant(tmp_path, "home/views.py", f"def view(item):\n    return {read}\n")
+    assert [name for name, _words in unguarded_reads(NAMES, tmp_path)] == ["home/views.py"]
+
+
+@pytest.mark.parametrize(
+    "read", ["{{ item.papers.count }}", "{% for paper in item.papers.all %}{% endfor %}", "{{ page.commitment.text }}"]
+)
+def test_a_read_past_the_door_is_found_in_a_template(tmp_path: Path, read: str) -> None:
+    plant(tmp_path, "templates/home/home_page.html", f"<p>{read}</p>\n")
+    assert [name for name, _words in unguarded_reads(NAMES, tmp_path)] == ["templates/home/home_page.html"]
+
+
+def test_the_door_itself_and_other_things_of_the_same_name_are_left_alone(tmp_path: Path) -> None:
+    kept = (
+        "def view(item, line):\n"
+        "    line.papers.append(item)\n"
+        "    Paper.objects.create(item=item)\n"
+        "    item.commitment = None\n"
+        "    return Paper.objects.public().filter(item=item), item.papers.public(), line.papers, item.commitment_id\n"
+    )
+    plant(tmp_path, "home/views.py", kept)
+    plant(tmp_path, "home/migrations/0002_papers.py", "Paper.objects.filter(pk=1)\n")
+    plant(tmp_path, "tests/test_papers.py", "Paper.objects.filter(pk=1)\n")
+    plant(tmp_path, "templates/home/home_page.html", "<p>papers.all {{ line.papers|length }} {{ commitment.text }}</p>\n")
+    assert list(unguarded_reads(NAMES, tmp_path)) == []
