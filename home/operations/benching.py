@@ -1,7 +1,7 @@
 """Running the bench: the demonstration first, then the same with many generated pages."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -43,31 +43,51 @@ def run_bench(*, pages: int, times: int, items: int, today: date, tell: Tell) ->
     subjects = [*public_subjects(), *admin_subjects()]
     texts = minutes_as_printed()
 
-    def measured(year: int) -> tuple[int, dict[str, Cost], dict[str, float]]:
+    def measured(year: int) -> Size:
         call_command("update_index", verbosity=0)
         count = Page.objects.live().count()
-        return count, costs(subjects, times=times), rates(texts, items=items, board=board, by=editor, year=year)
+        found = costs(subjects, times=times)
+        return Size(count, found, rates(texts, items=items, board=board, by=editor, year=year))
 
     tell("Measuring at the size of the demonstration")
-    small, few, slow = measured(1970)
+    small = measured(1970)
     tell(f"Generating {pages} pages")
     generating = seconds_of(lambda: generate_pages(pages=pages, board=board, by=editor))
     tell("Measuring with the generated pages")
-    large, many, fast = measured(1980)
-    return {
-        "pages": {"small": small, "large": large},
-        "seconds": {"loading": loading, "generating": generating},
-        "views": [
-            {
-                "name": name,
-                "small": asdict(cost),
-                "large": asdict(many[name]),
-                "ratio": many[name].milliseconds / cost.milliseconds,
-            }
-            for name, cost in few.items()
-        ],
-        "rates": {name: {"small": rate, "large": fast[name], "ratio": fast[name] / rate} for name, rate in slow.items()},
+    return {"seconds": {"loading": loading, "generating": generating}, **side_by_side(small, measured(1980))}
+
+
+@dataclass(frozen=True)
+class Size:
+    """What was measured at one size.
+
+    Attributes:
+        pages: how many live pages there were.
+        views: the cost of each page and view.
+        rates: the speed of reader, import and packs.
+    """
+
+    pages: int
+    views: dict[str, Cost]
+    rates: dict[str, float]
+
+
+def side_by_side(small: Size, large: Size) -> dict[str, Any]:
+    """Both sizes, with the ratio of each time and speed: large over small."""
+    views = [
+        {
+            "name": name,
+            "small": asdict(cost),
+            "large": asdict(large.views[name]),
+            "ratio": large.views[name].milliseconds / cost.milliseconds,
+        }
+        for name, cost in small.views.items()
+    ]
+    speeds = {
+        name: {"small": rate, "large": large.rates[name], "ratio": large.rates[name] / rate}
+        for name, rate in small.rates.items()
     }
+    return {"pages": {"small": small.pages, "large": large.pages}, "views": views, "rates": speeds}
 
 
 def rates(texts: list[str], *, items: int, board: BoardPage, by: User, year: int) -> dict[str, float]:

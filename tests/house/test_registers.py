@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -67,8 +67,15 @@ def a_person(number: int) -> Person:
 
 
 def a_meeting() -> MeetingPage:
-    """The meeting."""
-    return MeetingPage.objects.get()
+    """The meeting that is there from the start."""
+    return MeetingPage.objects.order_by("pk")[0]
+
+
+def another_meeting(number: int) -> MeetingPage:
+    """A draft of a meeting a few weeks later."""
+    starts_at = building.london(2026, 11, 5, 14) + timedelta(weeks=number)
+    page = MeetingPage(title=f"Meeting {number}", slug=f"meeting-{number}", starts_at=starts_at, live=False)
+    return a_meeting().board.add_child(instance=page)
 
 
 def an_item() -> AgendaItemPage:
@@ -112,6 +119,7 @@ MAKE: dict[type[Any], Callable[[int], Any]] = {
     ),
     CoproductionPrinciple: lambda n: CoproductionPrinciple.objects.create(name=f"Principle {n}", explanation="Why"),
     ActionPage: an_action,
+    MeetingPage: another_meeting,
     ResolutionPage: a_resolution,
     Attendance: lambda n: Attendance.objects.create(meeting=a_meeting(), person=a_person(n), name=f"Person {n}"),
     Paper: lambda n: Paper.objects.create(item=an_item(), title=f"Paper {n}"),
