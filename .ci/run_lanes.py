@@ -18,7 +18,7 @@ from refusal import Refusal
 from system_packages import missing_packages
 
 # Seconds after which a lane is taken for hung: the whole small run has 15 minutes, the full one 60.
-PATIENCE = {"small": 900, "full": 3000}
+PATIENCE = {"small": 1800, "full": 3000}
 
 
 @dataclass(frozen=True)

@@ -47,11 +47,18 @@ def served(var: Path) -> Iterator[ServedSite]:
     for arguments in (["build_look"], ["migrate", "-v", "0"], ["collectstatic", "--no-input", "-v", "0"]):
         _run([sys.executable, "manage.py", *arguments], environment)
     pages = json.loads(_run([sys.executable, "-m", "tests.browser.make_site"], environment))
+    with answering(environment) as address:
+        yield ServedSite(address, pages, var)
+
+
+@contextlib.contextmanager
+def answering(environment: dict[str, str]) -> Iterator[str]:
+    """Serve the site that the environment names, with its worker; its address while it answers."""
     port = _free_port()
     server = subprocess.Popen([sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment)
     try:
         _wait_for(port, server)
-        yield ServedSite(f"http://127.0.0.1:{port}", pages, var)
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=30)

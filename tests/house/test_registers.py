@@ -237,7 +237,11 @@ def test_every_list_of_rows_is_registered_once() -> None:
     rows = [register for register in ALL if issubclass(register, KeptRegister)]
     labels = [f"{register.model._meta.app_label}.{register.model._meta.model_name}" for register in rows]
     assert sorted(labels) == sorted(REGISTERS)
-    assert {register.model for register in ALL if issubclass(register, PageRegister)} == {ActionPage, MeetingPage, ResolutionPage}
+    assert {register.model for register in ALL if issubclass(register, PageRegister)} == {
+        ActionPage,
+        MeetingPage,
+        ResolutionPage,
+    }
 
 
 def test_nobody_deletes_a_row(client: Client, clerk: User) -> None:
