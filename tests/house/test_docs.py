@@ -95,7 +95,7 @@ def test_a_broken_claim_of_each_kind_is_found(tmp_path: Path) -> None:
     plant(tmp_path, "README.md", text)
     plant(tmp_path, "docs/cup.md", "[back](../README.md)\n")
     plant(tmp_path, "site/config/settings.py", 'import os\nos.environ.get("MILK_JUG")\n')
-    assert list(docs_claims.broken_links(tmp_path)) == ["README.md: docs/there.md"]
+    assert list(docs_claims.broken_links(tmp_path)) == ["README.md: docs/there.md", "README.md: docs/pictures/pack.png"]
     assert list(docs_claims.missing_files(tmp_path)) == ["README.md: docs/nothing.py"]
     assert docs_claims.targets(tmp_path) == {"tea", "coffee"}
     assert docs_claims.commands(tmp_path) == {"brew"}
