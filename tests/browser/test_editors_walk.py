@@ -111,11 +111,13 @@ def the_pack_holds_the_minutes(page: Page, site: ServedSite, day: str, tmp_path:
     page.goto(meeting)
     page.get_by_role("link", name="Agenda pack").click()
     page.get_by_role("button", name="Build the pack").click()
+    ready, again = page.get_by_role("link", name="Open the pack").first, page.get_by_role("link", name="Look again")
     for _look in range(120):
-        if page.get_by_role("link", name="Open the pack").count():
+        expect(ready.or_(again).first).to_be_visible()
+        if ready.is_visible():
             break
         page.wait_for_timeout(1000)
-        page.get_by_role("link", name="Look again").click()
+        again.click()
     address = page.get_by_role("link", name="Open the pack").first.get_attribute("href")
     answer = page.request.get(f"{site.address}{address}")
     assert answer.headers["content-type"] == "application/pdf"
