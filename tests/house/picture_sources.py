@@ -12,7 +12,7 @@ SOURCES = (
     "templates/governance/progress_index_page.html",
     "templates/governance/pieces/*.html",
     "templates/minutes/packs/*",
-    "home/demonstration/records/*",
+    "home/demonstration/records/**/*",
 )
 
 
