@@ -194,3 +194,16 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse to publish by hand: a paper becomes public with its agenda.
+
+        Raises:
+            ValidationError: the state was set to published.
+        """
+        super().clean()
+        was_public = Paper.objects.filter(pk=self.pk, state=PaperState.PUBLISHED).exists()
+        if self.state == PaperState.PUBLISHED and not was_public:
+            raise ValidationError(
+                {"state": _g("A paper becomes public with its agenda. Set it to checked, then publish the agenda.")}
+            )
