@@ -12,6 +12,7 @@ READ_EVERYTHING: dict[str, str] = {
     "governance/operations/": "operations write rows and show none",
     "minutes/operations/": "operations write rows and show none",
     "home/demonstration/": "it makes the rows of the demonstration",
+    "minutes/models/agenda.py": "a paper asks for its own earlier state before it is changed",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
     "minutes/paste_views.py": "an editor sees every version of a pack, the failed ones too",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
