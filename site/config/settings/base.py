@@ -165,6 +165,9 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "democratic.services@localhost")
 
+# How many servers of our own pass a visitor's request on before it arrives here.
+SERVERS_IN_FRONT = int(os.environ.get("SERVERS_IN_FRONT") or 0)
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
