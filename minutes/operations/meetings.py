@@ -15,6 +15,9 @@ from minutes.enums import MeetingStatus, PaperState
 from minutes.models import AgendaItemPage, MeetingPage, Paper
 from minutes.policies import check_become
 
+# Publishing or confirming minutes does not change why a meeting went another way, such as that it had no quorum.
+KEEPS_ITS_REASON = frozenset({MeetingStatus.DRAFT_MINUTES, MeetingStatus.CONFIRMED})
+
 
 @transaction.atomic
 def schedule_meeting(
@@ -43,21 +46,22 @@ def meeting_on(board: BoardPage, day: date) -> MeetingPage | None:
 
 @transaction.atomic
 def set_status(*, meeting: MeetingPage, status: str, by: Any, reason: str = "", at: datetime | None = None) -> MeetingPage:
-    """Move a meeting to another state.
+    """Move a meeting to another state. Nothing else changes the state of a meeting.
+
+    Args:
+        status: the state it passes to.
+        reason: why, for the states that need it.
 
     Raises:
-        Refused: the table of transitions does not allow it, or the reason is missing.
+        Refused: the table of transitions does not allow it, the reason is missing, or its day has not come.
     """
+    at = at or timezone.now()
     row = MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    check_become(row, status, reason)
-    MeetingPage.objects.filter(pk=row.pk).update(status=status, status_reason=reason)
-    enter(
-        page=row,
-        event=LedgerEvent.STATUS,
-        by=by,
-        at=at or timezone.now(),
-        note=f"{MeetingStatus(status).label} {reason}".strip(),
-    )
+    check_become(row, status, on=timezone.localdate(at), reason=reason)
+    kept = row.status_reason if status in KEEPS_ITS_REASON else ""
+    MeetingPage.objects.filter(pk=row.pk).update(status=status, status_reason=reason.strip() or kept)
+    event = LedgerEvent.CONFIRMED if status == MeetingStatus.CONFIRMED else LedgerEvent.STATUS
+    enter(page=row, event=event, by=by, at=at, note=f"{MeetingStatus(status).label} {reason}".strip())
     row.refresh_from_db()
     return row
 
