@@ -14,16 +14,15 @@ class AfterMeetingForm(RecordForm):
     """Writes down what happened. It can be prepared before the meeting, and is published after it."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to publish before the meeting, at once or by a date.
+        """Refuse to publish before the meeting.
 
         Raises:
-            ValidationError: the meeting has not taken place by then, or was called off.
+            ValidationError: the meeting has not taken place yet, or was called off.
         """
         answers = super().clean() or {}
         if "action-publish" in self.data:
-            by_then = timezone.localdate(answers.get("go_live_at") or timezone.now())
             try:
-                check_publishes_decisions(self.parent_page.specific.meeting, by_then)
+                check_publishes_decisions(self.parent_page.specific.meeting, timezone.localdate())
             except Refused as refusal:
                 raise ValidationError(str(refusal)) from refusal
         return answers
