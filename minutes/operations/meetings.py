@@ -1,6 +1,7 @@
 """Setting up meetings and moving them through their states."""
 
 from datetime import date, datetime, time
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
-from governance.models import BoardPage, LedgerEvent
+from governance.models import BoardPage, LedgerEvent, PublicAddress
+from governance.numbering import with_suffix
 from governance.operations.ledger import enter
 from governance.operations.publishing import add_record, publish_record
 from minutes.enums import MeetingStatus, PaperState
@@ -30,11 +32,17 @@ def schedule_meeting(
         starts_at: when, with its time zone.
         fields: further fields of the meeting.
     """
-    day = timezone.localdate(starts_at).isoformat()
-    same_day = MeetingPage.objects.child_of(board).filter(slug__startswith=day).count()
-    slug = day if not same_day else f"{day}-{same_day + 1}"
+    slug = _free_slug(board, timezone.localdate(starts_at).isoformat())
     fields.setdefault("title", MeetingPage.usual_title(starts_at))
     return add_record(parent=board, page=MeetingPage(slug=slug, starts_at=starts_at, **fields), by=by, at=at, publish=publish)
+
+
+def _free_slug(board: BoardPage, day: str) -> str:
+    """The address of a meeting: its day, with a number where another meeting of that day has or had it."""
+    now = board.get_children().filter(slug__startswith=day).values_list("slug", flat=True)
+    once = PublicAddress.objects.filter(path__startswith=f"{board.url_path}{day}").values_list("path", flat=True)
+    taken = set(now) | {path.removeprefix(board.url_path).strip("/") for path in once}
+    return next(slug for slug in (with_suffix(day, number) for number in count(1)) if slug not in taken)
 
 
 def meeting_on(board: BoardPage, day: date) -> MeetingPage | None:
