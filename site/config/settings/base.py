@@ -117,6 +117,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "public"
+# Whether the application hands out pictures itself, because nothing stands in front of it that does.
+SERVES_PICTURES = True
 PRIVATE_ROOT = VAR / "private"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
