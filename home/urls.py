@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import alert_views, feeds, members, search, views
+from home import alert_views, feeds, letter_views, members, search, views
 
 urlpatterns = [
     path("ref/<slug:slug>/", views.reference, name="reference"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("alerts/<slug:scope>/", alert_views.AlertsView.as_view(), name="alerts"),
     path("feeds/<slug:scope>/", feeds.feed, name="feed"),
     path("calendars/<slug:scope>.ics", feeds.calendar, name="calendar"),
+    path("letters/<slug:slug>/", letter_views.letter, name="letter"),
     path("search/", search.search, name="search"),
     path("packs/<slug:slug>/", views.pack, name="pack"),
     path("members/", members.area, name="members_area"),

@@ -45,6 +45,16 @@ class ProgressUpdatePage(RecordPage):
     next_step = models.TextField(_("what happens next"), blank=True)
     next_news_on = models.DateField(_("when you will hear again"), null=True, blank=True)
 
+    told_on = models.DateField(
+        _("those who took part were told on"),
+        null=True,
+        blank=True,
+        help_text=_("Published is not told. Leave empty until it is so."),
+    )
+    told_how = models.CharField(
+        _("how they were told"), max_length=300, blank=True, help_text=_("Such as “by letter and at the carers' group”.")
+    )
+
     organisation = models.ForeignKey(
         "governance.Organisation",
         null=True,
@@ -90,6 +100,7 @@ class ProgressUpdatePage(RecordPage):
             heading=_("What people ask"),
         ),
         FieldPanel("organisation"),
+        MultiFieldPanel([FieldPanel("told_on"), FieldPanel("told_how")], heading=_("Those who took part")),
         PageChooserPanel("corrects", "governance.ProgressUpdatePage"),
     ]
     search_fields = [
@@ -108,6 +119,13 @@ class ProgressUpdatePage(RecordPage):
     class Meta:
         verbose_name = _("progress update")
         verbose_name_plural = _("progress updates")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(told_on=None, told_how="") | (models.Q(told_on__isnull=False) & ~models.Q(told_how="")),
+                name="told_on_a_day_and_somehow",
+                violation_error_message=_("Say both: on which day those who took part were told, and how."),
+            )
+        ]
 
     @property
     def action(self) -> Any:
