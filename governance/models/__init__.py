@@ -5,6 +5,7 @@ from governance.models.actions import ActionPage, ActionPartner, Milestone, Prog
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
+from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerEntry, LedgerEvent
 from governance.models.organisations import Membership, Organisation, OrganisationType, Person
@@ -31,6 +32,7 @@ __all__ = [
     "CoproductionPrinciple",
     "Counter",
     "Evidence",
+    "FoundByWords",
     "Involvement",
     "LedgerEntry",
     "LedgerEvent",
