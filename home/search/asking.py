@@ -61,7 +61,7 @@ def asked_by(address: Mapping[str, str]) -> Asked:
     days = {name: _day(given[name]) for name in ("from", "to")}
     return Asked(
         query=query,
-        narrowed={name: value for name, value in given.items() if value and days.get(name, True)},
+        narrowed={name: value for name, value in given.items() if value and (name not in days or days[name])},
         from_day=days["from"],
         to_day=days["to"],
         not_days=tuple(name for name in days if given[name] and not days[name]),

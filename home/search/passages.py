@@ -29,8 +29,10 @@ def spans_of(text: str, words: Sequence[str]) -> list[Span]:
     spans: list[Span] = []
     for one in re.finditer(rf"(?<![^\W_])(?:{wanted})(?![^\W_])", plain) if words else ():
         start, end = letters[one.start()][0], letters[one.end() - 1][0] + 1
-        if not spans or start >= spans[-1][1]:
-            spans.append((start, end))
+        # One sign may be two words, such as a half.
+        if spans and start < spans[-1][1]:
+            start = spans.pop()[0]
+        spans.append((start, end))
     return spans
 
 

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -113,7 +114,7 @@ def results_of(asked: Asked, number: str | None) -> Results:
     return Results(
         asked=asked,
         page=page,
-        hits=tuple(_hits(page.object_list, asked.words, boards)),
+        hits=tuple(_hits(list(page), asked.words, boards)),
         total=pages.count,
         every=len(every),
         is_cut=len(every) == MOST_RESULTS,
@@ -139,7 +140,7 @@ def _found(words: Sequence[str]) -> list[Found]:
 
 def _kinds(every: Iterable[Found]) -> dict[int, str]:
     """The kinds of what was found, by content type."""
-    names = {model: name for name, model in KINDS.items()}
+    names: dict[type[Model] | None, str] = {model: name for name, model in KINDS.items()}
     types = ContentType.objects.get_for_id
     return {key: names.get(types(key).model_class(), OTHER) for key in {one.kind for one in every}}
 

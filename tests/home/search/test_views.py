@@ -163,17 +163,18 @@ def test_nothing_found_says_what_to_try(site: SmallSite, client: Client) -> None
 
 def test_a_reference_leads_straight_to_its_record(site: SmallSite, client: Client) -> None:
     for page in (site.resolution, site.action, site.minute, site.held):
-        for typed in (page.reference, page.reference.lower(), re.sub(r"[^A-Za-z0-9]+", " ", page.reference)):
+        reference = str(page.reference)
+        for typed in (reference, reference.lower(), re.sub(r"[^A-Za-z0-9]+", " ", reference)):
             response = client.get("/search/", {"q": typed}, follow=True)
             assert response.redirect_chain[-1][0] == page.get_url(), typed
-    assert client.get("/search/", {"q": site.withdrawn.reference}, follow=True).status_code == 410
+    assert client.get("/search/", {"q": str(site.withdrawn.reference)}, follow=True).status_code == 410
 
 
 def test_other_words_lead_to_results(site: SmallSite, client: Client) -> None:
     for query in ("HWB", "HWB-A99", "HWB/2026-27/38(1)", "2026"):
         assert client.get("/search/", {"q": query}).status_code == 200
     assert site.board.pk == results(client, "HWB").hits[0].page.pk
-    assert client.get("/search/", {"q": site.action.reference, "kind": "action"}).status_code == 200
+    assert client.get("/search/", {"q": str(site.action.reference), "kind": "action"}).status_code == 200
 
 
 def test_the_reference_of_an_issued_pack_leads_to_it(site: SmallSite, client: Client) -> None:
