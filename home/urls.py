@@ -3,7 +3,8 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import alert_views, feeds, members, search, views
+from home import alert_views, feeds, members, views
+from home.search import views as search_views
 
 urlpatterns = [
     path("ref/<slug:slug>/", views.reference, name="reference"),
@@ -13,7 +14,7 @@ urlpatterns = [
     path("alerts/<slug:scope>/", alert_views.AlertsView.as_view(), name="alerts"),
     path("feeds/<slug:scope>/", feeds.feed, name="feed"),
     path("calendars/<slug:scope>.ics", feeds.calendar, name="calendar"),
-    path("search/", search.search, name="search"),
+    path("search/", search_views.search, name="search"),
     path("packs/<slug:slug>/", views.pack, name="pack"),
     path("members/", members.area, name="members_area"),
     path("members/log-in/", auth_views.LoginView.as_view(template_name="home/members_login.html"), name="members_login"),

@@ -6,6 +6,7 @@ from governance.models.boards import BoardIndexPage, BoardPage, BodyType, Quorum
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
 from governance.models.deliveries import Delivery
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
+from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerEntry, LedgerEvent
 from governance.models.organisations import Membership, Organisation, OrganisationType, Person
@@ -33,6 +34,7 @@ __all__ = [
     "Counter",
     "Delivery",
     "Evidence",
+    "FoundByWords",
     "Involvement",
     "LedgerEntry",
     "LedgerEvent",

@@ -32,13 +32,14 @@ from governance.enums import (
     PartnerRole,
 )
 from governance.models.boards import PLAIN_TEXT, BoardIndexPage
+from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
 from governance.page_forms import ActionForm
 from governance.panels import StandingPanel
 from governance.permissions import ProgressPermissionTester
 
 
-class ProgressIndexPage(Page):
+class ProgressIndexPage(FoundByWords, Page):
     """The public progress page: what was promised, and what came of it."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)

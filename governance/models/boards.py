@@ -13,6 +13,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from governance.enums import DayCounting, Nation
+from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
 from governance.panels import TemplatePanel
 
@@ -36,7 +37,7 @@ class BodyType(models.Model):
         return self.name
 
 
-class BoardIndexPage(Page):
+class BoardIndexPage(FoundByWords, Page):
     """The list of boards."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)
