@@ -213,6 +213,7 @@ class ActionPage(RecordPage):
                     InlinePanel("involvements", label=_("group"), heading=_("Who was involved")),
                     FieldRowPanel([FieldPanel("rung"), FieldPanel("rung_judged_by")]),
                     InlinePanel("evidence", label=_("evidence"), heading=_("Evidence")),
+                    InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
                 ],
                 heading=_("With people"),
             ),
