@@ -3,11 +3,12 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import members, search, views
+from home import members, points, search, views
 
 urlpatterns = [
     path("ref/<slug:slug>/", views.reference, name="reference"),
     path("search/", search.search, name="search"),
+    path("points/", points.points, name="points"),
     path("packs/<slug:slug>/", views.pack, name="pack"),
     path("members/", members.area, name="members_area"),
     path("members/log-in/", auth_views.LoginView.as_view(template_name="home/members_login.html"), name="members_login"),

@@ -151,6 +151,9 @@ EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.fileb
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "democratic.services@localhost")
 
+# How many of our own proxies write X-Forwarded-For; with none, a visitor's own header means nothing.
+PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
