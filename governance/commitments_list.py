@@ -48,13 +48,21 @@ def listing(asked: Mapping[str, str]) -> Promises:
     """
     carried = Exists(ActionPage.objects.live().filter(commitment=OuterRef("pk")))
     public = Commitment.objects.public().annotate(is_carried=carried)
-    rows = [(str(key or ""), "yes" if is_carried else "no") for key, is_carried in public.values_list("organisation", "is_carried")]
+    rows = [
+        (str(key or ""), "yes" if is_carried else "no") for key, is_carried in public.values_list("organisation", "is_carried")
+    ]
     labels = {"carried": _carried(), "organisation": _organisations({key for key, _c in rows if key})}
     chosen = read(asked, labels)
     wanted, by = chosen.get("carried"), chosen.get("organisation")
     filters = (
         narrowing("carried", _("Action"), labels["carried"], Counter(c for o, c in rows if not by or o == by), chosen),
-        narrowing("organisation", _("Made by"), labels["organisation"], Counter(o for o, c in rows if not wanted or c == wanted), chosen),
+        narrowing(
+            "organisation",
+            _("Made by"),
+            labels["organisation"],
+            Counter(o for o, c in rows if not wanted or c == wanted),
+            chosen,
+        ),
     )
     if wanted:
         public = public.filter(is_carried=wanted == "yes")
@@ -68,9 +76,7 @@ def listing(asked: Mapping[str, str]) -> Promises:
 
 def commitments(request: HttpRequest) -> HttpResponse:
     """The page of the list."""
-    return render(
-        request, "governance/commitments.html", {"listing": listing(request.GET), "today": timezone.localdate()}
-    )
+    return render(request, "governance/commitments.html", {"listing": listing(request.GET), "today": timezone.localdate()})
 
 
 def _with_actions(promises: list[Commitment]) -> list[Promise]:

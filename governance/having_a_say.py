@@ -33,7 +33,9 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={
             "required": gettext_lazy("Write what you think."),
-            "max_length": gettext_lazy("Make it shorter: %(limit_value)s characters are the most, and this has %(show_value)s."),
+            "max_length": gettext_lazy(
+                "Make it shorter: %(limit_value)s characters are the most, and this has %(show_value)s."
+            ),
         },
     )
     raised_by = forms.ChoiceField(

@@ -37,9 +37,7 @@ def read(asked: Mapping[str, str], labels: Mapping[str, Mapping[str, Any]]) -> C
     return Chosen({name: value for name, value in given.items() if value and value in labels[name]})
 
 
-def narrowing(
-    name: str, label: Any, labels: Mapping[str, Any], counts: Mapping[str, int], chosen: Chosen
-) -> Filter:
+def narrowing(name: str, label: Any, labels: Mapping[str, Any], counts: Mapping[str, int], chosen: Chosen) -> Filter:
     """One filter: the choices that leave something, and the one that was made.
 
     Args:

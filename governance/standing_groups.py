@@ -26,7 +26,11 @@ def groups(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     """One group: its remit, the actions and workshops it took part in, and the standards it wrote."""
     found = get_object_or_404(PeopleGroup.objects.select_related("organisation"), pk=pk)
-    parts = Involvement.objects.filter(group=found, action__live=True).select_related("action").order_by("-action__last_news_on", "pk")
+    parts = (
+        Involvement.objects.filter(group=found, action__live=True)
+        .select_related("action")
+        .order_by("-action__last_news_on", "pk")
+    )
     places = WorkshopGroup.objects.filter(group=found, workshop__live=True).select_related("workshop")
     standards = Standard.objects.public().filter(groups=found).select_related("organisation", "service", "action", "replaces")
     context = {

@@ -35,7 +35,7 @@ from governance.models.boards import PLAIN_TEXT, BoardIndexPage
 from governance.models.record_page import RecordPage
 from governance.page_forms import ActionForm
 from governance.panels import StandingPanel
-from governance.permissions import ProgressPermissionTester
+from governance.permissions import SharedListPermissionTester
 
 
 class ProgressIndexPage(Page):
@@ -52,9 +52,9 @@ class ProgressIndexPage(Page):
     class Meta:
         verbose_name = _("progress page")
 
-    def permissions_for_user(self, user: Any) -> ProgressPermissionTester:
+    def permissions_for_user(self, user: Any) -> SharedListPermissionTester:
         """What the person may do here: those who write for a board add its actions."""
-        return ProgressPermissionTester(user, self)
+        return SharedListPermissionTester(user, self)
 
 
 class ActionPage(RecordPage):

@@ -1,6 +1,6 @@
 """Case studies: what co-production looked like in one place, and what was learned."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +11,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from governance.models.boards import PLAIN_TEXT
+from governance.models.boards import PLAIN_TEXT, BoardIndexPage, BoardPage
 from governance.models.record_page import RecordPage
+from governance.permissions import SharedListPermissionTester
 
 
 class CaseStudyIndexPage(Page):
@@ -28,6 +29,10 @@ class CaseStudyIndexPage(Page):
 
     class Meta:
         verbose_name = _("list of case studies")
+
+    def permissions_for_user(self, user: Any) -> SharedListPermissionTester:
+        """What the person may do here: those who write for any board add case studies."""
+        return SharedListPermissionTester(user, self)
 
 
 class CaseStudyPage(RecordPage):
@@ -68,3 +73,7 @@ class CaseStudyPage(RecordPage):
     class Meta:
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
+
+    def rights_follow(self, page: Page) -> bool:
+        """A case study is of no one board: rights on any board are rights on it."""
+        return page.specific_class in {BoardPage, BoardIndexPage}

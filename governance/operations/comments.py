@@ -54,9 +54,7 @@ def receive_comment(
 
 
 @transaction.atomic
-def publish_comment(
-    *, comment: Comment, kind: str, answer: str, by: Any, text: str = "", at: datetime | None = None
-) -> Point:
+def publish_comment(*, comment: Comment, kind: str, answer: str, by: Any, text: str = "", at: datetime | None = None) -> Point:
     """Publish a comment together with its answer: it becomes a point, by group and without a name.
 
     Args:
