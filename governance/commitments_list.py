@@ -24,7 +24,7 @@ ON_A_PAGE = 20
 class Promise:
     """One promise and the live actions that carry it."""
 
-    commitment: Commitment
+    promised: Commitment
     actions: list[ActionPage]
 
 

@@ -150,7 +150,9 @@ def _keys(chosen: Chosen, boards: Mapping[str, BoardPage]) -> QuerySet[Any]:
 def _said(keys: list[tuple[date, int, str]]) -> list[Said]:
     """What stands on one page of the list, in two queries."""
     by_key: dict[tuple[str, int], Said] = {}
-    for point in Point.objects.public().filter(pk__in=[key for _day, key, table in keys if table == "point"]).select_related("about"):
+    for point in (
+        Point.objects.public().filter(pk__in=[key for _day, key, table in keys if table == "point"]).select_related("about")
+    ):
         by_key["point", point.pk] = _of_point(point)
     wanted = [key for _day, key, table in keys if table == "question"]
     for question in PublicQuestion.objects.public().filter(pk__in=wanted).select_related("meeting"):

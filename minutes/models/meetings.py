@@ -43,7 +43,10 @@ class MeetingPage(RoutablePageMixin, RecordPage):
         help_text=_("How to get there and get in, ask a question, watch, and ask for another format."),
     )
     how_to_be_heard = RichTextField(
-        _("how to be heard"), blank=True, features=["bold", "link", "ul"], help_text=_("Only where it differs from the board's.")
+        _("how to be heard"),
+        blank=True,
+        features=["bold", "link", "ul"],
+        help_text=_("Only where it differs from the board's."),
     )
     other_formats = RichTextField(
         _("how to get papers in another format"),

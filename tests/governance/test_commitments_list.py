@@ -35,7 +35,7 @@ def promises(board: Any, clerk: User) -> None:
 )
 def test_filters_leave_what_they_say(promises: None, asked: dict[str, str], left: set[str]) -> None:
     view = listing(asked)
-    assert {one.commitment.text for one in view.promises} == left
+    assert {one.promised.text for one in view.promises} == left
     assert (view.total, view.every) == (len(left), 4)
 
 

@@ -199,7 +199,7 @@ def test_the_chooser_offers_an_action_of_the_own_board(council: Council) -> None
 
 def action_form(board: BoardPage, **more: str) -> dict[str, str]:
     """What the form of a new action sends."""
-    formsets = ("partners", "milestones", "principle_answers", "involvements", "evidence")
+    formsets = ("partners", "milestones", "principle_answers", "involvements", "evidence", "alternatives")
     empty = {f"{name}-{field}": "0" for name in formsets for field in ("TOTAL_FORMS", "INITIAL_FORMS")}
     return {
         "title": "Ask carers",
