@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Length, Substr
 from django.utils.translation import gettext_lazy
 
@@ -180,11 +180,17 @@ def _lateness(rows: Rows, today: date) -> list[Rows]:
 
 
 def _strategies(rows: Rows, today: date) -> list[Rows]:
+    """By the strategy above the workstream; without a workstream by that of the commitment."""
     above = Substr(OuterRef("workstream__path"), 1, Length(OuterRef("workstream__path")) - StrategyPage.steplen)
     strategy = StrategyPage.objects.live().filter(path=above)
-    streamed = rows.filter(workstream__live=True)
-    key = Cast(Subquery(strategy.values("pk")[:1]), output_field=CharField())
-    return [_grouped(streamed, key, Subquery(strategy.values("title")[:1], output_field=CharField()))]
+
+    def found(column: str, committed: str) -> Case:
+        text = CharField()
+        of_stream = Cast(Subquery(strategy.values(column)[:1]), output_field=text)
+        return Case(When(workstream__live=True, then=of_stream), default=_text(committed), output_field=text)
+
+    shown = rows.filter(Q(workstream__live=True) | Q(commitment__strategy__live=True))
+    return [_grouped(shown, found("pk", "commitment__strategy"), found("title", "commitment__strategy__title"))]
 
 
 def _organisations(rows: Rows, today: date) -> list[Rows]:
@@ -207,13 +213,15 @@ def _by_organisation(value: str) -> Q:
 
 
 def _by_service(value: str) -> Q:
-    return Q(pk__in=SuitabilityReview.objects.public().filter(service=value, action__isnull=False).values("action"))
+    return Q(pk__in=SuitabilityReview.objects.public().filter(service=int(value), action__isnull=False).values("action"))
 
 
 def _by_strategy(value: str) -> Q:
     path = Subquery(StrategyPage.objects.live().filter(pk=value).values("path")[:1])
     above = Substr("path", 1, Length("path") - StrategyPage.steplen)
-    return Q(workstream__in=WorkstreamPage.objects.live().annotate(above=above).filter(above=path).values("pk"))
+    streams = WorkstreamPage.objects.live().annotate(above=above).filter(above=path)
+    committed = Q(commitment__strategy=value, commitment__strategy__live=True) & ~Q(workstream__live=True)
+    return Q(workstream__in=streams.values("pk")) | committed
 
 
 def _if_known(labels: Mapping[str, Any], column: str) -> Callable[[str, date], Q]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django.test import Client
 
@@ -21,7 +22,7 @@ def _numbers(**numbers: int) -> dict[str, int]:
 
 
 def test_quarters_near_today_stand_alone_and_those_far_off_together() -> None:
-    counted = {
+    counted: dict[date | None, dict[str, int]] = {
         None: _numbers(open=4),
         date(1990, 1, 1): _numbers(kept=1),
         date(2024, 10, 1): _numbers(late=1),
@@ -47,7 +48,9 @@ def test_quarters_near_today_stand_alone_and_those_far_off_together() -> None:
 
 @pytest.mark.parametrize("today", [date(2026, 1, 1), date(2026, 12, 31), date(2028, 2, 29)])
 def test_there_are_never_more_rows_than_fit(today: date) -> None:
-    every = {date(year, month, 1): _numbers(open=1) for year in range(1990, 2060) for month in (1, 4, 7, 10)}
+    every: dict[date | None, dict[str, int]] = {
+        date(year, month, 1): _numbers(open=1) for year in range(1990, 2060) for month in (1, 4, 7, 10)
+    }
     quarters = by_quarter(every, today)
     assert len(quarters.rows) == 13
     assert sum(sum(row.values()) for _label, row in quarters.rows) == len(every)
@@ -84,7 +87,7 @@ def promises(clerk: User, board: BoardPage) -> None:
             action, clerk, date(2026, 4, 1), status=status, reason="It was done." if name == "Kept" else "Snow."
         )
     moved = building.make_action(board, clerk, "Moved", first_due_on=date(2026, 3, 31))
-    words = {"date_reason": "Snow.", "date_agreed_by": "the chair"}
+    words: dict[str, Any] = {"date_reason": "Snow.", "date_agreed_by": "the chair"}
     building.make_update(moved, clerk, date(2026, 3, 30), new_due_on=date(2027, 3, 31), **words)
 
 

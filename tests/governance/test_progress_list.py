@@ -13,6 +13,7 @@ from governance.models import (
     ActionPage,
     ActionPartner,
     BoardPage,
+    Commitment,
     Organisation,
     Service,
     StrategyPage,
@@ -61,7 +62,8 @@ def actions(clerk: User, board: BoardPage) -> None:
     building.make_update(late, clerk, date(2026, 11, 3), confidence="at_risk", reason="Snow.", recovery_step="Salt.")
     paused = building.make_action(board, clerk, "Paused", lead_organisation=helps)
     building.make_update(paused, clerk, date(2026, 11, 4), status=ActionStatus.PAUSED, reason="Snow.")
-    building.make_action(other, clerk, "Elsewhere")
+    committed = Commitment.objects.create(text="We will.", strategy=StrategyPage.objects.get(), source_title="The strategy")
+    building.make_action(other, clerk, "Elsewhere", commitment=committed)
     building.make_action(board, clerk, "Draft", publish=False, workstream=_workstream(clerk, live=False))
 
 
@@ -151,7 +153,7 @@ def test_an_action_is_found_by_every_body_page_and_service_it_belongs_to(actions
         ("organisation", trust.pk): ["Paused", "Late"],
         ("service", Service.objects.get().pk): ["Late"],
         ("workstream", WorkstreamPage.objects.live().get().pk): ["Late"],
-        ("strategy", StrategyPage.objects.live().get().pk): ["Late"],
+        ("strategy", StrategyPage.objects.live().get().pk): ["Late", "Elsewhere"],
         ("workstream", WorkstreamPage.objects.get(live=False).pk): [],
         ("strategy", StrategyPage.objects.get(live=False).pk): [],
     }
@@ -165,7 +167,7 @@ def test_every_filter_offers_its_choices_by_name(actions: None) -> None:
     assert offered["organisation"] == [("Ashmere Council", 1), ("Tarn Trust", 2)]
     assert offered["service"] == [("Home care", 1)]
     assert offered["workstream"] == [("At home", 1)]
-    assert offered["strategy"] == [("Strategy", 1)]
+    assert offered["strategy"] == [("Strategy", 2)]
     assert offered["board"] == [("Health and Wellbeing Board", 2), ("Scrutiny", 1)]
 
 
