@@ -3,12 +3,15 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import members, search, views
+from home import annual_reports, members, search, views
 
 urlpatterns = [
     path("ref/<slug:slug>/", views.reference, name="reference"),
     path("search/", search.search, name="search"),
     path("packs/<slug:slug>/", views.pack, name="pack"),
+    path("reports/", annual_reports.index, name="annual_reports"),
+    path("reports/<slug:code>/<slug:year>/", annual_reports.report, name="annual_report"),
+    path("reports/<slug:code>/<slug:year>/pdf/", annual_reports.report_file, name="annual_report_file"),
     path("members/", members.area, name="members_area"),
     path("members/log-in/", auth_views.LoginView.as_view(template_name="home/members_login.html"), name="members_login"),
     path("members/log-out/", auth_views.LogoutView.as_view(), name="members_logout"),
