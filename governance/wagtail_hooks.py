@@ -17,6 +17,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
+from governance import progress_answers
 from governance.middleware import refused
 from governance.models import RecordPage
 from governance.permissions import may_withdraw
@@ -32,6 +33,10 @@ BULK_QUESTIONS = {"delete": "can_delete", "move": "can_move", "publish": "can_pu
 modeladmin_register(Promises)
 modeladmin_register(Voices)
 modeladmin_register(PeopleAndPartners)
+
+
+# Within Wagtail's own, which asks whether the page may be seen at all.
+hooks.register("on_serve_page", progress_answers.answering, order=10)
 
 
 @hooks.register("insert_global_admin_css")
