@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from governance.lineage import above, path_above
 from governance.models import ActionPage, BoardPage
-from minutes.enums import NOT_HELD
+from minutes.enums import NOT_HELD, LinkKind
 from minutes.models import (
     AgendaItemPage,
     ItemPresenter,
@@ -105,6 +105,11 @@ def decisions_of_action(action: ActionPage) -> list[tuple[ResolutionAction, Deci
     links = list(ResolutionAction.objects.public().filter(action_id=action.pk).select_related("resolution"))
     decisions = decisions_on([link.resolution for link in links])
     return list(zip(links, decisions, strict=True))
+
+
+def is_closed_by_resolution(action: ActionPage) -> bool:
+    """Whether a public resolution closes an action."""
+    return ResolutionAction.objects.public().filter(action_id=action.pk, kind=LinkKind.CLOSES).exists()
 
 
 def latest_decisions(number: int, board: Page | None = None) -> list[Decision]:

@@ -1,7 +1,7 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import chain, places, publication, sweeping, timeline, triggers, waking
-from minutes import placed, tasks
+from governance import chain, completion, places, publication, sweeping, timeline, triggers, waking
+from minutes import placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations import adoption, minuting, packing
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
@@ -17,6 +17,7 @@ def register() -> None:
     timeline.register(events_of_decisions)
     timeline.register(events_of_discussion)
     chain.register(origins_of)
+    completion.register(public_record.is_closed_by_resolution)
     places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
     places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)

@@ -1,8 +1,9 @@
 """Actions: what a board promised, who carries it, and where it stands."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,10 +33,12 @@ from governance.enums import (
     PartnerRole,
 )
 from governance.models.boards import PLAIN_TEXT, BoardIndexPage
+from governance.models.milestones import Milestone
 from governance.models.record_page import RecordPage
 from governance.page_forms import ActionForm
 from governance.panels import StandingPanel
 from governance.permissions import ProgressPermissionTester
+from governance.policies import check_sources
 
 
 class ProgressIndexPage(Page):
@@ -112,6 +115,9 @@ class ActionPage(RecordPage):
         verbose_name=_("lead organisation"),
     )
     lead_role = models.CharField(_("lead role"), max_length=200, blank=True, help_text=_("The post that answers for it."))
+    lead_words = models.CharField(
+        _("the lead as minuted"), max_length=200, blank=True, help_text=_("Where the minute names who leads: its words.")
+    )
     lead_set_by = models.CharField(
         _("lead set by"), max_length=200, blank=True, help_text=_("Who named the lead, where the minute does not.")
     )
@@ -142,19 +148,23 @@ class ActionPage(RecordPage):
     )
     confidence = models.CharField(max_length=20, choices=Confidence.choices, blank=True, editable=False)
     is_agreed = models.BooleanField(default=False, editable=False)
+    agreed_on = models.DateField(null=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
     date_moves = models.PositiveSmallIntegerField(default=0, editable=False)
     last_news_on = models.DateField(null=True, editable=False)
     next_news_on = models.DateField(null=True, editable=False, db_index=True)
+    look_again_on = models.DateField(null=True, editable=False)
 
     not_revisioned: ClassVar[tuple[str, ...]] = (
         "status",
         "is_agreed",
+        "agreed_on",
         "confidence",
         "due_on",
         "date_moves",
         "last_news_on",
         "next_news_on",
+        "look_again_on",
     )
 
     edit_handler = TabbedInterface(
@@ -186,6 +196,7 @@ class ActionPage(RecordPage):
                         [
                             FieldPanel("lead_organisation"),
                             FieldPanel("lead_role"),
+                            FieldPanel("lead_words"),
                             FieldPanel("lead_set_by"),
                             FieldPanel("lead_set_on"),
                         ],
@@ -247,6 +258,25 @@ class ActionPage(RecordPage):
         """Whether the four principles and involvement are part of it."""
         return self.kind == ActionKind.COPRODUCTION
 
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """The action with the content of a version; which milestones are done is told by the published updates alone."""
+        page = super().with_content_json(content)
+        done = dict(Milestone.objects.filter(action_id=self.pk).values_list("pk", "done_on"))
+        for milestone in page.milestones.all():
+            milestone.done_on = done.get(milestone.pk)
+        return page
+
+    def clean(self) -> None:
+        """Refuse a lead or a date that comes from nowhere.
+
+        Raises:
+            ValidationError: by field, each in plain words.
+        """
+        super().clean()
+        problems = check_sources(self)
+        if problems:
+            raise ValidationError({field: [message] for field, message in problems.items()})
+
     def reference_scope(self) -> str:
         """Actions are numbered through the life of their board."""
         return f"{self.board.code}-A"
@@ -276,20 +306,3 @@ class ActionPartner(Orderable):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_role_display()}"
-
-
-class Milestone(Orderable):
-    """A step of an action that people can see done."""
-
-    action = ParentalKey(ActionPage, on_delete=models.CASCADE, related_name="milestones")
-    name = models.CharField(_("milestone"), max_length=200)
-    due_on = models.DateField(_("due"), null=True, blank=True)
-    done_on = models.DateField(_("done"), null=True, blank=True)
-
-    panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("due_on"), FieldPanel("done_on")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("milestone")
-
-    def __str__(self) -> str:
-        return self.name

@@ -15,6 +15,7 @@ from django.db import OperationalError
 
 from django_tasks_db.management.commands.db_worker import Worker
 
+from governance.operations.scheduling import publish_planned
 from governance.sweeping import sweep
 
 logger = logging.getLogger(__name__)
@@ -71,6 +72,8 @@ class Command(BaseCommand):
 
     def _sweep(self) -> None:
         try:
+            publish_planned()
+            # What has expired; nothing that is planned is left for it.
             call_command("publish_scheduled")
             found = {name: count for name, count in sweep().items() if count}
         except OperationalError as problem:
