@@ -85,7 +85,8 @@ def check_sequence(news: News, known: Circumstances) -> Problems:
     if after and check_follows(news.status, after.status, after.reason):
         words = {"day": day(after.date), "after": ActionStatus(after.status).label, "this": ActionStatus(news.status).label}
         problems.setdefault(
-            "status", _("The update of %(day)s says “%(after)s”, which cannot follow “%(this)s”. Correct that one first.") % words
+            "status",
+            _("The update of %(day)s says “%(after)s”, which cannot follow “%(this)s”. Correct that one first.") % words,
         )
     return problems
 

@@ -113,7 +113,9 @@ def check_sources(action: Sourced) -> dict[str, str]:
         problems["lead_set_by"] = _("Say who named the lead, or give the words of the minute that name it.")
     if action.lead_set_by and not action.lead_set_on:
         problems["lead_set_on"] = _("Say when the lead was named.")
-    if (action.first_due_on and not action.due_words and not action.due_set_by) or (action.due_set_on and not action.due_set_by):
+    if (action.first_due_on and not action.due_words and not action.due_set_by) or (
+        action.due_set_on and not action.due_set_by
+    ):
         problems["due_set_by"] = _("Say who set the date, or give the words of the minute that set it.")
     if action.due_set_by and not action.due_set_on:
         problems["due_set_on"] = _("Say when the date was set.")

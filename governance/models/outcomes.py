@@ -21,7 +21,9 @@ class OutcomeAnswers(models.Model):
     what_is_different = models.TextField(_("what is different"), blank=True)
     for_whom = models.TextField(_("for whom"), blank=True, help_text=_("Groups and numbers, never names."))
     how_known = models.TextField(_("how that is known"), blank=True, help_text=_("What was asked, counted or seen, and when."))
-    they_say = models.TextField(_("what those who took part say of it"), blank=True, help_text=_("In their words. Never a name."))
+    they_say = models.TextField(
+        _("what those who took part say of it"), blank=True, help_text=_("In their words. Never a name.")
+    )
     look_again_on = models.DateField(_("when it will be looked at again"), null=True, blank=True)
 
     handed_to = models.CharField(
