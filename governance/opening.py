@@ -101,7 +101,7 @@ def _looked_at_again(day: date | None, today: date) -> str:
 
 
 def _ask(told: Told) -> str:
-    return _("you can ask %(contact)s") % {"contact": _without_stop(told.contact)} if told.contact.strip() else ""
+    return _("questions go to %(contact)s") % {"contact": _without_stop(told.contact)} if told.contact.strip() else ""
 
 
 def _without_stop(words: str) -> str:

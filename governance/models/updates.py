@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
@@ -14,7 +15,7 @@ from wagtail.search import index
 
 from governance.acting import day_of_act
 from governance.completion import closed_by_resolution
-from governance.enums import ActionStatus, Confidence
+from governance.enums import CLOSED_STATUSES, ActionStatus, Confidence
 from governance.models.outcomes import OutcomeAnswers
 from governance.models.record_page import RecordPage
 from governance.news_rules import Circumstances, Problems, check_ending, check_publication, check_references
@@ -27,6 +28,8 @@ SAID = (
     *("difference", "what_is_different", "for_whom", "how_known", "look_again_on", "handed_to", "handed_to_address"),
 )
 """The columns that say where the action stands."""
+TOLD = ("title", "recovery_step", "you_said", "what_changed", "could_not_change", "who_was_involved", "got_back", "next_step")
+"""The columns that tell the rest."""
 
 
 class ProgressUpdatePage(OutcomeAnswers, RecordPage):
@@ -113,6 +116,15 @@ class ProgressUpdatePage(OutcomeAnswers, RecordPage):
     ]
     parent_page_types: ClassVar[list[str]] = ["governance.ActionPage"]
     subpage_types: ClassVar[list[str]] = []
+    frozen_fields: ClassVar[tuple[str, ...]] = (
+        *SAID,
+        *TOLD,
+        "they_say",
+        "handed_to_action_id",
+        "organisation_id",
+        "corrects_id",
+    )
+    withdrawn_when_final: ClassVar[bool] = True
     offered_with: ClassVar[str] = "update"
     base_form_class = UpdateForm
     template = "governance/progress_update_page.html"
@@ -125,6 +137,21 @@ class ProgressUpdatePage(OutcomeAnswers, RecordPage):
     def action(self) -> Any:
         """The action it is news of."""
         return self.get_parent().specific
+
+    @property
+    def is_frozen(self) -> bool:
+        """What people were told stays as it was, for as long as it is public."""
+        return bool(self.live and self.reference)
+
+    @property
+    def frozen_because(self) -> str:
+        """Why it is final, and what to do instead."""
+        return _g("This update is public, so it stays as it was. Correct it by a new update that names it.")
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it says that nothing more is to be done."""
+        return self.status in CLOSED_STATUSES
 
     def reference_scope(self) -> str | None:
         """Updates are numbered through the life of their action."""
