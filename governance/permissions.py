@@ -65,8 +65,8 @@ class RecordPermissionTester(PagePermissionTester):
         return not self._frozen and bool(super().can_publish())
 
     def can_unpublish(self) -> bool:
-        """A final record is superseded or rescinded, not taken away."""
-        return not self._frozen and bool(super().can_unpublish())
+        """A final record is superseded, rescinded or corrected, not taken away, unless its class says that it may be."""
+        return (not self._frozen or self.page.withdrawn_when_final) and bool(super().can_unpublish())
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only what was never public, with nothing public below it, can be deleted."""

@@ -16,7 +16,7 @@ from governance.timeline_events import events_of_action
 
 def register() -> None:
     """Register everything, once, when the app is ready."""
-    publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_update)
+    publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
     publication.register(ActionPage, published=progress.follow_action)
     publication.register(BoardPage, published=roles.follow_board)
     timeline.register(events_of_action)

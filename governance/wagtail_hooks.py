@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, UnpublishMenuItem
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -52,6 +53,19 @@ def addresses() -> list[URLPattern]:
         path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
         path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
     ]
+
+
+@hooks.register("register_log_actions")
+def say_in_the_history(actions: Any) -> None:
+    """What our own steps are called in a page's history."""
+
+    @actions.register_action("resolved.plan_refused")
+    class PlanRefused(LogFormatter):
+        label = _lazy("Not published as planned")
+
+        def format_message(self, log_entry: Any) -> str:
+            """With the reason."""
+            return _("Not published as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
 
 
 @hooks.register("before_unpublish_page")
