@@ -8,6 +8,8 @@ from governance.models.files import ContentDocument, ContentImage, ContentRendit
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerEntry, LedgerEvent
 from governance.models.organisations import Membership, Organisation, OrganisationType, Person
+from governance.models.partner_answers import PartnerAnswer
+from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
@@ -38,6 +40,8 @@ __all__ = [
     "Milestone",
     "Organisation",
     "OrganisationType",
+    "PartnerAnswer",
+    "PartnerLink",
     "PartnerRequest",
     "PeopleGroup",
     "Person",
