@@ -102,7 +102,7 @@ def holds_until(asked_at: datetime.datetime, due_on: datetime.date | None) -> da
 
 def is_open(link: Any, at: datetime.datetime) -> bool:
     """Whether a link still leads to its request: not ended, not called back, and the action is public."""
-    return link.revoked_at is None and at < link.expires_at and bool(link.request.action.live)
+    return link.revoked_at is None and at < link.expires_at and bool(link.partner_request.action.live)
 
 
 def is_hasty(link: Any, at: datetime.datetime) -> bool:

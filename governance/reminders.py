@@ -16,13 +16,14 @@ class Due:
 
     Attributes:
         key: names the thing that is due for ever, such as `request:12`.
-        what: what is due, in words that end a sentence beginning with “We are waiting for”.
+        what: what is due, such as “news of home care”.
         due_on: by when.
         since: when it was asked for; nobody is reminded on that day or before.
         who: who owes it, in words.
         email: where a reminder goes; empty when no address is known.
         about: the key of the record it is about.
-        text: the body of the reminder, given by whoever asks for it; the moment's own first sentence stands before it.
+        text: what the reminder says after its first sentence, which goes with the moment.
+        link: the key of the partner's link that the reminder carries, where there is one.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Due:
     email: str = ""
     about: int | None = None
     text: str = ""
+    link: int | None = None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class PartnerAnswer(models.Model):
         update: the news that it became.
     """
 
-    request = models.ForeignKey("governance.PartnerRequest", on_delete=models.PROTECT, related_name="answers")
+    partner_request = models.ForeignKey("governance.PartnerRequest", on_delete=models.PROTECT, related_name="answers")
     link = models.ForeignKey("governance.PartnerLink", on_delete=models.PROTECT, related_name="answers")
     kind = models.CharField(_("answer"), max_length=20, choices=AnswerKind.choices)
     state = models.CharField(_("state"), max_length=20, choices=AnswerState.choices, default=AnswerState.RECEIVED)
@@ -64,7 +64,7 @@ class PartnerAnswer(models.Model):
 
     def __str__(self) -> str:
         # Lists, logs and messages print this: it tells nothing of what was said.
-        return f"{self.request_id}/{self.pk}"
+        return f"{self.partner_request_id}/{self.pk}"
 
     @property
     def is_confidential(self) -> bool:

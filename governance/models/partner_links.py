@@ -37,7 +37,7 @@ class PartnerLink(models.Model):
         hour_began_at, uses_in_hour: how often it was used lately.
     """
 
-    request = models.ForeignKey("governance.PartnerRequest", on_delete=models.PROTECT, related_name="links")
+    partner_request = models.ForeignKey("governance.PartnerRequest", on_delete=models.PROTECT, related_name="links")
     email = models.EmailField(_("sent to"))
     seed = models.CharField(max_length=64, default=new_seed, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -62,7 +62,7 @@ class PartnerLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.request_id}/{self.pk}"
+        return f"{self.partner_request_id}/{self.pk}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the hash of a new link's token."""
