@@ -1,9 +1,10 @@
 """The admin's pages for partners: asking them, their links, and deciding on what they sent."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -85,7 +86,7 @@ class AskPartnersView(RecordStepView):
 class RequestStepView(RecordStepView):
     """A step with a request; it leads back to it."""
 
-    record_class = PartnerRequest
+    record_class: ClassVar[type[Model]] = PartnerRequest
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who write for the board."""

@@ -119,7 +119,7 @@ def _form_of(link: PartnerLink, answer: PartnerAnswer | None, given: QueryDict) 
     if wish == "again" and answer is not None:
         return AnswerForm.of(answer, given)
     if wish == "send" and given.get("answer") in OFFERED[link.partner_request.kind]:
-        return AnswerForm(given, asked_for=link.partner_request.kind, kind=given["answer"])
+        return AnswerForm(given, asked_for=link.partner_request.kind, kind=given.get("answer", ""))
     return None
 
 

@@ -15,7 +15,6 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/models/agenda.py": "a paper asks for its own earlier state before it is changed",
     "governance/partner_": "editors ask partners and decide on what they answer; the rules take what they are given",
     "governance/permissions.py": "it says who decides on an answer and shows nothing",
-    "governance/registers.py": "the register of requests leads to their links and answers",
     "home/partner_": "a partner's link opens only while its action is public, and only its own request",
     "templates/governance/admin/partner_": "pages of the admin",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
