@@ -56,6 +56,15 @@ NEXT_STATES: dict[str, frozenset[AnswerState]] = {
 }
 WORDS = ("words", "who_was_involved", "could_not_change", "next_step", "reason", "recovery_step")
 """The texts of an answer that are shown to the public once it is approved."""
+COLLEAGUE = ("colleague_name", "colleague_email")
+SENT = (*WORDS, "confidence", *COLLEAGUE, "confidential")
+"""All that a partner can fill in."""
+
+
+def filled_in(kind: str) -> tuple[str, ...]:
+    """What a partner fills in for one sort of answer; whatever else is sent is left aside."""
+    asked = {AnswerKind.UPDATE: (*WORDS, "confidence"), AnswerKind.COLLEAGUE: COLLEAGUE, AnswerKind.STUCK: ("confidential",)}
+    return asked.get(AnswerKind(kind), ("words",)) if kind in AnswerKind.values else ()
 
 
 class Asks(Protocol):
@@ -158,7 +167,7 @@ def _missing(answer: Any) -> dict[str, str]:
             "colleague_name": _("Give your colleague's name."),
             "colleague_email": _("Give your colleague's e-mail address."),
         }
-        return {name: message for name, message in named.items() if not getattr(answer, name).strip()}
+        return {name: named[name] for name in COLLEAGUE if not getattr(answer, name).strip()}
     problems = {}
     if answer.kind == AnswerKind.UPDATE and not answer.words.strip():
         problems["words"] = _("Say what changed, in a sentence or two.")

@@ -13,21 +13,16 @@ from governance.enums import AnswerKind, AnswerState
 from governance.exceptions import Refused
 from governance.models import PartnerAnswer, PartnerLink
 from governance.operations.partner_links import use_link
-from governance.partner_rules import LONGEST_ANSWER, OFFERED, can_add, can_move, check_answer, may_answer
-
-SENT = (
-    "words",
-    "confidence",
-    "reason",
-    "recovery_step",
-    "who_was_involved",
-    "could_not_change",
-    "next_step",
-    "colleague_name",
-    "colleague_email",
-    "confidential",
+from governance.partner_rules import (
+    LONGEST_ANSWER,
+    OFFERED,
+    SENT,
+    can_add,
+    can_move,
+    check_answer,
+    filled_in,
+    may_answer,
 )
-"""What a partner fills in."""
 
 
 @transaction.atomic
@@ -150,11 +145,10 @@ def _remember(answer: PartnerAnswer, at: datetime, by: str) -> None:
 
 
 def _fill(answer: PartnerAnswer, given: Mapping[str, str]) -> None:
+    taken = filled_in(answer.kind)
     for name in SENT:
-        setattr(answer, name, str(given.get(name, "")).strip())
-    if answer.kind != AnswerKind.UPDATE:
-        answer.confidence = ""
+        setattr(answer, name, str(given.get(name, "")).strip() if name in taken else "")
     problems = check_answer(answer, OFFERED[answer.partner_request.kind])
     if problems:
         raise ValidationError({field: [message] for field, message in problems.items()})
-    answer.full_clean(exclude=["partner_request", "link", "update", "decided_by", "suggested_by"])
+    answer.clean_fields(exclude={field.name for field in answer._meta.fields} - set(SENT))
