@@ -11,6 +11,7 @@ import smtplib
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -35,7 +36,7 @@ WORK = "mail"
 LEASE = timedelta(minutes=5)
 """Longer than any try: settings end a conversation with the mail server after half a minute of silence."""
 KEPT = timedelta(days=14)
-"""How long the address and the text of a mail are kept once it is over."""
+"""How long the address of a mail is kept once it is over."""
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def send_deliveries(*, limit: int = 500) -> int:
 
 
 def erase_sent(*, at: datetime | None = None) -> int:
-    """Erase the address and the text of mail that was over some days ago. Returns of how many."""
+    """Erase the address of mail that was over some days ago, and what is left of its text. Returns of how many."""
     before = (at or timezone.now()) - KEPT
     over = Delivery.objects.filter(next_try_at=None).exclude(to="")
     return over.filter(Q(sent_at__lt=before) | Q(sent_at=None, created_at__lt=before)).update(to="", text="", headers={})
@@ -158,7 +159,8 @@ def _send(row: Delivery, link: BaseEmailBackend) -> int:
         with suppress(OSError, smtplib.SMTPException):
             link.close()
         return 0
-    _over(row, sent_at=timezone.now(), failed_because="")
+    # The text may carry links that only its reader should have: it is not kept once it is sent.
+    _over(row, sent_at=timezone.now(), failed_because="", text="", headers={})
     return 1
 
 
@@ -169,7 +171,7 @@ def _message(row: Delivery) -> EmailMessage:
     return EmailMessage(subject=row.subject, body=row.text, to=[row.to], headers={**row.headers, **own})
 
 
-def _over(row: Delivery, **columns: datetime | str) -> None:
+def _over(row: Delivery, **columns: Any) -> None:
     Delivery.objects.filter(pk=row.pk).update(next_try_at=None, lease_until=None, **columns)
 
 

@@ -117,6 +117,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "public"
+# Whether the application hands out pictures itself, because nothing stands in front of it that does.
+SERVES_PICTURES = True
 PRIVATE_ROOT = VAR / "private"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -164,6 +166,9 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "democratic.services@localhost")
+
+# How many servers of our own pass a visitor's request on before it arrives here.
+SERVERS_IN_FRONT = int(os.environ.get("SERVERS_IN_FRONT") or 0)
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SILENCED_SYSTEM_CHECKS: list[str] = []

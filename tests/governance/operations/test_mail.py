@@ -60,6 +60,7 @@ def test_a_mail_is_sent_once_and_says_so() -> None:
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"
     delivery.refresh_from_db()
     assert delivery.sent_at is not None and delivery.next_try_at is None and delivery.tries == 1
+    assert (delivery.to, delivery.text, delivery.headers) == (TO, "", {})
 
 
 def test_the_same_key_never_makes_a_second_mail() -> None:
@@ -199,7 +200,7 @@ def test_what_is_no_longer_true_when_its_turn_comes_is_not_sent(monkeypatch: pyt
         mailing.register("test", str)
 
 
-def test_address_and_text_are_erased_some_days_after_a_mail_is_over() -> None:
+def test_the_address_is_erased_some_days_after_a_mail_is_over() -> None:
     queue("one")
     send_deliveries()
     queue("two", at=timezone.now() + timedelta(days=30))
