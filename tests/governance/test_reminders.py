@@ -26,7 +26,8 @@ def test_nobody_is_reminded_of_what_they_were_asked_for_that_day_or_later() -> N
 
 @given(st.lists(st.integers(0, 20), max_size=30))
 def test_however_often_the_worker_looks_each_reminder_is_sent_once(steps: list[int]) -> None:
-    today, sent = DUE.due_on - timedelta(days=10), []
+    today = DUE.due_on - timedelta(days=10)
+    sent: list[str] = []
     for step in steps:
         today += timedelta(days=step)
         found = plan([DUE], today=today, sent=sent)
