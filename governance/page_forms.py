@@ -21,6 +21,17 @@ from governance.news_rules import Problems, check_milestones, check_publication,
 from governance.progress import News
 
 LONGEST_SLUG = 60
+PARTNERS_WORDS = {
+    "what_changed",
+    "confidence",
+    "reason",
+    "recovery_step",
+    "who_was_involved",
+    "could_not_change",
+    "next_step",
+    "organisation",
+}
+"""What news consists of that came from a partner through its link."""
 
 
 class RecordForm(WagtailAdminPageForm):
@@ -77,13 +88,30 @@ class ActionForm(RecordForm):
 
 
 class UpdateForm(RecordForm):
-    """News follows what was said before it: the form asks what publication will ask, so that nothing typed is lost."""
+    """News follows what was said before it: the form asks what publication will ask, so that nothing typed is lost.
+
+    Who offers news for a partner offers it in that partner's name, and the words that a partner sent stay as they are.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._name_the_partner()
+        if self.instance.pk and self.instance.partner_answers.exists():
+            for name in PARTNERS_WORDS & self.fields.keys():
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("The partner's own words: they stay as the partner sent them.")
         done = self.formsets.get("milestones_done")
         if done is not None:
             done.form = _with_milestones_of(self.parent_page, done.form)
+
+    def _name_the_partner(self) -> None:
+        field = self.fields.get("organisation")
+        if field is None or self.for_user is None or self.for_user.is_superuser:
+            return
+        own = field.queryset.filter(contributors__user=self.for_user)
+        if own.exists() and not self.parent_page.specific.permissions_for_user(self.for_user).holds("change"):
+            field.queryset, field.required, field.empty_label = own, True, None
+            field.initial = own.first()
 
     def clean(self) -> dict[str, Any]:
         """Refuse news that cannot follow, a correction of something else, and a milestone that is not the action's."""

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from governance.enums import ActionStatus, Difference
+from governance.enums import ActionStatus, Difference, Role
 from governance.models import (
     ActionPage,
     BoardIndexPage,
@@ -17,6 +17,7 @@ from governance.models import (
     User,
 )
 from governance.operations.publishing import add_record
+from governance.roles import MATRIX, Scope
 from home.models import HomePage
 from home.operations.opening import open_site
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
@@ -43,6 +44,14 @@ def make_user(username: str = "clerk", **fields: Any) -> User:
     fields.setdefault("is_superuser", True)
     fields.setdefault("is_staff", True)
     return User.objects.create_user(username, f"{username}@example.org", PASSWORD, **fields)
+
+
+def holder_of(role: str, board: BoardPage, organisation: Organisation | None = None) -> dict[str, Any]:
+    """What a role is held for: the board, the organisation, or neither for one of the whole site."""
+    scope = MATRIX[Role(role)].scope
+    if scope is Scope.ORGANISATION:
+        return {"organisation": organisation or make_organisation("Beckside Homes")}
+    return {"board": board} if scope is Scope.BOARD else {}
 
 
 def make_home() -> HomePage:

@@ -13,6 +13,8 @@ from governance.models.involvement import CoproductionPrinciple, Evidence, Invol
 from governance.models.ledger import LedgerEntry, LedgerEvent
 from governance.models.milestones import Milestone, MilestoneDone
 from governance.models.organisations import Membership, Organisation, OrganisationType, Person
+from governance.models.partner_answers import PartnerAnswer
+from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
@@ -49,6 +51,8 @@ __all__ = [
     "MilestoneDone",
     "Organisation",
     "OrganisationType",
+    "PartnerAnswer",
+    "PartnerLink",
     "PartnerRequest",
     "PeopleGroup",
     "Person",
