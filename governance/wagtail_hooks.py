@@ -17,6 +17,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
+from governance.board_rights import OWN_PAGES, pages_offered
 from governance.middleware import refused
 from governance.models import RecordPage
 from governance.permissions import may_withdraw
@@ -74,6 +75,12 @@ def refuse_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], a
 
 def _has_live_records(page: Page) -> bool:
     return bool(page.get_descendants().live().type(RecordPage).exists())
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_own_pages(pages: Any, request: HttpRequest) -> Any:
+    """Where a right on the page is needed, the chooser offers pages of the person's own boards."""
+    return pages_offered(request.user, pages) if request.GET.get("user_perms") == OWN_PAGES else pages
 
 
 class WithdrawMenuItem(ActionMenuItem):

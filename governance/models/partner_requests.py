@@ -1,5 +1,7 @@
 """What each organisation was asked to pass on and report back, and whether it did."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,8 @@ class PartnerRequest(models.Model):
     response = models.TextField(_("what it reported"), blank=True)
 
     objects = PartnerRequestQuerySet.as_manager()
+
+    rights_of: ClassVar[str] = "action"
 
     panels = [
         FieldPanel("action"),

@@ -206,6 +206,8 @@ class FollowUp(models.Model):
     done_on = models.DateField(_("done"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    rights_of: ClassVar[str] = "item"
+
     panels = [
         FieldPanel("item"),
         FieldPanel("text"),
