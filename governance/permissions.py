@@ -65,7 +65,11 @@ class RecordPermissionTester(PagePermissionTester):
         return not self._frozen and bool(super().can_publish())
 
     def can_unpublish(self) -> bool:
-        """A final record is superseded or rescinded, not taken away."""
+        """Nobody: a record is withdrawn, with a reason."""
+        return False
+
+    def can_withdraw(self) -> bool:
+        """Those who could unpublish another page. A final record is superseded or rescinded, not taken away."""
         return not self._frozen and bool(super().can_unpublish())
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
@@ -127,4 +131,4 @@ def may_publish_for(user: Any, record: Any) -> bool:
 
 def may_withdraw(user: Any, record: Any) -> bool:
     """Whether the person takes this record out of public view."""
-    return bool(record.permissions_for_user(user).can_unpublish())
+    return bool(record.permissions_for_user(user).can_withdraw())

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
@@ -184,4 +185,4 @@ class QuorumGroup(Orderable):
         verbose_name = _("group that must be present")
 
     def __str__(self) -> str:
-        return f"{self.needed} {self.seat_group}"
+        return _g("%(group)s (at least %(number)d)") % {"group": self.seat_group, "number": self.needed}

@@ -116,6 +116,7 @@ def test_a_partner_offers_news_and_nothing_else(council: Council) -> None:
 DOORS = {
     "edit": lambda record: reverse("wagtailadmin_pages:edit", args=[record.pk]),
     "delete": lambda record: reverse("wagtailadmin_pages:delete", args=[record.pk]),
+    "withdraw": lambda record: reverse("withdraw_record", args=[record.pk]),
     "unpublish": lambda record: reverse("wagtailadmin_pages:unpublish", args=[record.pk]),
     "add": lambda record: reverse("wagtailadmin_pages:add_subpage", args=[record.pk]),
     "copy": lambda record: reverse("wagtailadmin_pages:copy", args=[record.pk]),
@@ -134,9 +135,9 @@ def opens(user: User, address: str) -> bool:
 
 OPEN_DOORS: list[tuple[Role, str, set[str]]] = [
     (Role.EDITOR, "draft action", {"edit", "delete", "add", "copy", "move"}),
-    (Role.EDITOR, "action", {"edit", "unpublish", "add", "copy"}),
-    (Role.EDITOR, "meeting", {"edit", "unpublish", "add", "copy"}),
-    (Role.APPROVER, "meeting", {"edit", "unpublish", "copy"}),
+    (Role.EDITOR, "action", {"edit", "withdraw", "add", "copy"}),
+    (Role.EDITOR, "meeting", {"edit", "withdraw", "add", "copy"}),
+    (Role.APPROVER, "meeting", {"edit", "withdraw", "copy"}),
     (Role.AUTHOR, "meeting", {"add"}),
     (Role.PARTNER, "meeting", set()),
     (Role.PARTNER, "action", {"add"}),
