@@ -1,5 +1,9 @@
 """The registers of governance: people, partners and promises."""
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_modeladmin.options import ModelAdminGroup
@@ -15,7 +19,6 @@ from governance.models import (
     PartnerRequest,
     PeopleGroup,
     Person,
-    Point,
     Service,
     SuitabilityReview,
 )
@@ -95,26 +98,22 @@ class CommitmentRegister(KeptRegister):
     search_fields = ("text", "source_title")
 
 
-class PointRegister(KeptRegister):
-    """What people said, and the answers."""
-
-    model = Point
-    menu_icon = "comment"
-    list_display = ("text", "raised_by", "source", "raised_on", "answer_kind", "answered_on", "published", "about")
-    list_filter = ("answer_kind", "source", "published")
-    list_select_related = ("about",)
-    search_fields = ("text", "raised_by", "answer")
-
-
 class PartnerRequestRegister(KeptRegister):
     """What each organisation was asked to pass on, and whether it reported back."""
 
     model = PartnerRequest
     menu_icon = "mail"
-    list_display = ("organisation", "action", "asked_on", "due_on", "acknowledged_on", "cascaded_on", "reported_on")
-    list_filter = ("organisation",)
+    list_display = ("organisation", "action", "kind", "asked_on", "due_on", "state", "door")
+    list_export = ("organisation", "action", "kind", "asked_on", "due_on", "acknowledged_on", "cascaded_on", "reported_on")
+    list_filter = ("kind", "organisation")
     list_select_related = ("organisation", "action")
     search_fields = ("organisation__name", "action__title")
+
+    def door(self, request: PartnerRequest) -> SafeString:
+        """Where its links and answers are."""
+        return format_html('<a href="{}">{}</a>', reverse("partner_request", args=[request.pk]), _g("Links and answers"))
+
+    door.short_description = ""  # type: ignore[attr-defined]
 
 
 class ServiceRegister(KeptRegister):
@@ -196,7 +195,6 @@ class Promises(ModelAdminGroup):
     items = (
         ActionRegister,
         CommitmentRegister,
-        PointRegister,
         PartnerRequestRegister,
         ServiceRegister,
         SuitabilityReviewRegister,

@@ -92,7 +92,7 @@ def test_what_one_process_keeps_in_redis_another_finds(server: str, tmp_path: Pa
     kept = run(tmp_path / "var", "-c", keep, REDIS_URL=server, PYTHONPATH=paths)
     assert (kept.returncode, kept.stderr) == (0, "")
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": server}}
-    cache = caches["default"]
+    cache: Any = caches["default"]
     assert cache.get("boards") == ["HWB"]
     assert cache.add("boards", []) is False
     cache.delete("boards")

@@ -23,6 +23,7 @@ from governance.models import BoardPage, Membership, PartnerRequest, Person, Poi
 from governance.operations.roles import give_role, sync_roles
 from governance.registers import PeopleAndPartners, Promises
 from governance.row_forms import rights_field
+from governance.voice_registers import Voices
 from minutes.models import Attendance, FollowUp, Paper, PublicQuestion
 from minutes.registers import Meetings
 from tests import building
@@ -30,7 +31,7 @@ from tests import building
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 11, 3)
-ALL = [register for group in (Promises, PeopleAndPartners, Meetings) for register in group.items]
+ALL = [register for group in (Promises, PeopleAndPartners, Meetings, Voices) for register in group.items]
 OF_A_BOARD = [register for register in ALL if rights_field(register.model)]
 
 
