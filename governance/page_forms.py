@@ -163,7 +163,8 @@ class UpdateForm(RecordForm):
 
 def _with_milestones_of(action: Any, form_class: type[ModelForm]) -> type[ModelForm]:
     """The form of one row, offering the milestones of this action."""
-    offered = type(form_class)(form_class.__name__, (form_class,), {"Meta": form_class.Meta})  # type: ignore[attr-defined]
+    meta: Any = type(form_class)
+    offered: Any = meta(form_class.__name__, (form_class,), {"Meta": form_class.Meta})  # type: ignore[attr-defined]
     field = offered.base_fields["milestone"]
-    field.queryset = field.queryset.filter(action_id=action.pk)  # type: ignore[attr-defined]
+    field.queryset = field.queryset.filter(action_id=action.pk)
     return offered

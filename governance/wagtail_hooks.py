@@ -75,11 +75,11 @@ def say_in_the_history(actions: Any) -> None:
 
     @actions.register_action("resolved.plan_refused")
     class PlanRefused(LogFormatter):
-        label = _lazy("Not published as planned")
+        label = _lazy("Not done as planned")
 
         def format_message(self, log_entry: Any) -> str:
             """With the reason."""
-            return _("Not published as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
+            return _("Not done as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
 
 
 class AnswersMenuItem(MenuItem):

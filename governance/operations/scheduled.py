@@ -36,7 +36,8 @@ def publish_due(*, at: datetime | None = None) -> int:
     for page in ending:
         _unless_refused(partial(_take_down, page), partial(_keep_up, page))
     for revision in beginning:
-        _unless_refused(partial(revision.publish, log_action="wagtail.publish.scheduled"), partial(_leave_as_draft, revision))
+        publish = partial(revision.publish, log_action="wagtail.publish.scheduled")
+        _unless_refused(publish, partial(_leave_as_draft, revision))
     return len(ending) + len(beginning)
 
 
@@ -58,6 +59,7 @@ def _take_down(page: Any) -> None:
 
 def _keep_up(page: Any, reason: str) -> None:
     Page.objects.filter(pk=page.pk).update(expire_at=None)
+    log(instance=page, action="resolved.plan_refused", data={"reason": reason})
 
 
 def _leave_as_draft(revision: Any, reason: str) -> None:

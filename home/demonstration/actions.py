@@ -112,7 +112,7 @@ def _change(action: str, change: Document) -> Do:
 def _update(action: str, update: Document) -> Do:
     def do(stage: Stage, at: datetime) -> None:
         parent = stage.find(action)
-        page = ProgressUpdatePage(**stage.fields(ProgressUpdatePage, update, "done"))
+        page: Any = ProgressUpdatePage(**stage.fields(ProgressUpdatePage, update, "done"))
         page.milestones_done = [
             MilestoneDone(milestone=parent.milestones.get(name=row["milestone"]), done_on=stage.day(row["on"]))
             for row in update.get("done", [])
