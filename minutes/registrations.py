@@ -1,10 +1,10 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import chain, places, publication, sweeping, timeline, triggers, waking
+from governance import chain, following, places, publication, sweeping, timeline, triggers, waking
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import placed, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
-from minutes.operations import adoption, annual_reports, minuting, packing
+from minutes.operations import adoption, annual_reports, calendars, minuting, packing
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
@@ -18,6 +18,7 @@ def register() -> None:
     timeline.register(events_of_decisions)
     timeline.register(events_of_discussion)
     chain.register(origins_of)
+    following.register(calendars.follow_meeting)
     places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
     places.register("board.reports", "minutes/pieces/board_reports.html", placed.reports_of_board)
     places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
