@@ -3,11 +3,17 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import members, views
+from home import alert_views, feeds, members, views
 from home.search import views as search_views
 
 urlpatterns = [
     path("ref/<slug:slug>/", views.reference, name="reference"),
+    path("alerts/asked/", alert_views.asked, name="alerts_asked"),
+    path("alerts/confirm/<str:secret>/", alert_views.ConfirmView.as_view(), name="alerts_confirm"),
+    path("alerts/stop/<str:token>/", alert_views.StopView.as_view(), name="alerts_stop"),
+    path("alerts/<slug:scope>/", alert_views.AlertsView.as_view(), name="alerts"),
+    path("feeds/<slug:scope>/", feeds.feed, name="feed"),
+    path("calendars/<slug:scope>.ics", feeds.calendar, name="calendar"),
     path("search/", search_views.search, name="search"),
     path("packs/<slug:slug>/", views.pack, name="pack"),
     path("members/", members.area, name="members_area"),

@@ -4,6 +4,7 @@ from governance.models.accounts import User
 from governance.models.actions import ActionPage, ActionPartner, Milestone, ProgressIndexPage
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
+from governance.models.deliveries import Delivery
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
 from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
@@ -31,6 +32,7 @@ __all__ = [
     "ContentRendition",
     "CoproductionPrinciple",
     "Counter",
+    "Delivery",
     "Evidence",
     "FoundByWords",
     "Involvement",

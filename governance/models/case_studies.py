@@ -69,3 +69,11 @@ class CaseStudyPage(RecordPage):
     class Meta:
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
+
+    def reference_scope(self) -> str:
+        """Case studies belong to no board: they are numbered through all of them."""
+        return "CASE-"
+
+    def reference_text(self, number: int) -> str:
+        """Such as `CASE-3`."""
+        return f"CASE-{number}"
