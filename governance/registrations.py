@@ -10,7 +10,7 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import mail, progress, roles
+from governance.operations import comments, mail, progress, roles
 from governance.timeline_events import events_of_action
 
 
@@ -22,6 +22,7 @@ def register() -> None:
     timeline.register(events_of_action)
     sweeping.register("mail", mail.sweep_mail)
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
+    sweeping.register("comment senders", comments.forget_senders)
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)
     triggers.protect(triggers.Rule("governance_ledgerentry", "always", "The ledger is only ever added to."))

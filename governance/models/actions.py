@@ -36,7 +36,7 @@ from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
 from governance.page_forms import ActionForm
 from governance.panels import StandingPanel
-from governance.permissions import ProgressPermissionTester
+from governance.permissions import SharedListPermissionTester
 
 
 class ProgressIndexPage(FoundByWords, Page):
@@ -53,9 +53,9 @@ class ProgressIndexPage(FoundByWords, Page):
     class Meta:
         verbose_name = _("progress page")
 
-    def permissions_for_user(self, user: Any) -> ProgressPermissionTester:
+    def permissions_for_user(self, user: Any) -> SharedListPermissionTester:
         """What the person may do here: those who write for a board add its actions."""
-        return ProgressPermissionTester(user, self)
+        return SharedListPermissionTester(user, self)
 
 
 class ActionPage(RecordPage):
@@ -214,6 +214,7 @@ class ActionPage(RecordPage):
                     InlinePanel("involvements", label=_("group"), heading=_("Who was involved")),
                     FieldRowPanel([FieldPanel("rung"), FieldPanel("rung_judged_by")]),
                     InlinePanel("evidence", label=_("evidence"), heading=_("Evidence")),
+                    InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
                 ],
                 heading=_("With people"),
             ),
