@@ -18,6 +18,7 @@ from governance.operations.roles import give_role, sync_roles
 from governance.roles import MATRIX, REGISTERS, Scope, group_name
 from minutes.models import AgendaItemPage, MeetingPage
 from tests import building
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,11 @@ def records(board: BoardPage, by: User, lead: Organisation | None = None) -> dic
 @pytest.fixture
 def council(clerk: User, board: BoardPage) -> Council:
     """The two boards."""
+    return kept("council", lambda: make_council(clerk, board))
+
+
+def make_council(clerk: User, board: BoardPage) -> Council:
+    """Records of both, and somebody in each role."""
     own = records(board, clerk, building.make_organisation("Beckside Homes"))
     other = records(building.make_board(clerk, code="SCP", title="Safer Communities Partnership"), clerk)
     people = {}

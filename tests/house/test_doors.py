@@ -17,6 +17,7 @@ from home.models import HomePage
 from minutes.models import MinutePage, ResolutionPage
 from tests import building
 from tests.house.chain import FINAL, NOT_FINAL, Chain, make_chain
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def chain(clerk: User) -> Chain:
     """Every type of record, public."""
-    return make_chain(clerk)
+    return kept("chain", lambda: make_chain(clerk))
 
 
 @pytest.fixture(params=["administrator", "editor"])

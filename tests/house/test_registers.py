@@ -52,6 +52,7 @@ from minutes.models import (
 )
 from minutes.registers import Meetings
 from tests import building
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -144,11 +145,15 @@ MAKE: dict[type[Any], Callable[[int], Any]] = {
 @pytest.fixture
 def client(board: Any, clerk: User) -> Client:
     """An editor of the board, so that rights are worked out and not waved through."""
-    building.make_item(building.make_meeting(board, clerk), clerk)
-    editor = building.make_user("editor", is_superuser=False, is_staff=False)
-    give_role(user=editor, role=Role.EDITOR, board=board)
+
+    def make_editor() -> User:
+        building.make_item(building.make_meeting(board, clerk), clerk)
+        editor = building.make_user("editor", is_superuser=False, is_staff=False)
+        give_role(user=editor, role=Role.EDITOR, board=board)
+        return editor
+
     client = Client()
-    client.force_login(editor)
+    client.force_login(kept("editor with a meeting", make_editor))
     return client
 
 
