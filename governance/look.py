@@ -28,20 +28,8 @@ _FONT = Path("node_modules/@fontsource/atkinson-hyperlegible-next")
 _SUBSETS = ("latin", "latin-ext")
 COMPONENTS = frozenset(
     {"template", "width-container", "main-wrapper", "skip-link", "generic-header", "service-navigation", "breadcrumbs"}
-    | {
-        "footer",
-        "link",
-        "visually-hidden",
-        "button",
-        "input",
-        "label",
-        "form-group",
-        "error-summary",
-        "error-message",
-        "textarea",
-        "details",
-    }
-    | {"pagination"}
+    | {"footer", "link", "visually-hidden", "button", "input", "label", "form-group", "error-summary", "details"}
+    | {"pagination", "textarea", "hint", "error-message"}
 )
 """The parts of GOV.UK Frontend that our pages use. What is not named here is not sent to anybody."""
 

@@ -10,7 +10,7 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import mail, moderation, partner_links, progress, reminding, roles
+from governance.operations import comments, mail, moderation, partner_links, progress, reminding, roles
 from governance.timeline_events import events_of_action
 
 
@@ -30,6 +30,7 @@ def register() -> None:
     mailing.register(reminding.KIND, reminding.why_reminder_is_not_sent)
     places.register("action.admin_steps", "governance/admin/asking_steps.html", lambda record, request: {})
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
+    sweeping.register("comment senders", comments.forget_senders)
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)
     triggers.protect(triggers.Rule("governance_ledgerentry", "always", "The ledger is only ever added to."))

@@ -32,13 +32,14 @@ from governance.enums import (
     PartnerRole,
 )
 from governance.models.boards import PLAIN_TEXT, BoardIndexPage
+from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
 from governance.page_forms import ActionForm
 from governance.panels import StandingPanel
-from governance.permissions import ProgressPermissionTester
+from governance.permissions import SharedListPermissionTester
 
 
-class ProgressIndexPage(Page):
+class ProgressIndexPage(FoundByWords, Page):
     """The public progress page: what was promised, and what came of it."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)
@@ -52,9 +53,9 @@ class ProgressIndexPage(Page):
     class Meta:
         verbose_name = _("progress page")
 
-    def permissions_for_user(self, user: Any) -> ProgressPermissionTester:
+    def permissions_for_user(self, user: Any) -> SharedListPermissionTester:
         """What the person may do here: those who write for a board add its actions."""
-        return ProgressPermissionTester(user, self)
+        return SharedListPermissionTester(user, self)
 
 
 class ActionPage(RecordPage):
@@ -213,6 +214,7 @@ class ActionPage(RecordPage):
                     InlinePanel("involvements", label=_("group"), heading=_("Who was involved")),
                     FieldRowPanel([FieldPanel("rung"), FieldPanel("rung_judged_by")]),
                     InlinePanel("evidence", label=_("evidence"), heading=_("Evidence")),
+                    InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
                 ],
                 heading=_("With people"),
             ),

@@ -143,6 +143,12 @@ class Commitment(models.Model):
     source_address = models.URLField(_("address of the source"), blank=True)
     source_place = models.CharField(_("page or paragraph"), max_length=100, blank=True)
     explanation = RichTextField(_("what those who made it say it means"), blank=True, features=["h3", *PLAIN_TEXT])
+    explained_by = models.CharField(
+        _("who explains it"), max_length=250, blank=True, help_text=_("The role and its organisation.")
+    )
+    news_by = models.DateField(
+        _("news promised by"), null=True, blank=True, help_text=_("For a promise that no action carries yet.")
+    )
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -156,6 +162,8 @@ class Commitment(models.Model):
         FieldPanel("source_address"),
         FieldPanel("source_place"),
         FieldPanel("explanation"),
+        FieldPanel("explained_by"),
+        FieldPanel("news_by"),
     ]
 
     class Meta:

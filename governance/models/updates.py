@@ -8,7 +8,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -91,6 +98,7 @@ class ProgressUpdatePage(RecordPage):
         ),
         FieldPanel("organisation"),
         PageChooserPanel("corrects", "governance.ProgressUpdatePage"),
+        InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
     ]
     search_fields = [
         *RecordPage.search_fields,

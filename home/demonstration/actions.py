@@ -13,6 +13,8 @@ from governance.models import (
     PrincipleAnswer,
     ProgressIndexPage,
     ProgressUpdatePage,
+    WorkshopAction,
+    WorkshopGroup,
     WorkshopPage,
 )
 from governance.operations.milestones import complete_milestone
@@ -140,9 +142,11 @@ def _announce(action: str, workshop: Document) -> Do:
 
 def _report_workshop(workshop: Document) -> Do:
     def do(stage: Stage, at: datetime) -> None:
-        page = stage.find(workshop["key"])
-        for name, value in stage.fields(WorkshopPage, workshop["afterwards"], "at").items():
+        page, told = stage.find(workshop["key"]), workshop["afterwards"]
+        for name, value in stage.fields(WorkshopPage, told, "at", "groups", "following").items():
             setattr(page, name, value)
+        page.groups = [WorkshopGroup(**stage.fields(WorkshopGroup, row)) for row in told.get("groups", [])]
+        page.following = [WorkshopAction(**stage.fields(WorkshopAction, row)) for row in told.get("following", [])]
         publish_record(page=page, by=stage.by(workshop), at=at)
 
     return do
