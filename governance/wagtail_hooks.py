@@ -5,26 +5,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
-from governance import partner_views, progress_answers
+from governance import progress_answers
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
 from governance.middleware import refused
 from governance.models import RecordPage
-from governance.partner_desk import has_desk, number_waiting
+from governance.partner_addresses import AnswersMenuItem, partner_addresses
 from governance.permissions import may_withdraw
 from governance.registers import PeopleAndPartners, Promises
 from governance.settling import SettleCommentView
@@ -55,17 +53,8 @@ def addresses() -> list[URLPattern]:
     """The addresses of our own steps."""
     return [
         path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
+        *partner_addresses(),
         path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
-        path("actions/<int:pk>/ask-for-news/", partner_views.AskForNewsView.as_view(), name="ask_for_news"),
-        path("actions/<int:pk>/ask-partners/", partner_views.AskPartnersView.as_view(), name="ask_partners"),
-        path("partners/requests/<int:pk>/", partner_views.request_to_partner, name="partner_request"),
-        path("partners/requests/<int:pk>/link/", partner_views.SendLinkView.as_view(), name="send_partner_link"),
-        path("partners/links/<int:pk>/call-back/", partner_views.RevokeLinkView.as_view(), name="revoke_partner_link"),
-        path("partners/answers/", partner_views.answers_from_partners, name="partner_answers"),
-        path("partners/answers/<int:pk>/", partner_views.answer_of_partner, name="partner_answer"),
-        path("partners/answers/<int:pk>/approve/", partner_views.ApproveView.as_view(), name="approve_answer"),
-        path("partners/answers/<int:pk>/return/", partner_views.ReturnView.as_view(), name="return_answer"),
-        path("partners/answers/<int:pk>/suggest/", partner_views.SuggestView.as_view(), name="suggest_words"),
     ]
 
 
@@ -82,25 +71,10 @@ def say_in_the_history(actions: Any) -> None:
             return _("Not done as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
 
 
-class AnswersMenuItem(MenuItem):
-    """Answers from partners, with how many wait for the person."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """For those who decide on them."""
-        return has_desk(request.user)
-
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        """The item with the number."""
-        number = number_waiting(request.user)
-        label = _("Answers from partners (%(number)s)") % {"number": number} if number else self.label
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
-
-
 @hooks.register("register_admin_menu_item")
 def answers_in_the_menu() -> AnswersMenuItem:
-    """Where answers are decided on."""
-    label = _lazy("Answers from partners")
-    return AnswersMenuItem(label, reverse_lazy("partner_answers"), name="partner-answers", icon_name="mail", order=215)
+    """Where answers from partners are decided on."""
+    return AnswersMenuItem()
 
 
 @hooks.register("before_unpublish_page")

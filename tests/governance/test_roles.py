@@ -12,7 +12,15 @@ from wagtail.models import GroupPagePermission
 import pytest
 
 from governance.enums import Role
-from governance.models import ActionPage, BoardPage, CaseStudyIndexPage, CaseStudyPage, Organisation, ProgressIndexPage, User
+from governance.models import (
+    ActionPage,
+    BoardPage,
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    Organisation,
+    ProgressIndexPage,
+    User,
+)
 from governance.operations.publishing import add_record
 from governance.operations.roles import give_role, sync_roles
 from governance.roles import MATRIX, REGISTERS, Scope, group_name
