@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from governance.models import ActionPage, ProgressIndexPage
+from governance.models import ActionPage, CaseStudyIndexPage, CaseStudyPage, ProgressIndexPage
 
 # Rights that let a person see a page in the explorer without being one of Wagtail's own.
 LOOKING = frozenset({"view", "report", "update"})
@@ -30,7 +30,7 @@ class BoardRightsPolicy(PagePermissionPolicy):
         return bool(super().user_has_any_permission(user, wanted | LOOKING if wanted >= WORKING else wanted))
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
-        """The pages themselves, and the actions of boards that the rights are held for, with what is below them."""
+        """The pages themselves, the actions of boards that the rights are held for with what is below them, and case studies."""
         wanted = set(actions)
         if wanted >= WORKING:
             wanted |= LOOKING
@@ -38,13 +38,17 @@ class BoardRightsPolicy(PagePermissionPolicy):
         if self._base_queryset_for_user(user) is not None:
             return pages
         boards = self._boards(user, wanted)
-        return pages | self.model._default_manager.filter(_actions_of(boards)) if boards else pages
+        if boards:
+            pages |= self.model._default_manager.filter(_actions_of(boards))
+        if self._boards(user, wanted & WORKING):
+            pages |= self.model._default_manager.filter(pk__in=CaseStudyPage.objects.values("pk"))
+        return pages
 
     def instances_with_direct_explore_permission(self, user: Any) -> Any:
-        """Where the explorer opens: the boards, and the progress page their actions are on."""
+        """Where the explorer opens: the boards, the progress page their actions are on, and the list of case studies."""
         if user.is_superuser:
             return super().instances_with_direct_explore_permission(user)
-        return [*self._boards(user, WORKING | LOOKING).values(), *self._progress_pages(user)]
+        return [*self._boards(user, WORKING | LOOKING).values(), *self._shared_lists(user)]
 
     def explorable_instances(self, user: Any) -> QuerySet[Any]:
         """What the explorer shows: as Wagtail has it, and the way down to the progress page."""
@@ -62,8 +66,10 @@ class BoardRightsPolicy(PagePermissionPolicy):
         held = self.get_cached_permissions_for_user(user)
         return {each.page_id: each.page for each in held if each.permission.codename in codenames}
 
-    def _progress_pages(self, user: Any) -> list[Page]:
-        return list(ProgressIndexPage.objects.all()) if self._boards(user, WORKING | LOOKING) else []
+    def _shared_lists(self, user: Any) -> list[Page]:
+        lists = [ProgressIndexPage] if self._boards(user, WORKING | LOOKING) else []
+        lists += [CaseStudyIndexPage] if self._boards(user, WORKING) else []
+        return [page for page_class in lists for page in page_class.objects.all()]
 
 
 def _actions_of(boards: dict[int, Page]) -> Q:

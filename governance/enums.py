@@ -117,6 +117,33 @@ class PointAnswer(models.TextChoices):
     CANNOT = "cannot", _("Cannot be done")
 
 
+class CommentState(models.TextChoices):
+    """Where something that was written on the form of an action stands. Nothing is shown before it is settled."""
+
+    RECEIVED = "received", _("Received")
+    PUBLISHED = "published", _("Published with its answer")
+    NOT_PUBLISHED = "not_published", _("Not published")
+
+
+class Speaker(models.TextChoices):
+    """Who a comment comes from: a group, never a name."""
+
+    USES_IT = "uses_it", _("Somebody who uses the service")
+    CARER = "carer", _("A carer or a relative")
+    WORKS_IN_IT = "works_in_it", _("Somebody who works in it")
+    RESIDENT = "resident", _("A resident")
+
+
+class AlternativeKind(models.TextChoices):
+    """Another form that the same words are given in."""
+
+    EASY_READ = "easy_read", _("Easy read")
+    LANGUAGE = "language", _("Another language")
+    BSL = "bsl", _("British Sign Language")
+    AUDIO = "audio", _("Audio")
+    LARGE_PRINT = "large_print", _("Large print")
+
+
 class Suitability(models.TextChoices):
     """What a yearly review says of a service: could it be co-produced?"""
 

@@ -29,7 +29,7 @@ _SUBSETS = ("latin", "latin-ext")
 COMPONENTS = frozenset(
     {"template", "width-container", "main-wrapper", "skip-link", "generic-header", "service-navigation", "breadcrumbs"}
     | {"footer", "link", "visually-hidden", "button", "input", "label", "form-group", "error-summary", "details"}
-    | {"pagination"}
+    | {"pagination", "textarea", "hint", "error-message"}
 )
 """The parts of GOV.UK Frontend that our pages use. What is not named here is not sent to anybody."""
 

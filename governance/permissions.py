@@ -96,8 +96,11 @@ class RecordPermissionTester(PagePermissionTester):
         return not self._frozen and bool(super().can_unlock())
 
 
-class ProgressPermissionTester(PagePermissionTester):
-    """The rights on the progress page: whoever writes for a board adds that board's actions, and touches no others."""
+class SharedListPermissionTester(PagePermissionTester):
+    """The rights on a list that all boards share, such as the progress page: whoever writes for a board adds to it.
+
+    What they may do with a record on it follows from the record: of actions, those of their own board.
+    """
 
     def _held_somewhere(self, code: str) -> set[Any]:
         return {

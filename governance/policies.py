@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from governance.enums import CLOSED_STATUSES, CONFIDENCE_NEEDS_REASON, OPEN_STATUSES, ActionStatus
+from governance.enums import CLOSED_STATUSES, CONFIDENCE_NEEDS_REASON, OPEN_STATUSES, ActionStatus, CommentState
 
 STATUS_TRANSITIONS: dict[str, frozenset[ActionStatus]] = {
     ActionStatus.PROPOSED: frozenset(ActionStatus),
@@ -16,6 +16,12 @@ STATUS_TRANSITIONS: dict[str, frozenset[ActionStatus]] = {
     ActionStatus.HANDED_ON: frozenset({ActionStatus.HANDED_ON, ActionStatus.UNDER_WAY}),
 }
 REASON_NEEDED = frozenset({ActionStatus.PAUSED, ActionStatus.CLOSED, ActionStatus.HANDED_ON})
+
+COMMENT_TRANSITIONS: dict[str, frozenset[CommentState]] = {
+    CommentState.RECEIVED: frozenset({CommentState.PUBLISHED, CommentState.NOT_PUBLISHED}),
+    CommentState.PUBLISHED: frozenset(),
+    CommentState.NOT_PUBLISHED: frozenset(),
+}
 
 
 class News(Protocol):

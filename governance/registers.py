@@ -29,7 +29,6 @@ from governance.models import (
     PartnerRequest,
     PeopleGroup,
     Person,
-    Point,
     Service,
     SuitabilityReview,
 )
@@ -232,17 +231,6 @@ class CommitmentRegister(KeptRegister):
     search_fields = ("text", "source_title")
 
 
-class PointRegister(KeptRegister):
-    """What people said, and the answers."""
-
-    model = Point
-    menu_icon = "comment"
-    list_display = ("text", "raised_by", "source", "raised_on", "answer_kind", "answered_on", "published", "about")
-    list_filter = ("answer_kind", "source", "published")
-    list_select_related = ("about",)
-    search_fields = ("text", "raised_by", "answer")
-
-
 class PartnerRequestRegister(KeptRegister):
     """What each organisation was asked to pass on, and whether it reported back."""
 
@@ -333,7 +321,6 @@ class Promises(ModelAdminGroup):
     items = (
         ActionRegister,
         CommitmentRegister,
-        PointRegister,
         PartnerRequestRegister,
         ServiceRegister,
         SuitabilityReviewRegister,

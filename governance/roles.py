@@ -45,8 +45,10 @@ LOOKED_AT = frozenset({"view"})
 # Nobody may delete a row of these: people and bodies end, they do not disappear.
 PEOPLE = ("governance.organisation", "governance.person", "governance.membership", "governance.peoplegroup")
 PROMISES = (
+    "governance.comment",
     "governance.commitment",
     "governance.point",
+    "governance.standard",
     "governance.partnerrequest",
     "governance.service",
     "governance.suitabilityreview",

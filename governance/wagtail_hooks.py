@@ -18,18 +18,27 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
+from governance import progress_answers
 from governance.middleware import refused
 from governance.models import RecordPage
+from governance.operations.scheduled import REFUSED
 from governance.permissions import may_withdraw
 from governance.registers import PeopleAndPartners, Promises
+from governance.settling import SettleCommentView
 from governance.views import WithdrawView
+from governance.voice_registers import Voices
 
 ONE_AT_A_TIME = _lazy("Records are withdrawn one at a time, each with its reason.")
 BULK_QUESTIONS = {"delete": "can_delete", "move": "can_move", "publish": "can_publish", "unpublish": "can_unpublish"}
 
 
 modeladmin_register(Promises)
+modeladmin_register(Voices)
 modeladmin_register(PeopleAndPartners)
+
+
+# Within Wagtail's own, which asks whether the page may be seen at all.
+hooks.register("on_serve_page", progress_answers.answering, order=10)
 
 
 @hooks.register("insert_global_admin_css")
@@ -41,20 +50,23 @@ def register_styles() -> str:
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     """The addresses of our own steps."""
-    return [path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record")]
+    return [
+        path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
+        path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
+    ]
 
 
 @hooks.register("register_log_actions")
 def say_in_the_history(actions: Any) -> None:
     """What our own steps are called in a page's history."""
 
-    @actions.register_action("resolved.plan_refused")
+    @actions.register_action(REFUSED)
     class PlanRefused(LogFormatter):
-        label = _lazy("Not published as planned")
+        label = _lazy("Not done as planned")
 
         def format_message(self, log_entry: Any) -> str:
             """With the reason."""
-            return _("Not published as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
+            return _("Not done as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
 
 
 @hooks.register("before_unpublish_page")

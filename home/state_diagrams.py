@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import override
 
 from governance import enums as governance
-from governance.policies import STATUS_TRANSITIONS
+from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from minutes import enums as minutes
 from minutes.policies import MEETING_TRANSITIONS
 
@@ -76,6 +76,12 @@ ALL = (
     Drawn("Paper", minutes.PaperState, "Becomes public with the agenda it belongs to, never by upload."),
     Drawn("Pack", minutes.PackState, "The row is the job: the worker takes up what is queued."),
     Drawn("Point that people raised", governance.PointAnswer, "Set by answering it."),
+    Drawn(
+        "Comment",
+        governance.CommentState,
+        "Settled once, by those who publish for the board. `governance.policies.COMMENT_TRANSITIONS`",
+        COMMENT_TRANSITIONS,
+    ),
     Drawn("Public question", minutes.QuestionState, "Set by answering or declining it."),
 )
 

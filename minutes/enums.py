@@ -20,6 +20,15 @@ class MeetingStatus(models.TextChoices):
 
 UPCOMING = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.AGENDA_PUBLISHED})
 NOT_HELD = frozenset({MeetingStatus.POSTPONED, MeetingStatus.CANCELLED})
+TOOK_PLACE = frozenset(
+    {
+        MeetingStatus.HELD,
+        MeetingStatus.DRAFT_MINUTES,
+        MeetingStatus.CONFIRMED,
+        MeetingStatus.ADJOURNED,
+        MeetingStatus.INQUORATE,
+    }
+)
 STATUS_NEEDS_REASON = frozenset(
     {MeetingStatus.POSTPONED, MeetingStatus.CANCELLED, MeetingStatus.ADJOURNED, MeetingStatus.INQUORATE}
 )
@@ -197,3 +206,12 @@ class QuestionState(models.TextChoices):
     RECEIVED = "received", _("Received")
     ANSWERED = "answered", _("Published with its answer")
     DECLINED = "declined", _("Not accepted")
+
+
+class ReportState(models.TextChoices):
+    """Where an annual report stands. What was ready stays to be read while it is looked at again."""
+
+    WAITING = "waiting", _("Waiting to be put together")
+    BUILDING = "building", _("Being put together")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")

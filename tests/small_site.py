@@ -12,6 +12,7 @@ from governance.enums import ActionKind, ActionOrigin, ActionStatus, Confidence,
 from governance.models import (
     ActionPage,
     ActionPartner,
+    Alternative,
     BoardPage,
     CaseStudyIndexPage,
     CaseStudyPage,
@@ -30,13 +31,20 @@ from governance.models import (
     ProgressIndexPage,
     ProgressUpdatePage,
     QuorumGroup,
+    Service,
+    Standard,
     StrategyPage,
     User,
+    WorkshopAction,
+    WorkshopGroup,
     WorkshopPage,
     WorkstreamPage,
 )
+from governance.operations.comments import decline_comment, publish_comment, receive_comment
 from governance.operations.publishing import add_record, publish_record, withdraw_record
 from governance.operations.roles import give_role
+from governance.operations.services import review_service
+from governance.operations.standards import record_standard
 from home.models import ContentPage, HomePage
 from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus, MotionOutcome, PaperState, Presence, QuestionState, Verb
 from minutes.models import (
@@ -91,6 +99,20 @@ class SmallSite:
             "action paused": paused.get_url() if paused else "/",
             "confirmed minute": held_minute.get_url(),
             "progress filtered": "/progress/?status=under_way&late=date&board=HWB",
+            "points": "/points/",
+            "points waiting": "/points/?answer=waiting&board=HWB",
+            "points without any": "/points/?answer=cannot&board=HWB&source=minuted",
+            "services": "/services/",
+            "services not suitable": "/services/?judgement=not_suitable",
+            "commitments": "/commitments/",
+            "commitments without action": "/commitments/?carried=no",
+            "groups": "/groups/",
+            "group": f"/groups/{PeopleGroup.objects.order_by('pk')[0].pk}/",
+            "standard": f"/standards/{Standard.objects.public().order_by('pk')[0].pk}/",
+            "words": "/words/",
+            "say": "/have-a-say/hwb-a1/",
+            "said": "/have-a-say/hwb-a1/thanks/",
+            "definition": f"{self.board.get_url()}co-production/",
             "search": "/search/",
             "search results": "/search/?q=home+care",
             "search without results": "/search/?q=zzzz",
@@ -112,6 +134,7 @@ def make_small_site() -> SmallSite:
     withdrawn = building.make_update(action, clerk, date(2026, 11, 19), title="News that was withdrawn", corrects=update)
     withdraw_record(page=withdrawn, by=clerk, reason="It named a person who had not agreed to that.")
     _content(clerk)
+    _voices(action, clerk)
     _drafts(board, ahead, action, clerk)
     give_role(user=building.make_user("editor", is_superuser=False, is_staff=False), role=Role.EDITOR, board=board)
     action.refresh_from_db()
@@ -126,12 +149,16 @@ def _board(clerk: User) -> BoardPage:
         organisation=council,
         purpose="<p>It brings the council, the NHS and people together to make Ashmere a healthier place.</p>",
         coproduction_definition="<p>We decide together with the people who use a service, from the first day.</p>",
+        definition_source="Statement of the partnership, explained by its head of involvement",
+        coproduction_further="<p><a href='https://example.org/more'>More on co-production</a></p>",
         contact="Democratic services, 01632 960 001, Monday to Friday 9am to 5pm",
     )
     QuorumGroup.objects.create(board=board, seat_group="councillor", needed=1)
     for number, (name, role) in enumerate([("Siân Ŵyn", "chair"), ("Priya Rao", "vice_chair"), ("Tom Ashby", "member")]):
         person = Person.objects.create(name=name, title="Councillor", organisation=council, role="Cabinet member")
         Membership.objects.create(person=person, board=board, role=role, votes=number < 2, from_date=date(2026, 5, 20))
+    former = Person.objects.create(name="Ada Former", title="Councillor", organisation=council)
+    Membership.objects.create(person=former, board=board, from_date=date(2022, 5, 20), to_date=date(2026, 5, 19))
     return board
 
 
@@ -355,6 +382,43 @@ def _news(action: ActionPage, clerk: User) -> ProgressUpdatePage:
     )
 
 
+def _voices(action: ActionPage, clerk: User) -> None:
+    """What people said and wrote, and what is kept in registers for them."""
+    group = PeopleGroup.objects.get(name="Carers of Ashmere")
+    council = building.make_organisation()
+    workshop = WorkshopPage.objects.get()
+    workshop.groups.add(WorkshopGroup(group=group, invited=20, came=12, offers_made="travel", offers_taken_up="7 people"))
+    workshop.following.add(WorkshopAction(action=ActionPage.objects.get(title="Publish waiting times")))
+    workshop.what_follows, workshop.who_follows_up = "A report.", "Head of involvement, Ashmere Council"
+    workshop.follow_up_by = date(2026, 12, 1)
+    publish_record(page=workshop, by=clerk)
+    for page in (ActionPage.objects.get(pk=action.pk), MeetingPage.objects.get(slug="2026-10-08")):
+        page.alternatives.add(
+            Alternative(kind="easy_read", title="Easy read", address="https://example.org/easy"),
+            Alternative(kind="language", language="cy", title="Yn Gymraeg", address="https://example.org/cy"),
+        )
+        publish_record(page=page, by=clerk)
+    Commitment.objects.create(
+        text="We will tell you how we get on.", organisation=council, source_title="Statement", news_by=date(2026, 11, 1)
+    )
+    service = Service.objects.create(name="Home care", organisation=council)
+    review_service(service=service, verdict="later", reason="The contract runs on.", reviewed_on=date(2024, 3, 1), by=clerk)
+    review_service(service=service, verdict="suitable", reviewed_on=date(2025, 3, 1), by=clerk, action=action)
+    other = Service.objects.create(name="Safeguarding", organisation=council)
+    review_service(service=other, verdict="not_suitable", reason="The law decides.", reviewed_on=date(2026, 3, 1), by=clerk)
+    Service.objects.create(name="Libraries", organisation=council)
+    first = record_standard(
+        title="Good home care", text="<p>Somebody you know comes.</p>", groups=[group], agreed_on=date(2025, 6, 1), by=clerk
+    )
+    fields = {"version": "2", "replaces": first, "service": service, "action": action, "organisation": council}
+    text = "<p>Somebody you know comes, on time.</p>"
+    record_standard(title="Good home care", text=text, groups=[group], agreed_on=date(2026, 6, 1), by=clerk, **fields)
+    said = receive_comment(action=action, text="Could visits be earlier?", raised_by="uses_it")
+    publish_comment(comment=said, kind="cannot", answer="Not this year: there is nobody to come before seven.", by=clerk)
+    decline_comment(comment=receive_comment(action=action, text=f"{DRAFT} Smith"), reason="It names somebody.", by=clerk)
+    receive_comment(action=action, text=f"{DRAFT} waits")
+
+
 def _content(clerk: User) -> None:
     study = CaseStudyPage(
         title="Speaking up",
@@ -381,6 +445,7 @@ def _drafts(board: BoardPage, ahead: MeetingPage, action: ActionPage, clerk: Use
     building.make_action(board, clerk, f"{DRAFT} action", publish=False)
     building.make_update(action, clerk, date(2026, 11, 20), publish=False, what_changed=f"{DRAFT} update")
     Paper.objects.create(item=item, title=f"{DRAFT} paper", state=PaperState.RECEIVED)
+    Standard.objects.create(title=f"{DRAFT} standard", text=f"<p>{DRAFT}</p>")
     PublicQuestion.objects.create(meeting=ahead, asked_by=f"{DRAFT} person", text=f"{DRAFT}?", received_on=date(2026, 11, 1))
     Attendance.objects.create(meeting=ahead, name=f"{DRAFT} guest")
     building.make_meeting(board, clerk, london(2027, 2, 4, 14), title=f"{DRAFT} meeting", venue=DRAFT, publish=False)

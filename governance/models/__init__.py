@@ -2,9 +2,13 @@
 
 from governance.models.accounts import User
 from governance.models.actions import ActionPage, ActionPartner, ProgressIndexPage
+from governance.models.alternatives import Alternative
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
+from governance.models.comments import Comment, RecentSender
+from governance.models.deliveries import Delivery
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
+from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerEntry, LedgerEvent
 from governance.models.milestones import Milestone, MilestoneDone
@@ -13,25 +17,30 @@ from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
 from governance.models.services import Service, SuitabilityReview
+from governance.models.standards import Standard
 from governance.models.strategies import Commitment, StrategyPage, WorkstreamPage
 from governance.models.updates import ProgressUpdatePage
-from governance.models.workshops import WorkshopPage
+from governance.models.workshops import WorkshopAction, WorkshopGroup, WorkshopPage
 
 __all__ = [
     "ActionPage",
     "ActionPartner",
+    "Alternative",
     "BoardIndexPage",
     "BoardPage",
     "BodyType",
     "CaseStudyIndexPage",
     "CaseStudyPage",
+    "Comment",
     "Commitment",
     "ContentDocument",
     "ContentImage",
     "ContentRendition",
     "CoproductionPrinciple",
     "Counter",
+    "Delivery",
     "Evidence",
+    "FoundByWords",
     "Involvement",
     "LedgerEntry",
     "LedgerEvent",
@@ -49,13 +58,17 @@ __all__ = [
     "ProgressUpdatePage",
     "PublicAddress",
     "QuorumGroup",
+    "RecentSender",
     "RecordPage",
     "Reference",
     "Service",
+    "Standard",
     "StrategyPage",
     "SuitabilityReview",
     "User",
     "Withdrawal",
+    "WorkshopAction",
+    "WorkshopGroup",
     "WorkshopPage",
     "WorkstreamPage",
     "private_storage",

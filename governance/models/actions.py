@@ -34,15 +34,16 @@ from governance.enums import (
     PartnerRole,
 )
 from governance.models.boards import PLAIN_TEXT, BoardIndexPage
+from governance.models.found_by_words import FoundByWords
 from governance.models.milestones import Milestone
 from governance.models.record_page import RecordPage
 from governance.page_forms import ActionForm
 from governance.panels import StandingPanel
-from governance.permissions import ProgressPermissionTester
+from governance.permissions import SharedListPermissionTester
 from governance.policies import check_sources
 
 
-class ProgressIndexPage(Page):
+class ProgressIndexPage(FoundByWords, Page):
     """The public progress page: what was promised, and what came of it."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)
@@ -65,9 +66,9 @@ class ProgressIndexPage(Page):
                 return action.route(request, path_components[1:])
         return super().route(request, path_components)
 
-    def permissions_for_user(self, user: Any) -> ProgressPermissionTester:
+    def permissions_for_user(self, user: Any) -> SharedListPermissionTester:
         """What the person may do here: those who write for a board add its actions."""
-        return ProgressPermissionTester(user, self)
+        return SharedListPermissionTester(user, self)
 
 
 class ActionPage(RecordPage):
@@ -234,6 +235,7 @@ class ActionPage(RecordPage):
                     InlinePanel("involvements", label=_("group"), heading=_("Who was involved")),
                     FieldRowPanel([FieldPanel("rung"), FieldPanel("rung_judged_by")]),
                     InlinePanel("evidence", label=_("evidence"), heading=_("Evidence")),
+                    InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
                 ],
                 heading=_("With people"),
             ),

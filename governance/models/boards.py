@@ -4,15 +4,19 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from governance.enums import DayCounting, Nation
+from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
 from governance.panels import TemplatePanel
 
@@ -36,7 +40,7 @@ class BodyType(models.Model):
         return self.name
 
 
-class BoardIndexPage(Page):
+class BoardIndexPage(FoundByWords, Page):
     """The list of boards."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)
@@ -51,7 +55,7 @@ class BoardIndexPage(Page):
         verbose_name = _("list of boards")
 
 
-class BoardPage(RecordPage):
+class BoardPage(RoutablePageMixin, RecordPage):
     """A body that meets and decides, with the rules it meets under."""
 
     code = models.CharField(
@@ -77,7 +81,27 @@ class BoardPage(RecordPage):
         _("what co-production means to this board"),
         blank=True,
         features=PLAIN_TEXT,
-        help_text=_("In the board's own words, with its source."),
+        help_text=_("In the board's own words. It has a page of its own below the board."),
+    )
+    definition_source = models.CharField(
+        _("where the definition comes from"),
+        max_length=250,
+        blank=True,
+        help_text=_("The statement, minute or guide it stands in, and whose words they are: a role, not a name."),
+    )
+    definition_source_address = models.URLField(_("address of that source"), blank=True)
+    coproduction_further = RichTextField(_("where to read more about co-production"), blank=True, features=PLAIN_TEXT)
+    how_to_come = RichTextField(
+        _("how to come"), blank=True, features=PLAIN_TEXT, help_text=_("For every meeting, unless the meeting says otherwise.")
+    )
+    how_to_be_heard = RichTextField(
+        _("how to be heard"), blank=True, features=PLAIN_TEXT, help_text=_("How to ask a question, speak or bring a petition.")
+    )
+    other_formats = RichTextField(
+        _("how to get papers in another format"),
+        blank=True,
+        features=PLAIN_TEXT,
+        help_text=_("Easy read, large print, another language, an interpreter: whom to ask, and how long before."),
     )
     contact = models.TextField(_("contact"), blank=True, help_text=_("Who to ask about meetings, how, and when they answer."))
 
@@ -133,8 +157,20 @@ class BoardPage(RecordPage):
         FieldPanel("body_type"),
         FieldPanel("organisation"),
         FieldPanel("purpose"),
-        FieldPanel("coproduction_definition"),
+        MultiFieldPanel(
+            [
+                FieldPanel("coproduction_definition"),
+                FieldPanel("definition_source"),
+                FieldPanel("definition_source_address"),
+                FieldPanel("coproduction_further"),
+            ],
+            heading=_("Co-production"),
+        ),
         FieldPanel("contact"),
+        MultiFieldPanel(
+            [FieldPanel("how_to_come"), FieldPanel("how_to_be_heard"), FieldPanel("other_formats")],
+            heading=_("Come, be heard, another format"),
+        ),
         FieldRowPanel([FieldPanel("ended_on"), FieldPanel("successor")], heading=_("If it has ended")),
     ]
     rule_panels = [
@@ -167,6 +203,17 @@ class BoardPage(RecordPage):
     class Meta:
         verbose_name = _("board")
         verbose_name_plural = _("boards")
+
+    @path("co-production/")
+    def coproduction(self, request: HttpRequest) -> HttpResponse:
+        """What co-production means to this board, where that comes from, and what it looks like.
+
+        Raises:
+            Http404: the board has not said.
+        """
+        if not self.coproduction_definition:
+            raise Http404
+        return render(request, "governance/definition.html", {"page": self})
 
     def reference_scope(self) -> str:
         """The board's code is its reference: taken once, so the sequence has one member."""

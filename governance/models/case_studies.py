@@ -1,6 +1,6 @@
 """Case studies: what co-production looked like in one place, and what was learned."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +11,13 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from governance.models.boards import PLAIN_TEXT
+from governance.models.boards import PLAIN_TEXT, BoardIndexPage, BoardPage
+from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
+from governance.permissions import SharedListPermissionTester
 
 
-class CaseStudyIndexPage(Page):
+class CaseStudyIndexPage(FoundByWords, Page):
     """The list of case studies."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)
@@ -28,6 +30,10 @@ class CaseStudyIndexPage(Page):
 
     class Meta:
         verbose_name = _("list of case studies")
+
+    def permissions_for_user(self, user: Any) -> SharedListPermissionTester:
+        """What the person may do here: those who write for any board add case studies."""
+        return SharedListPermissionTester(user, self)
 
 
 class CaseStudyPage(RecordPage):
@@ -68,3 +74,15 @@ class CaseStudyPage(RecordPage):
     class Meta:
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
+
+    def reference_scope(self) -> str:
+        """Case studies belong to no board: they are numbered through all of them."""
+        return "CASE-"
+
+    def reference_text(self, number: int) -> str:
+        """Such as `CASE-3`."""
+        return f"CASE-{number}"
+
+    def rights_follow(self, page: Page) -> bool:
+        """A case study is of no one board: rights on any board are rights on it."""
+        return page.specific_class in {BoardPage, BoardIndexPage}

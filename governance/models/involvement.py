@@ -1,5 +1,7 @@
 """Who took part, what they said and what was done about it: by group, never by name."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from governance.enums import InvolvementStage, PointAnswer, PointSource
+from governance.models.belonging import board_key_of
 
 
 class CoproductionPrinciple(models.Model):
@@ -54,6 +57,11 @@ class PeopleGroup(models.Model):
     name = models.CharField(_("group"), max_length=150, unique=True)
     remit = models.TextField(_("what it does"), blank=True)
     has_lived_experience = models.BooleanField(_("people with lived experience"), default=True)
+    since = models.DateField(_("meets since"), null=True, blank=True)
+    how_to_join = models.TextField(
+        _("how to join"), blank=True, help_text=_("A role and how to reach it. It is shown to the public.")
+    )
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
     organisation = models.ForeignKey(
         "governance.Organisation",
         null=True,
@@ -63,7 +71,15 @@ class PeopleGroup(models.Model):
         verbose_name=_("hosted by"),
     )
 
-    panels = [FieldPanel("name"), FieldPanel("remit"), FieldPanel("has_lived_experience"), FieldPanel("organisation")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("remit"),
+        FieldPanel("has_lived_experience"),
+        FieldPanel("organisation"),
+        FieldPanel("since"),
+        FieldPanel("how_to_join"),
+        FieldPanel("ended_on"),
+    ]
 
     class Meta:
         verbose_name = _("group of people")
@@ -138,6 +154,9 @@ class Point(models.Model):
     """Something people said, by group and never by name, with its answer."""
 
     about = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="points", verbose_name=_("about"))
+    board = models.ForeignKey(
+        "governance.BoardPage", null=True, editable=False, on_delete=models.PROTECT, related_name="points_raised"
+    )
     text = models.TextField(_("what people said"))
     raised_by = models.CharField(
         _("raised by"), max_length=150, blank=True, help_text=_("A group, such as “some partners”. Never a name.")
@@ -178,3 +197,8 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the board whose record it is about, so that the list of all points can be narrowed to one board."""
+        self.board_id = board_key_of(self.about)
+        super().save(*args, **kwargs)

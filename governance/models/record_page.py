@@ -12,11 +12,12 @@ from wagtail.search import index
 
 from governance.exceptions import FrozenRecord, Refused
 from governance.locks import RecordLock
+from governance.models.found_by_words import FoundByWords
 from governance.page_forms import RecordForm
 from governance.permissions import RecordPermissionTester
 
 
-class RecordPage(Page):
+class RecordPage(FoundByWords, Page):
     """A page whose content is a record.
 
     Attributes:

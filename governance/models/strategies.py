@@ -47,6 +47,14 @@ class StrategyPage(RecordPage):
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
 
+    def reference_scope(self) -> str:
+        """Strategies are numbered through the life of their board; those that no board answers for, through all of them."""
+        return f"{self.board.code}-S" if self.board else "STRATEGY-"
+
+    def reference_text(self, number: int) -> str:
+        """Such as `HWB-S1`."""
+        return f"{self.reference_scope()}{number}"
+
     def rights_follow(self, page: Page) -> bool:
         """Rights on a strategy are those on its board."""
         return page.pk == self.board_id
@@ -82,6 +90,14 @@ class WorkstreamPage(RecordPage):
     class Meta:
         verbose_name = _("workstream")
         verbose_name_plural = _("workstreams")
+
+    def reference_scope(self) -> str:
+        """Workstreams are numbered through the life of their strategy; before that is public, through all of them."""
+        return f"{self.get_parent().specific.reference or 'WORKSTREAM'}/W"
+
+    def reference_text(self, number: int) -> str:
+        """Such as `HWB-S1/W2`."""
+        return f"{self.reference_scope()}{number}"
 
     def rights_follow(self, page: Page) -> bool:
         """Rights on a workstream are those on its strategy."""
@@ -127,6 +143,12 @@ class Commitment(models.Model):
     source_address = models.URLField(_("address of the source"), blank=True)
     source_place = models.CharField(_("page or paragraph"), max_length=100, blank=True)
     explanation = RichTextField(_("what those who made it say it means"), blank=True, features=["h3", *PLAIN_TEXT])
+    explained_by = models.CharField(
+        _("who explains it"), max_length=250, blank=True, help_text=_("The role and its organisation.")
+    )
+    news_by = models.DateField(
+        _("news promised by"), null=True, blank=True, help_text=_("For a promise that no action carries yet.")
+    )
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -140,6 +162,8 @@ class Commitment(models.Model):
         FieldPanel("source_address"),
         FieldPanel("source_place"),
         FieldPanel("explanation"),
+        FieldPanel("explained_by"),
+        FieldPanel("news_by"),
     ]
 
     class Meta:

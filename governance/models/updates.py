@@ -9,7 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -106,6 +113,7 @@ class ProgressUpdatePage(OutcomeAnswers, RecordPage):
         *OutcomeAnswers.outcome_panels,
         FieldPanel("organisation"),
         PageChooserPanel("corrects", "governance.ProgressUpdatePage"),
+        InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
     ]
     search_fields = [
         *RecordPage.search_fields,

@@ -5,9 +5,17 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from governance.models.boards import PLAIN_TEXT
@@ -30,6 +38,10 @@ class WorkshopPage(RecordPage):
     came = models.PositiveIntegerField(_("how many came"), null=True, blank=True)
     what_came_out = RichTextField(_("what came out of it"), blank=True, features=PLAIN_TEXT)
     what_follows = models.TextField(_("what follows"), blank=True)
+    who_follows_up = models.CharField(
+        _("who follows it up"), max_length=200, blank=True, help_text=_("A role and its organisation, never a name.")
+    )
+    follow_up_by = models.DateField(_("people hear by"), null=True, blank=True)
 
     content_panels = [
         TitleFieldPanel("title"),
@@ -46,10 +58,19 @@ class WorkshopPage(RecordPage):
             ],
             heading=_("Before"),
         ),
+        InlinePanel("groups", label=_("group"), heading=_("Groups: who was invited, who came, and what they were offered")),
         MultiFieldPanel(
-            [FieldPanel("came"), FieldPanel("taken_up"), FieldPanel("what_came_out"), FieldPanel("what_follows")],
+            [
+                FieldPanel("came"),
+                FieldPanel("taken_up"),
+                FieldPanel("what_came_out"),
+                FieldPanel("what_follows"),
+                FieldRowPanel([FieldPanel("who_follows_up"), FieldPanel("follow_up_by")]),
+            ],
             heading=_("Afterwards"),
         ),
+        InlinePanel("following", label=_("action"), heading=_("Actions that follow from it")),
+        InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
     ]
     search_fields = [*RecordPage.search_fields, index.SearchField("purpose"), index.SearchField("what_came_out")]
     parent_page_types: ClassVar[list[str]] = ["governance.ActionPage"]
@@ -73,3 +94,46 @@ class WorkshopPage(RecordPage):
     def rights_follow(self, page: Page) -> bool:
         """Rights on a workshop are those on its action."""
         return bool(self.get_parent().specific.rights_follow(page))
+
+
+class WorkshopGroup(Orderable):
+    """One group of people at a workshop: how many were asked, how many came, what they were offered and took up."""
+
+    workshop = ParentalKey(WorkshopPage, on_delete=models.CASCADE, related_name="groups")
+    group = models.ForeignKey(
+        "governance.PeopleGroup", on_delete=models.PROTECT, related_name="workshop_places", verbose_name=_("group")
+    )
+    invited = models.PositiveIntegerField(_("how many were invited"), null=True, blank=True)
+    came = models.PositiveIntegerField(_("how many came"), null=True, blank=True)
+    offers_made = models.CharField(_("support offered"), max_length=250, blank=True)
+    offers_taken_up = models.CharField(_("support taken up"), max_length=250, blank=True, help_text=_("Numbers, never names."))
+
+    panels = [
+        FieldPanel("group"),
+        FieldRowPanel([FieldPanel("invited"), FieldPanel("came")]),
+        FieldPanel("offers_made"),
+        FieldPanel("offers_taken_up"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("group at a workshop")
+
+    def __str__(self) -> str:
+        return str(self.group)
+
+
+class WorkshopAction(Orderable):
+    """An action that follows from a workshop."""
+
+    workshop = ParentalKey(WorkshopPage, on_delete=models.CASCADE, related_name="following")
+    action = models.ForeignKey(
+        "governance.ActionPage", on_delete=models.PROTECT, related_name="from_workshops", verbose_name=_("action")
+    )
+
+    panels = [PageChooserPanel("action", "governance.ActionPage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("action that follows")
+
+    def __str__(self) -> str:
+        return str(self.action)

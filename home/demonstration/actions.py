@@ -14,6 +14,8 @@ from governance.models import (
     PrincipleAnswer,
     ProgressIndexPage,
     ProgressUpdatePage,
+    WorkshopAction,
+    WorkshopGroup,
     WorkshopPage,
 )
 from governance.operations.partners import ask_partners, record_acknowledgement, record_cascade, record_report
@@ -133,9 +135,11 @@ def _announce(action: str, workshop: Document) -> Do:
 
 def _report_workshop(workshop: Document) -> Do:
     def do(stage: Stage, at: datetime) -> None:
-        page = stage.find(workshop["key"])
-        for name, value in stage.fields(WorkshopPage, workshop["afterwards"], "at").items():
+        page, told = stage.find(workshop["key"]), workshop["afterwards"]
+        for name, value in stage.fields(WorkshopPage, told, "at", "groups", "following").items():
             setattr(page, name, value)
+        page.groups = [WorkshopGroup(**stage.fields(WorkshopGroup, row)) for row in told.get("groups", [])]
+        page.following = [WorkshopAction(**stage.fields(WorkshopAction, row)) for row in told.get("following", [])]
         publish_record(page=page, by=stage.by(workshop), at=at)
 
     return do

@@ -10,7 +10,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -34,6 +42,18 @@ class MeetingPage(RoutablePageMixin, RecordPage):
         features=["bold", "link", "ul"],
         help_text=_("How to get there and get in, ask a question, watch, and ask for another format."),
     )
+    how_to_be_heard = RichTextField(
+        _("how to be heard"),
+        blank=True,
+        features=["bold", "link", "ul"],
+        help_text=_("Only where it differs from the board's."),
+    )
+    other_formats = RichTextField(
+        _("how to get papers in another format"),
+        blank=True,
+        features=["bold", "link", "ul"],
+        help_text=_("Only where it differs from the board's."),
+    )
     webcast = models.URLField(_("address of the webcast"), blank=True)
     presided_by = models.CharField(_("to be chaired by"), max_length=150, blank=True)
     notice_published_at = models.DateTimeField(_("notice published"), null=True, blank=True)
@@ -44,8 +64,18 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     )
     status_reason = models.TextField(blank=True, editable=False)
     agenda_published_at = models.DateTimeField(null=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_changed_at = models.DateTimeField(null=True, editable=False)
+    calendar_digest = models.CharField(max_length=64, blank=True, editable=False)
 
-    not_revisioned: ClassVar[tuple[str, ...]] = ("status", "status_reason", "agenda_published_at")
+    not_revisioned: ClassVar[tuple[str, ...]] = (
+        "status",
+        "status_reason",
+        "agenda_published_at",
+        "calendar_sequence",
+        "calendar_changed_at",
+        "calendar_digest",
+    )
 
     edit_handler = TabbedInterface(
         [
@@ -63,10 +93,13 @@ class MeetingPage(RoutablePageMixin, RecordPage):
             ObjectList(
                 [
                     FieldPanel("how_to_attend"),
+                    FieldPanel("how_to_be_heard"),
+                    FieldPanel("other_formats"),
                     FieldPanel("webcast"),
                     MultiFieldPanel(
                         [FieldPanel("notice_published_at"), FieldPanel("short_notice_reason")], heading=_("Notice")
                     ),
+                    InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
                 ],
                 heading=_("For the public"),
             ),

@@ -12,7 +12,8 @@ from wagtail.models import GroupPagePermission
 import pytest
 
 from governance.enums import Role
-from governance.models import ActionPage, BoardPage, ProgressIndexPage, User
+from governance.models import ActionPage, BoardPage, CaseStudyIndexPage, CaseStudyPage, ProgressIndexPage, User
+from governance.operations.publishing import add_record
 from governance.operations.roles import give_role, sync_roles
 from governance.roles import MATRIX, REGISTERS, Scope, group_name
 from minutes.models import AgendaItemPage, MeetingPage
@@ -159,12 +160,12 @@ def test_the_doors_of_another_board_are_shut(council: Council) -> None:
             assert found == set(), (role, kind)
 
 
-def explored(user: User, address: str) -> str:
+def explored(user: User, address: str, missing_ok: bool = False) -> str:
     """What the explorer shows."""
     client = Client()
     client.force_login(user)
     response = client.get(address, follow=True)
-    assert response.status_code == 200
+    assert response.status_code == 200 or missing_ok
     return response.content.decode()
 
 
@@ -198,7 +199,7 @@ def test_the_chooser_offers_an_action_of_the_own_board(council: Council) -> None
 
 def action_form(board: BoardPage, **more: str) -> dict[str, str]:
     """What the form of a new action sends."""
-    formsets = ("partners", "milestones", "principle_answers", "involvements", "evidence")
+    formsets = ("partners", "milestones", "principle_answers", "involvements", "evidence", "alternatives")
     empty = {f"{name}-{field}": "0" for name in formsets for field in ("TOTAL_FORMS", "INITIAL_FORMS")}
     return {
         "title": "Ask carers",
@@ -230,6 +231,37 @@ def test_others_add_no_action(council: Council) -> None:
     address = reverse("wagtailadmin_pages:add", args=["governance", "actionpage", ProgressIndexPage.objects.get().pk])
     for role in (Role.APPROVER, Role.AUTHOR, Role.PARTNER, Role.AUDITOR, Role.MEMBER):
         assert not opens(council.people[role], address), role
+
+
+@pytest.fixture
+def studies(clerk: User, council: Council) -> dict[str, Any]:
+    """A public case study and a draft: of no one board."""
+    index = CaseStudyIndexPage.objects.get()
+    return {
+        "case study": add_record(parent=index, page=CaseStudyPage(title="Tea"), by=clerk, publish=True),
+        "draft case study": add_record(parent=index, page=CaseStudyPage(title="Cake"), by=clerk),
+    }
+
+
+def test_those_who_write_for_any_board_write_case_studies(council: Council, studies: dict[str, Any]) -> None:
+    for role, person in council.people.items():
+        assert answers(person, studies["draft case study"]) == ALLOWED[role] - {"can_add_subpage"}, role
+        assert not answers(person, studies["case study"]) & {"can_delete", "can_move"}, role
+        index = CaseStudyIndexPage.objects.get()
+        address = reverse("wagtailadmin_pages:add", args=["governance", "casestudypage", index.pk])
+        assert opens(person, address) is (role in {Role.EDITOR, Role.ADMINISTRATOR}), role
+        listed = "Cake" in explored(person, reverse("wagtailadmin_explore", args=[index.pk]), missing_ok=True)
+        assert listed is (role in {Role.EDITOR, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR}), role
+
+
+def test_an_editor_publishes_a_case_study(council: Council) -> None:
+    index = CaseStudyIndexPage.objects.get()
+    client = Client()
+    client.force_login(council.people[Role.EDITOR])
+    address = reverse("wagtailadmin_pages:add", args=["governance", "casestudypage", index.pk])
+    form = {"title": "Tea", "what_happened": "null", "what_was_learned": "null", "action-publish": "publish"}
+    assert client.post(address, form).status_code == 302
+    assert CaseStudyPage.objects.get().live
 
 
 def test_the_board_of_a_public_action_does_not_change(council: Council, clerk: User) -> None:

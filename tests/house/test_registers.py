@@ -19,6 +19,7 @@ from governance.enums import PointSource, Role, Suitability
 from governance.models import (
     ActionPage,
     BodyType,
+    Comment,
     Commitment,
     CoproductionPrinciple,
     Membership,
@@ -30,12 +31,14 @@ from governance.models import (
     Point,
     ProgressIndexPage,
     Service,
+    Standard,
     SuitabilityReview,
     User,
 )
 from governance.operations.roles import give_role
 from governance.registers import KeptRegister, PageRegister, PeopleAndPartners, Promises, harmless
 from governance.roles import REGISTERS
+from governance.voice_registers import Voices
 from minutes.models import (
     AgendaItemPage,
     Attendance,
@@ -53,7 +56,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 11, 3)
 FORMULA = '=HYPERLINK("http://example.org")'
-ALL = [register for group in (Promises, PeopleAndPartners, Meetings) for register in group.items]
+ALL = [register for group in (Promises, Voices, PeopleAndPartners, Meetings) for register in group.items]
 
 
 def organisation(number: int) -> Organisation:
@@ -112,6 +115,12 @@ MAKE: dict[type[Any], Callable[[int], Any]] = {
     BodyType: lambda n: BodyType.objects.create(name=f"Body {n}"),
     Commitment: lambda n: Commitment.objects.create(text=f"Promise {n}", organisation=organisation(n), source_title="Plan"),
     Point: lambda n: Point.objects.create(text=f"Point {n}", about=an_action(n), source=PointSource.MINUTED, raised_on=DAY),
+    Comment: lambda n: Comment.objects.create(
+        about=an_action(n), text=f"Comment {n}", raised_by="carer", received_at=timezone.now()
+    ),
+    Standard: lambda n: Standard.objects.create(
+        title=f"Standard {n}", text="<p>Well.</p>", organisation=organisation(n), service=a_service(1000 + n)
+    ),
     PartnerRequest: lambda n: PartnerRequest.objects.create(action=an_action(n), organisation=organisation(n), asked_on=DAY),
     Service: a_service,
     SuitabilityReview: lambda n: SuitabilityReview.objects.create(

@@ -19,7 +19,7 @@ from governance.exceptions import FrozenRecord, Refused
 from governance.models import ActionPage, BoardPage, Evidence, LedgerEntry, Milestone, MilestoneDone, ProgressUpdatePage, User
 from governance.operations.progress import differences, follow_update
 from governance.operations.publishing import publish_record, withdraw_record
-from governance.operations.scheduling import publish_planned
+from governance.operations.scheduled import publish_due
 from governance.publication import Publication
 from tests import building
 
@@ -150,11 +150,11 @@ def test_the_scheduler_refuses_goes_on_and_says_why(agreed: ActionPage, clerk: U
         revision = page.get_latest_revision()
         revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
         revision.save()
-    assert publish_planned() == 1
+    assert publish_due() == 2
     assert [page.title for page in ProgressUpdatePage.objects.live()] == ["Good news"]
     entry = PageLogEntry.objects.get(page=refused.pk, action="resolved.plan_refused")
-    assert entry.message == f"Not published as planned. {words}"
-    assert publish_planned() == 0
+    assert entry.message == f"Not done as planned. {words}"
+    assert publish_due() == 0
     call_command("publish_scheduled")
     assert not ProgressUpdatePage.objects.get(pk=refused.pk).live
 

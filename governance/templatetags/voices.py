@@ -1,0 +1,135 @@
+"""What pages ask about people's part in the work, and words explained where they stand: `{% load voices %}`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from wagtail.models import Page
+
+from governance import glossary
+from governance.models import (
+    ActionPage,
+    Alternative,
+    BoardPage,
+    CaseStudyPage,
+    Comment,
+    CoproductionPrinciple,
+    Membership,
+    Standard,
+    WorkshopAction,
+    WorkshopGroup,
+    WorkshopPage,
+)
+
+register = template.Library()
+
+
+@register.simple_tag
+def other_forms_of(page: Page) -> Iterable[Alternative]:
+    """Easy read, other languages and other forms of what a page says."""
+    return page.alternatives.all()
+
+
+@register.simple_tag
+def groups_at(workshop: WorkshopPage) -> QuerySet[WorkshopGroup]:
+    """Who was invited to a workshop and who came, by group."""
+    return workshop.groups.select_related("group")
+
+
+@register.simple_tag
+def actions_following(workshop: WorkshopPage) -> list[ActionPage]:
+    """The live actions that follow from a workshop, with what their cards show."""
+    keys = [link.action_id for link in workshop.following.all()]
+    return list(ActionPage.objects.live().filter(pk__in=keys).select_related("board", "lead_organisation"))
+
+
+@register.simple_tag
+def workshops_behind(action: ActionPage) -> list[WorkshopPage]:
+    """The live workshops that an action follows from."""
+    links = WorkshopAction.objects.filter(action_id=action.pk, workshop__live=True).select_related("workshop")
+    return [link.workshop for link in links]
+
+
+@register.simple_tag
+def standards_from(action: ActionPage) -> QuerySet[Standard]:
+    """The standards that came from an action."""
+    return Standard.objects.public().filter(action_id=action.pk)
+
+
+@register.simple_tag
+def comments_waiting(action: ActionPage) -> int:
+    """How many comments on an action nobody has settled yet."""
+    return Comment.objects.waiting().filter(about_id=action.pk).count() if action.pk else 0
+
+
+@register.simple_tag
+def comments_kept_back(action: ActionPage) -> QuerySet[Comment]:
+    """The comments on an action that were not published: their days and the reasons."""
+    return Comment.objects.public().filter(about_id=action.pk).only("settled_at", "reason", "about")
+
+
+@register.simple_tag
+def former_members_of(board: BoardPage) -> QuerySet[Membership]:
+    """Who sat on a board before and does no longer, the latest first."""
+    today = timezone.localdate()
+    seats = Membership.objects.public().filter(board_id=board.pk, to_date__lt=today)
+    sitting = Membership.objects.public().filter(Q(to_date=None) | Q(to_date__gte=today), board_id=board.pk)
+    left = seats.exclude(person__in=sitting.values("person")).select_related("person", "organisation", "person__organisation")
+    return left.order_by("-to_date", "person__name")
+
+
+@register.simple_tag
+def principles_with_examples() -> QuerySet[CoproductionPrinciple]:
+    """The principles of co-production, each with the live case studies that show it."""
+    studies = CaseStudyPage.objects.live().select_related("organisation").order_by("title")
+    return CoproductionPrinciple.objects.prefetch_related(Prefetch("case_studies", queryset=studies, to_attr="examples"))
+
+
+@register.simple_tag
+def boards_with_definitions() -> QuerySet[BoardPage]:
+    """The live boards that have said what co-production means to them."""
+    return BoardPage.objects.live().exclude(coproduction_definition="").order_by("title")
+
+
+@register.simple_tag(takes_context=True)
+def word(context: template.Context, slug: str, text: str = "") -> SafeString:
+    """A word linked to what it means: the first time on a page only.
+
+    Args:
+        slug: its place on the page of words; one that is not there breaks the page's test, not the page in secret.
+        text: as it is written here; as usual unless given.
+    """
+    explained = glossary.word_at(slug)
+    told = _told(context)
+    if slug in told:
+        return format_html("{}", text or explained.word)
+    told.add(slug)
+    return _linked(slug, text or explained.word)
+
+
+@register.simple_tag(takes_context=True)
+def explain(context: template.Context, text: str) -> SafeString:
+    """A plain text in which each word that needs it is linked to what it means: the first time on a page only."""
+    told = _told(context)
+    pieces = list(glossary.parts_of(text, told))
+    told.update(slug for _piece, slug in pieces if slug)
+    return format_html_join("", "{}", ((_linked(slug, piece) if slug else piece,) for piece, slug in pieces))
+
+
+def _told(context: template.Context) -> set[str]:
+    """The words explained on this page so far: kept with the request, since a page is rendered in many pieces."""
+    request: Any = context.get("request")
+    if request is None:
+        return set()
+    told: set[str] = request.__dict__.setdefault("words_explained", set())
+    return told
+
+
+def _linked(slug: str, text: str) -> SafeString:
+    return format_html('<a class="word" href="{}#{}">{}</a>', reverse("words"), slug, text)
