@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,12 +35,10 @@ def publish_due(*, at: datetime | None = None) -> int:
     ending = [page.specific for page in Page.objects.live().filter(expire_at__lt=at).order_by("expire_at")]
     beginning = list(Revision.page_revisions.filter(approved_go_live_at__lt=at).order_by("approved_go_live_at"))
     for page in ending:
-        _unless_refused(lambda page=page: _take_down(page), lambda reason, page=page: _keep_up(page, reason))
+        _unless_refused(partial(_take_down, page), partial(_keep_up, page))
     for revision in beginning:
-        _unless_refused(
-            lambda revision=revision: revision.publish(log_action="wagtail.publish.scheduled"),
-            lambda reason, revision=revision: _leave_as_draft(revision, reason),
-        )
+        publish = partial(revision.publish, log_action="wagtail.publish.scheduled")
+        _unless_refused(publish, partial(_leave_as_draft, revision))
     return len(ending) + len(beginning)
 
 
