@@ -70,7 +70,10 @@ class RecordPermissionTester(PagePermissionTester):
 
     def can_withdraw(self) -> bool:
         """Those who could unpublish another page. What is final is superseded, rescinded or corrected, unless its class says otherwise."""
-        return (not self._frozen or self.page.withdrawn_when_final) and bool(super().can_unpublish())
+        if self._frozen:
+            # Wagtail lets nobody unpublish what is locked, and what is final is.
+            return bool(self.page.withdrawn_when_final and self.page.live and self.holds("publish"))
+        return bool(super().can_unpublish())
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only what was never public, with nothing public below it, can be deleted."""

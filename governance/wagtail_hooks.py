@@ -22,6 +22,7 @@ from governance import progress_answers
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
 from governance.middleware import refused
 from governance.models import RecordPage
+from governance.operations.scheduled import REFUSED
 from governance.partner_addresses import AnswersMenuItem, partner_addresses
 from governance.permissions import may_withdraw
 from governance.registers import PeopleAndPartners, Promises
@@ -62,7 +63,7 @@ def addresses() -> list[URLPattern]:
 def say_in_the_history(actions: Any) -> None:
     """What our own steps are called in a page's history."""
 
-    @actions.register_action("resolved.plan_refused")
+    @actions.register_action(REFUSED)
     class PlanRefused(LogFormatter):
         label = _lazy("Not done as planned")
 
