@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from governance.exceptions import Refused
 from governance.models import ActionPage, Reference
 from governance.numbering import reference_slug
 from governance.operations.comments import LONGEST, receive_comment
+from governance.visitors import place_of
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that no keyboard writes and no page can show. Tabs and line ends are kept."""
@@ -89,7 +89,7 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
     elif form.is_bound:
         try:
             words = form.cleaned_data
-            receive_comment(action=action, text=words["text"], raised_by=words["raised_by"], sender=sender_of(request))
+            receive_comment(action=action, text=words["text"], raised_by=words["raised_by"], place=place_of(request))
             return HttpResponseRedirect(reverse("said", args=[slug]))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -114,15 +114,3 @@ def action_at(slug: str) -> ActionPage:
     if action is None:
         raise Http404
     return action
-
-
-def sender_of(request: HttpRequest) -> str:
-    """The network address a request came from.
-
-    A visitor can write any header, so a forwarded address counts only as far as our own proxies wrote it, from the right.
-    """
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    proxies = settings.PROXIES_IN_FRONT
-    if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))

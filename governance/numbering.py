@@ -4,11 +4,16 @@ import re
 from datetime import date
 
 _NOT_ADDRESS = re.compile(r"[^a-z0-9]+")
+_MINUTE = re.compile(r"^([^/]+/\d{4}(?:-\d\d)?/)(?=\d)")
 
 
 def reference_slug(reference: str) -> str:
-    """The reference as it stands in its permanent address: `HWB/2026-27/38(1)` becomes `hwb-2026-27-38-1`."""
-    return _NOT_ADDRESS.sub("-", reference.lower()).strip("-")
+    """The reference as it stands in its permanent address: `HWB-A12/U3` becomes `hwb-a12-u3`.
+
+    The number of a minute is marked: `HWB/2026/10(11)` becomes `hwb-2026-m10-11`, because without the mark it would be the
+    address of the meeting `HWB/2026-10-11`.
+    """
+    return _NOT_ADDRESS.sub("-", _MINUTE.sub(r"\1m", reference).lower()).strip("-")
 
 
 def board_year(day: date, first_month: int = 5) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from governance.policies import check_follows
@@ -25,10 +26,18 @@ class RecordForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
     def clean_slug(self) -> str:
-        """The address as typed, else one made from the title that no neighbour has."""
+        """The address as typed, else one made from the title that no neighbour has.
+
+        Raises:
+            ValidationError: another record was public there, so the address is that record's for ever.
+        """
         typed = str(self.cleaned_data.get("slug") or "")
         wanted = slugify(self.cleaned_data.get("title") or "")[:LONGEST_SLUG].strip("-")
-        return typed or find_available_slug(self.parent_page, wanted or "record", ignore_page_id=self.instance.pk)
+        slug = typed or find_available_slug(self.parent_page, wanted or "record", ignore_page_id=self.instance.pk)
+        was_public = Page.objects.filter(public_addresses__path=f"{self.parent_page.url_path}{slug}/")
+        if was_public.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Another record was public at this address. Choose another."))
+        return slug
 
 
 class ActionForm(RecordForm):

@@ -9,3 +9,9 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = _("Front door")
+
+    def ready(self) -> None:
+        """Say what follows from the ledger, and what stands in the places of pages below."""
+        from home import registrations
+
+        registrations.register()

@@ -3,10 +3,16 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import members, points, search, views
+from home import alert_views, feeds, members, points, search, views
 
 urlpatterns = [
     path("ref/<slug:slug>/", views.reference, name="reference"),
+    path("alerts/asked/", alert_views.asked, name="alerts_asked"),
+    path("alerts/confirm/<str:secret>/", alert_views.ConfirmView.as_view(), name="alerts_confirm"),
+    path("alerts/stop/<str:token>/", alert_views.StopView.as_view(), name="alerts_stop"),
+    path("alerts/<slug:scope>/", alert_views.AlertsView.as_view(), name="alerts"),
+    path("feeds/<slug:scope>/", feeds.feed, name="feed"),
+    path("calendars/<slug:scope>.ics", feeds.calendar, name="calendar"),
     path("search/", search.search, name="search"),
     path("points/", points.points, name="points"),
     path("packs/<slug:slug>/", views.pack, name="pack"),

@@ -20,6 +20,15 @@ class MeetingStatus(models.TextChoices):
 
 UPCOMING = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.AGENDA_PUBLISHED})
 NOT_HELD = frozenset({MeetingStatus.POSTPONED, MeetingStatus.CANCELLED})
+TOOK_PLACE = frozenset(
+    {
+        MeetingStatus.HELD,
+        MeetingStatus.DRAFT_MINUTES,
+        MeetingStatus.CONFIRMED,
+        MeetingStatus.ADJOURNED,
+        MeetingStatus.INQUORATE,
+    }
+)
 STATUS_NEEDS_REASON = frozenset(
     {MeetingStatus.POSTPONED, MeetingStatus.CANCELLED, MeetingStatus.ADJOURNED, MeetingStatus.INQUORATE}
 )

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from minutes.enums import STATUS_NEEDS_REASON, MeetingStatus
+from minutes.enums import STATUS_NEEDS_REASON, TOOK_PLACE, MeetingStatus
 from minutes.operations.meetings import publish_agenda, set_status
 from minutes.operations.minuting import confirm_minutes, minutes_of, publish_minutes
-from minutes.policies import MEETING_TRANSITIONS, can_become
+from minutes.policies import MEETING_TRANSITIONS, can_become, is_ahead
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,14 @@ def _becomes(status: MeetingStatus) -> Callable[[Any], bool]:
     return lambda meeting: can_become(meeting.status, status)
 
 
+def _can_be_held(meeting: Any) -> bool:
+    before = meeting.status != MeetingStatus.DRAFT_MINUTES and can_become(meeting.status, MeetingStatus.HELD)
+    return before and not is_ahead(meeting, timezone.localdate())
+
+
 def _has_minutes(meeting: Any) -> bool:
+    if is_ahead(meeting, timezone.localdate()):
+        return False
     takes_minutes = can_become(meeting.status, MeetingStatus.DRAFT_MINUTES) or meeting.status == MeetingStatus.DRAFT_MINUTES
     return takes_minutes and minutes_of(meeting).exists()
 
@@ -57,7 +65,7 @@ STEPS: tuple[Step, ...] = (
         _("Mark as held"),
         _("The meeting took place. Its minutes can be written and published."),
         lambda meeting, by: set_status(meeting=meeting, status=MeetingStatus.HELD, by=by),
-        lambda meeting: can_become(meeting.status, MeetingStatus.HELD) and meeting.status != MeetingStatus.DRAFT_MINUTES,
+        _can_be_held,
     ),
     Step(
         "publish-minutes",
@@ -92,6 +100,8 @@ def next_steps(meeting: Any) -> list[Step]:
 def other_states(meeting: Any) -> list[MeetingStatus]:
     """The states it may pass to for a reason: postponed, cancelled, adjourned, held without a quorum; and back to scheduled."""
     reachable = MEETING_TRANSITIONS[meeting.status]
+    if is_ahead(meeting, timezone.localdate()):
+        reachable -= TOOK_PLACE
     return [state for state in MeetingStatus if state in reachable and _is_other(meeting.status, state)]
 
 

@@ -66,14 +66,18 @@ class PasteMinutesView(View):
         if publish and not self.rights.can_publish_subpage():
             raise PermissionDenied
         wanted = tuple(form.proposed() for form in clauses if form.cleaned_data.get("keep"))
-        kept = keep_minutes(
-            board=self.meeting.board,
-            day=self.meeting.day,
-            proposal=review.proposed(wanted),
-            source=review.cleaned_data["source"],
-            by=request.user,
-            publish=publish,
-        )
+        try:
+            kept = keep_minutes(
+                board=self.meeting.board,
+                day=self.meeting.day,
+                proposal=review.proposed(wanted),
+                source=review.cleaned_data["source"],
+                by=request.user,
+                publish=publish,
+            )
+        except Refused as refusal:
+            review.add_error(None, str(refusal))
+            return self._show_review(request, review, clauses, None)
         if kept.was_there:
             messages.warning(request, _("This text was kept before. Nothing was made twice."))
         else:

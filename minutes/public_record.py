@@ -117,12 +117,12 @@ def latest_decisions(number: int, board: Page | None = None) -> list[Decision]:
 
 def meetings_ahead(now: datetime, board: Page | None = None) -> QuerySet[MeetingPage]:
     """Live meetings that are still to come, the next one first; those called off are among them, marked so."""
-    return _meetings(board).filter(starts_at__gte=now).order_by("starts_at")
+    return meetings_of(board).filter(starts_at__gte=now).order_by("starts_at")
 
 
 def meetings_held(now: datetime, board: Page | None = None) -> QuerySet[MeetingPage]:
     """Live meetings that have been, the latest first."""
-    return _meetings(board).filter(starts_at__lt=now).order_by("-starts_at")
+    return meetings_of(board).filter(starts_at__lt=now).order_by("-starts_at")
 
 
 def next_meeting_to_come(now: datetime, board: Page) -> MeetingPage | None:
@@ -130,7 +130,8 @@ def next_meeting_to_come(now: datetime, board: Page) -> MeetingPage | None:
     return meetings_ahead(now, board).exclude(status__in=NOT_HELD).first()
 
 
-def _meetings(board: Page | None) -> QuerySet[MeetingPage]:
+def meetings_of(board: Page | None) -> QuerySet[MeetingPage]:
+    """The live meetings of a board, or of all."""
     live = MeetingPage.objects.live()
     return live if board is None else live.child_of(board)
 

@@ -1,9 +1,9 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import chain, places, publication, sweeping, timeline, triggers, waking
+from governance import chain, following, places, publication, sweeping, timeline, triggers, waking
 from minutes import placed, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
-from minutes.operations import adoption, minuting, packing
+from minutes.operations import adoption, calendars, minuting, packing
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
@@ -17,6 +17,7 @@ def register() -> None:
     timeline.register(events_of_decisions)
     timeline.register(events_of_discussion)
     chain.register(origins_of)
+    following.register(calendars.follow_meeting)
     places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
     places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)

@@ -6,6 +6,7 @@ from governance.models.alternatives import Alternative
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
 from governance.models.comments import Comment, RecentSender
+from governance.models.deliveries import Delivery
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerEntry, LedgerEvent
@@ -35,6 +36,7 @@ __all__ = [
     "ContentRendition",
     "CoproductionPrinciple",
     "Counter",
+    "Delivery",
     "Evidence",
     "Involvement",
     "LedgerEntry",

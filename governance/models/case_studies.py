@@ -74,6 +74,14 @@ class CaseStudyPage(RecordPage):
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
 
+    def reference_scope(self) -> str:
+        """Case studies belong to no board: they are numbered through all of them."""
+        return "CASE-"
+
+    def reference_text(self, number: int) -> str:
+        """Such as `CASE-3`."""
+        return f"CASE-{number}"
+
     def rights_follow(self, page: Page) -> bool:
         """A case study is of no one board: rights on any board are rights on it."""
         return page.specific_class in {BoardPage, BoardIndexPage}

@@ -47,6 +47,14 @@ class StrategyPage(RecordPage):
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
 
+    def reference_scope(self) -> str:
+        """Strategies are numbered through the life of their board; those that no board answers for, through all of them."""
+        return f"{self.board.code}-S" if self.board else "STRATEGY-"
+
+    def reference_text(self, number: int) -> str:
+        """Such as `HWB-S1`."""
+        return f"{self.reference_scope()}{number}"
+
     def rights_follow(self, page: Page) -> bool:
         """Rights on a strategy are those on its board."""
         return page.pk == self.board_id
@@ -82,6 +90,14 @@ class WorkstreamPage(RecordPage):
     class Meta:
         verbose_name = _("workstream")
         verbose_name_plural = _("workstreams")
+
+    def reference_scope(self) -> str:
+        """Workstreams are numbered through the life of their strategy; before that is public, through all of them."""
+        return f"{self.get_parent().specific.reference or 'WORKSTREAM'}/W"
+
+    def reference_text(self, number: int) -> str:
+        """Such as `HWB-S1/W2`."""
+        return f"{self.reference_scope()}{number}"
 
     def rights_follow(self, page: Page) -> bool:
         """Rights on a workstream are those on its strategy."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from governance.following import tell_entered
 from governance.models import LedgerEntry
 
 
@@ -17,8 +18,8 @@ def content_digest(page: Any) -> str:
 
 
 def enter(*, page: Any, event: str, by: Any, at: datetime, note: str = "", digest: str = "") -> LedgerEntry:
-    """Add one entry. There is no operation that changes or removes one."""
-    return LedgerEntry.objects.create(
+    """Add one entry, with what follows from it. There is no operation that changes or removes one."""
+    entry = LedgerEntry.objects.create(
         page_id=page.pk,
         event=event,
         reference=page.reference or "",
@@ -27,3 +28,5 @@ def enter(*, page: Any, event: str, by: Any, at: datetime, note: str = "", diges
         by=by if by is not None and by.pk else None,
         at=at,
     )
+    tell_entered(entry, page)
+    return entry

@@ -64,8 +64,18 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     )
     status_reason = models.TextField(blank=True, editable=False)
     agenda_published_at = models.DateTimeField(null=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_changed_at = models.DateTimeField(null=True, editable=False)
+    calendar_digest = models.CharField(max_length=64, blank=True, editable=False)
 
-    not_revisioned: ClassVar[tuple[str, ...]] = ("status", "status_reason", "agenda_published_at")
+    not_revisioned: ClassVar[tuple[str, ...]] = (
+        "status",
+        "status_reason",
+        "agenda_published_at",
+        "calendar_sequence",
+        "calendar_changed_at",
+        "calendar_digest",
+    )
 
     edit_handler = TabbedInterface(
         [

@@ -24,6 +24,7 @@ from governance.models import RecordPage
 from governance.numbering import board_year, with_suffix
 from governance.panels import TemplatePanel
 from minutes.enums import DecisionKind, DecisionManner, ItemOutcome, MinuteState, VoteCast
+from minutes.page_forms import AfterMeetingForm
 
 
 class MinutePage(RecordPage):
@@ -97,6 +98,7 @@ class MinutePage(RecordPage):
         ]
     )
     search_fields = [*RecordPage.search_fields, index.SearchField("text"), index.SearchField("presented_by")]
+    base_form_class = AfterMeetingForm
     parent_page_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1

@@ -15,6 +15,7 @@ from governance.panels import TemplatePanel
 from minutes.enums import ADOPTING_OUTCOMES, LinkKind, MotionOutcome, ResolutionStanding
 from minutes.fields import VerbsField
 from minutes.models.minutes import MinutePage
+from minutes.page_forms import AfterMeetingForm
 
 
 class ResolutionPage(RecordPage):
@@ -102,6 +103,7 @@ class ResolutionPage(RecordPage):
         index.SearchField("stem"),
         index.FilterField("standing"),
     ]
+    base_form_class = AfterMeetingForm
     parent_page_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "minutes/resolution_page.html"

@@ -19,6 +19,7 @@ from minutes.enums import LinkKind, ResolutionStanding
 from minutes.models import ResolutionAction, ResolutionPage
 from minutes.numbering import distinct_marks
 from minutes.operations.minuting import minute_of
+from minutes.policies import check_publishes_decisions
 
 
 @transaction.atomic
@@ -32,9 +33,14 @@ def mark_clauses(*, item: Any) -> None:
 
 
 def follow_resolution(publication: Publication) -> None:
-    """A resolution was published: it is cited by its minute, and what was carried is adopted and final."""
+    """A resolution was published: it is cited by its minute, and what was carried is adopted and final.
+
+    Raises:
+        Refused: its meeting has not taken place or was called off.
+    """
     resolution = publication.page
     item = resolution.item
+    check_publishes_decisions(item.meeting, timezone.localdate(publication.at))
     minute = minute_of(item=item, by=publication.by)
     give_reference(page=minute, at=publication.at)
     mark_clauses(item=item)

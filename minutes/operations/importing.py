@@ -18,11 +18,11 @@ from governance.enums import ActionKind, ActionOrigin, PointSource
 from governance.exceptions import Refused
 from governance.models import ActionPage, BoardPage, Commitment, Point, ProgressIndexPage, StrategyPage, WorkstreamPage
 from governance.operations.publishing import add_record, publish_record
-from minutes.enums import ItemOutcome, MeetingStatus, MotionOutcome, PaperState, Purpose
+from minutes.enums import UPCOMING, ItemOutcome, MeetingStatus, MotionOutcome, PaperState, Purpose
 from minutes.models import AgendaItemPage, ItemPresenter, MeetingPage, MinutePage, MinutesSource, Paper, ResolutionPage
 from minutes.operations.adoption import link_action
-from minutes.operations.meetings import add_item, meeting_on, schedule_meeting
-from minutes.policies import check_takes_minutes
+from minutes.operations.meetings import add_item, meeting_on, schedule_meeting, set_status
+from minutes.policies import check_takes_minutes, is_ahead
 from minutes.proposal import Proposal, ProposedClause
 
 LONGEST_TITLE = 120
@@ -192,8 +192,8 @@ def _meeting(*, board: BoardPage, day: date, by: Any, at: datetime | None, publi
         starts_at = timezone.make_aware(datetime.combine(day, time.min))
         meeting = schedule_meeting(board=board, starts_at=starts_at, by=by, at=at, publish=publish)
     check_takes_minutes(meeting)
-    if meeting.starts_at < timezone.now() and meeting.status in {MeetingStatus.SCHEDULED, MeetingStatus.AGENDA_PUBLISHED}:
-        MeetingPage.objects.filter(pk=meeting.pk).update(status=MeetingStatus.HELD)
+    if meeting.status in UPCOMING and not is_ahead(meeting, timezone.localdate(at)):
+        set_status(meeting=meeting, status=MeetingStatus.HELD, by=by, at=at)
     if publish and not meeting.live:
         meeting = publish_record(page=meeting, by=by, at=at)
     return MeetingPage.objects.get(pk=meeting.pk)

@@ -1,6 +1,7 @@
 """Setting up meetings and moving them through their states."""
 
 from datetime import date, datetime, time
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -8,12 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
-from governance.models import BoardPage, LedgerEvent
+from governance.models import BoardPage, LedgerEvent, PublicAddress
+from governance.numbering import with_suffix
 from governance.operations.ledger import enter
 from governance.operations.publishing import add_record, publish_record
 from minutes.enums import MeetingStatus, PaperState
 from minutes.models import AgendaItemPage, MeetingPage, Paper
 from minutes.policies import check_become
+
+# Publishing or confirming minutes does not change why a meeting went another way, such as that it had no quorum.
+KEEPS_ITS_REASON = frozenset({MeetingStatus.DRAFT_MINUTES, MeetingStatus.CONFIRMED})
 
 
 @transaction.atomic
@@ -27,11 +32,17 @@ def schedule_meeting(
         starts_at: when, with its time zone.
         fields: further fields of the meeting.
     """
-    day = timezone.localdate(starts_at).isoformat()
-    same_day = MeetingPage.objects.child_of(board).filter(slug__startswith=day).count()
-    slug = day if not same_day else f"{day}-{same_day + 1}"
+    slug = _free_slug(board, timezone.localdate(starts_at).isoformat())
     fields.setdefault("title", MeetingPage.usual_title(starts_at))
     return add_record(parent=board, page=MeetingPage(slug=slug, starts_at=starts_at, **fields), by=by, at=at, publish=publish)
+
+
+def _free_slug(board: BoardPage, day: str) -> str:
+    """The address of a meeting: its day, with a number where another meeting of that day has or had it."""
+    now = board.get_children().filter(slug__startswith=day).values_list("slug", flat=True)
+    once = PublicAddress.objects.filter(path__startswith=f"{board.url_path}{day}").values_list("path", flat=True)
+    taken = set(now) | {path.removeprefix(board.url_path).strip("/") for path in once}
+    return next(slug for slug in (with_suffix(day, number) for number in count(1)) if slug not in taken)
 
 
 def meeting_on(board: BoardPage, day: date) -> MeetingPage | None:
@@ -43,21 +54,22 @@ def meeting_on(board: BoardPage, day: date) -> MeetingPage | None:
 
 @transaction.atomic
 def set_status(*, meeting: MeetingPage, status: str, by: Any, reason: str = "", at: datetime | None = None) -> MeetingPage:
-    """Move a meeting to another state.
+    """Move a meeting to another state. Nothing else changes the state of a meeting.
+
+    Args:
+        status: the state it passes to.
+        reason: why, for the states that need it.
 
     Raises:
-        Refused: the table of transitions does not allow it, or the reason is missing.
+        Refused: the table of transitions does not allow it, the reason is missing, or its day has not come.
     """
+    at = at or timezone.now()
     row = MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    check_become(row, status, reason)
-    MeetingPage.objects.filter(pk=row.pk).update(status=status, status_reason=reason)
-    enter(
-        page=row,
-        event=LedgerEvent.STATUS,
-        by=by,
-        at=at or timezone.now(),
-        note=f"{MeetingStatus(status).label} {reason}".strip(),
-    )
+    check_become(row, status, on=timezone.localdate(at), reason=reason)
+    kept = row.status_reason if status in KEEPS_ITS_REASON else ""
+    MeetingPage.objects.filter(pk=row.pk).update(status=status, status_reason=reason.strip() or kept)
+    event = LedgerEvent.CONFIRMED if status == MeetingStatus.CONFIRMED else LedgerEvent.STATUS
+    enter(page=row, event=event, by=by, at=at, note=f"{MeetingStatus(status).label} {reason}".strip())
     row.refresh_from_db()
     return row
 

@@ -16,7 +16,8 @@ from governance.operations.publishing import add_record, publish_record
 from governance.publication import Publication
 from minutes.enums import MeetingStatus, MinuteState
 from minutes.models import AgendaItemPage, Correction, MeetingPage, MinutePage, ResolutionPage
-from minutes.policies import can_become, check_become, check_takes_minutes
+from minutes.operations.meetings import set_status
+from minutes.policies import check_become, check_publishes_decisions, check_takes_minutes
 
 
 def minute_of(*, item: Any, by: Any) -> MinutePage:
@@ -28,16 +29,27 @@ def minute_of(*, item: Any, by: Any) -> MinutePage:
 
 
 def follow_minute(publication: Publication) -> None:
-    """A minute was published or withdrawn: its state follows, and so does its meeting's."""
+    """A minute was published or withdrawn: its state follows, and so does its meeting's.
+
+    Raises:
+        Refused: its meeting has not taken place, was called off or is confirmed.
+    """
     minute = publication.page
     if not minute.is_frozen:
         state = MinuteState.PUBLISHED if minute.live else MinuteState.DRAFT
         MinutePage.objects.filter(pk=minute.pk).update(state=state)
     meeting = minute.item.meeting
-    if minute.live and can_become(meeting.status, MeetingStatus.DRAFT_MINUTES):
-        MeetingPage.objects.filter(pk=meeting.pk).update(status=MeetingStatus.DRAFT_MINUTES)
-    elif not minute.live and meeting.status == MeetingStatus.DRAFT_MINUTES and not minutes_of(meeting).live().exists():
-        MeetingPage.objects.filter(pk=meeting.pk).update(status=MeetingStatus.HELD)
+    if minute.live:
+        _publish_with(meeting, publication)
+    elif meeting.status == MeetingStatus.DRAFT_MINUTES and not minutes_of(meeting).live().exists():
+        set_status(meeting=meeting, status=MeetingStatus.HELD, by=publication.by, at=publication.at)
+
+
+def _publish_with(meeting: MeetingPage, publication: Publication) -> None:
+    check_takes_minutes(meeting)
+    check_publishes_decisions(meeting, timezone.localdate(publication.at))
+    if meeting.status != MeetingStatus.DRAFT_MINUTES:
+        set_status(meeting=meeting, status=MeetingStatus.DRAFT_MINUTES, by=publication.by, at=publication.at)
 
 
 def minutes_of(meeting: MeetingPage) -> Any:
@@ -81,16 +93,15 @@ def confirm_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None
         Refused: the minutes are not published as a draft, or some are still being written.
     """
     meeting = MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    check_become(meeting, MeetingStatus.CONFIRMED)
+    at = at or timezone.now()
+    check_become(meeting, MeetingStatus.CONFIRMED, on=timezone.localdate(at))
     unpublished = minutes_of(meeting).filter(live=False).first()
     if unpublished is not None:
         raise Refused(_("The minute “%(minute)s” is not published yet.") % {"minute": unpublished})
-    at = at or timezone.now()
     for minute in minutes_of(meeting):
         MinutePage.objects.filter(pk=minute.pk).update(confirmed_at=at, confirmed_by=by, state=MinuteState.CONFIRMED)
         enter(page=minute, event=LedgerEvent.CONFIRMED, by=by, at=at)
-    MeetingPage.objects.filter(pk=meeting.pk).update(status=MeetingStatus.CONFIRMED)
-    enter(page=meeting, event=LedgerEvent.CONFIRMED, by=by, at=at)
+    set_status(meeting=meeting, status=MeetingStatus.CONFIRMED, by=by, at=at)
 
 
 @transaction.atomic

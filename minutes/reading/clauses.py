@@ -65,6 +65,12 @@ _NARRATIVE = re.compile(
     r"[A-Z]\w+ [A-Z]\w+ (?:said|asked|advised|explained|thanked|reported|noted|stated|left)\b)",
     re.IGNORECASE,
 )
+_NAMED_MID_SENTENCE = re.compile(
+    r"(?:councillors?|cllrs?|members?|mr|mrs|ms|dr|following|upon|during|having)\b(?!.*\b(?:was|were|had|thanked|said|asked|advised|reported|"
+    r"explained|noted|agreed|took|left|stated|highlighted|confirmed|responded|welcomed|introduced|presented|outlined|informed|joined|returned|"
+    r"declared|moved|seconded|proposed|abstained|voted|arrived|withdrew|felt|queried|raised|suggested|commented|requested)\b)",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(
     r"(?:the )?(?:note|agree|approve|receive|endorse|request|ask|support|adopt|recommend|delegate|authorise|confirm|welcome|consider|thank|instruct|refer|"
     r"accept|continue|add|keep|review|appoint|commend|invite|require|commit|acknowledge|grant|remit|direct|submit|publish|establish|set|bring|send)(?:s|es)?\b",
@@ -289,7 +295,8 @@ class _Collector:
             return line.gap == 0 and line.text[0].islower() and not _SERIES.search(self.last)
         if _OPEN.search(self.last) or line.text[0].islower():
             return True
-        if _NARRATIVE.match(line.text) or _COLON.search(self.last) or not 50 <= self.width <= 130:
+        mid_sentence = line.gap == 0 and _NAMED_MID_SENTENCE.match(line.text)
+        if (_NARRATIVE.match(line.text) and not mid_sentence) or _COLON.search(self.last) or not 50 <= self.width <= 130:
             return False
         return line.gap == 0 or (len(line.text) < 60 and line.text.endswith(".") and not line.text.isupper())
 

@@ -6,6 +6,7 @@ _WORDS = (
     r"agenda item|issue - (?:meetings|decisions|history)|issue details|decision details|decision|"
     r"back to (?:the )?top(?: of (?:the )?page)?|skip to (?:main )?(?:content|navigation)|home|menu|search|print(?: this page)?|"
     r"[•·*-]? ?share this (?:item|page)|to report any issues with the information below please email.*|how can we help you.*|"
+    r"(?:the )?council and democracy|(?:council|councillors),? democracy and elections|democracy(?: and elections)?|residents|visitors|"
     r"council meetings|councillors and committees|meetings, agendas,? and minutes(?: - .*)?|agendas?(?:, decisions)? and (?:draft )?minutes|"
     r"agenda, decisions and minutes|agenda|view directions|contact:.*|venue:.*|media|items|no\. item|items no\. item|no\.|item|"
     r"available papers|\(?copy attached\)?\.?|\(?previously circulated\)?\.?|\(for cop(?:y|ies) (?:of report )?,? ?see file of minutes\)\.?|"
@@ -43,7 +44,7 @@ _SIGNATURE = re.compile(
 
 def is_furniture(text: str) -> bool:
     """Whether the line is a button, link, banner or empty label of the website, and no part of the minute."""
-    return len(text) <= 200 and bool(_FURNITURE.fullmatch(text))
+    return len(text) <= 200 and bool(_FURNITURE.fullmatch(text.replace("–", "-")))
 
 
 def is_detail(text: str) -> bool:

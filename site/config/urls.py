@@ -1,7 +1,6 @@
 """Every address of the site."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 
 from wagtail import urls as wagtail_urls
@@ -11,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from governance import urls as governance_urls
 from home import urls as home_urls
+from home.pictures import picture
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -18,8 +18,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("", include(governance_urls)),
     path("", include(home_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
+if settings.SERVES_PICTURES:
+    urlpatterns.insert(0, path("media/<path:name>", picture, name="picture"))
 handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"

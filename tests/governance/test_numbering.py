@@ -18,13 +18,26 @@ DAYS = some.dates(date(1900, 1, 1), date(2200, 12, 31))
         ("HWB/2026-10-08", "hwb-2026-10-08"),
         ("HWB/2026-10-08-2", "hwb-2026-10-08-2"),
         ("HWB/2026-10-08/I7", "hwb-2026-10-08-i7"),
-        ("HWB/2026-27/38(1)", "hwb-2026-27-38-1"),
+        ("HWB/2026-27/38(1)", "hwb-2026-27-m38-1"),
+        ("HWB/2026/10(11)", "hwb-2026-m10-11"),
+        ("HWB/2010-11/12", "hwb-2010-11-m12"),
+        ("HWB-S1/W2", "hwb-s1-w2"),
         ("HWB-A12/U3", "hwb-a12-u3"),
         ("HWB/2026-10-08/AGENDA/v2", "hwb-2026-10-08-agenda-v2"),
     ],
 )
 def test_a_reference_is_written_in_an_address_with_hyphens(reference: str, slug: str) -> None:
     assert reference_slug(reference) == slug
+
+
+@given(DAYS, some.sampled_from([1, 5]), some.integers(1, 400), some.integers(1, 40))
+def test_a_minute_and_a_meeting_never_share_an_address(day: date, first_month: int, number: int, clause: int) -> None:
+    minute = f"HWB/{board_year(day, first_month)}/{number}"
+    other = {reference_slug(minute), reference_slug(f"{minute}({clause})")}
+    years = {day.year - 1, day.year, day.year + 1}
+    meetings = {f"hwb-{year}-{month:02d}-{the_day:02d}" for year in years for month in range(1, 13) for the_day in range(1, 32)}
+    assert len(other) == 2
+    assert not other & meetings
 
 
 @given(some.text(max_size=40))

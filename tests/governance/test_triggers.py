@@ -9,11 +9,13 @@ from django.core import checks
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
+from wagtail.models import get_page_models
+
 import pytest
 
 from governance import triggers
 from governance.checks import every_page_type_names_its_parents, the_database_keeps_records
-from governance.models import LedgerEntry, Reference, User
+from governance.models import LedgerEntry, RecordPage, Reference, User
 from governance.triggers import Rule
 from minutes.enums import PackState
 from minutes.models import MinutePage, Pack, ResolutionPage
@@ -102,10 +104,17 @@ def test_the_ledger_and_references_are_only_added_to(chain: Chain) -> None:
 
 def test_the_rows_of_records_with_a_reference_are_kept(chain: Chain) -> None:
     for name, record in chain.records.items():
-        if record.reference:
-            with refused():
-                run(f'DELETE FROM "{record._meta.db_table}" WHERE reference = %s', record.reference)  # noqa: S608
-            assert chain.fresh(name)
+        assert record.reference, name
+        with refused():
+            run(f'DELETE FROM "{record._meta.db_table}" WHERE reference = %s', record.reference)  # noqa: S608
+        assert chain.fresh(name)
+
+
+def test_every_class_of_record_is_kept_and_has_references() -> None:
+    records = [page_class for page_class in get_page_models() if issubclass(page_class, RecordPage)]
+    kept = {rule.table for rule in triggers.rules() if rule.name == "record"}
+    assert {page_class._meta.db_table for page_class in records} == kept
+    assert [page_class for page_class in records if page_class.reference_scope is RecordPage.reference_scope] == []
 
 
 def test_replacing_a_row_is_refused_too(chain: Chain) -> None:

@@ -1,9 +1,11 @@
 """“Paste minutes” in the admin: read, correct, keep."""
 
 import re
+from datetime import timedelta
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import pytest
 
@@ -126,3 +128,13 @@ def test_the_button_asks_for_a_pack_and_says_how_far_it_is(office: Client, meeti
     assert office.post(address).status_code == 302
     assert Pack.objects.get().asked_by == clerk
     assert "Waiting to be built" in office.get(address).content.decode()
+
+
+def test_minutes_of_a_meeting_to_come_are_not_published_and_not_lost(office: Client, board: BoardPage, clerk: User) -> None:
+    coming = building.make_meeting(board, clerk, timezone.now() + timedelta(days=30))
+    address = reverse("paste_minutes", args=[coming.pk])
+    fields = fields_of(office.post(address, {"text": PAGE}).content.decode())
+    shown = office.post(address, {**fields, "publish": "1"}).content.decode()
+    assert "has not taken place yet" in shown
+    assert fields_of(shown)["title"] == fields["title"]
+    assert not AgendaItemPage.objects.exists()

@@ -44,6 +44,8 @@ class Command(BaseCommand):
         """Say where the site is and who may log in."""
         for name, path in PLACES:
             self.stdout.write(f"{name:<14} http://{HOST}:{port}{path}")
+        if settings.EMAIL_BACKEND == "governance.mail_folder.MailFolder":
+            self.stdout.write(f"{'Mail':<14} {settings.EMAIL_FILE_PATH} (each mail is a file; none leaves this machine)")
         for line in [*log_ins(settings.VAR / "logins.json"), *age(settings.VAR / "made_on", timezone.localdate())]:
             self.stdout.write(line)
         self.stdout.write("Ctrl-C stops the site and the worker.")

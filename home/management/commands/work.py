@@ -9,12 +9,12 @@ from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
 from django_tasks_db.management.commands.db_worker import Worker
 
+from governance.operations.scheduled import publish_due
 from governance.sweeping import sweep
 
 logger = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
     def _sweep(self) -> None:
         try:
-            call_command("publish_scheduled")
+            publish_due()
             found = {name: count for name, count in sweep().items() if count}
         except OperationalError as problem:
             logger.warning("The database is busy; the next sweep tries again: %s", problem)

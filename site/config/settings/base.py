@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 import dj_database_url
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -115,6 +117,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "public"
+# Whether the application hands out pictures itself, because nothing stands in front of it that does.
+SERVES_PICTURES = True
 PRIVATE_ROOT = VAR / "private"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -147,12 +151,24 @@ if os.environ.get("FILES_S3_BUCKET"):
 # Work in the background is a row of the same database, taken up by `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "packs"]}}
 
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+# Without a mail server, each mail is a file in the state folder.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+_backend = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "governance.mail_folder.MailFolder"
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND") or _backend
 EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_SECURITY = os.environ.get("EMAIL_SECURITY") or "starttls"
+if EMAIL_SECURITY not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured("EMAIL_SECURITY is starttls, tls or none.")
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or {"starttls": 587, "tls": 465}.get(EMAIL_SECURITY, 25))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "democratic.services@localhost")
 
-# How many of our own proxies write X-Forwarded-For; with none, a visitor's own header means nothing.
-PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))
+# How many servers of our own pass a visitor's request on before it arrives here.
+SERVERS_IN_FRONT = int(os.environ.get("SERVERS_IN_FRONT") or 0)
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SILENCED_SYSTEM_CHECKS: list[str] = []

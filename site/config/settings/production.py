@@ -21,6 +21,7 @@ ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the names 
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS may not be '*': name the hosts this site answers to.")
 DEBUG = False
+SERVES_PICTURES = False
 
 WAGTAILADMIN_BASE_URL = _required("SITE_ADDRESS", "the public address, such as https://democracy.example.gov.uk")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]

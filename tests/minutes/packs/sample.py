@@ -140,7 +140,7 @@ def minutes_of_july() -> PrintedMinutes:
                         stem="Resolved",
                         text=text,
                         reference=f"HWB/2026-27/{n}({clause})",
-                        address=f"{SITE}/ref/hwb-2026-27-{n}-{clause}",
+                        address=f"{SITE}/ref/hwb-2026-27-m{n}-{clause}",
                     )
                     for clause, text in enumerate(("that the report be received;", "that a workshop be arranged."), start=1)
                 )

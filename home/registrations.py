@@ -1,0 +1,19 @@
+"""What the front door adds to the registries of the apps below, in one list."""
+
+from governance import following, mailing, places, sweeping, waking
+from home import placed, tasks
+from home.operations import announcing, digests, subscribing
+
+
+def register() -> None:
+    """Register everything, once, when the app is ready."""
+    following.register(announcing.announce)
+    waking.register_for_all(announcing.WORK, tasks.wake_alerts_worker)
+    sweeping.register("announcements", announcing.spread_announcements)
+    sweeping.register("daily mails", digests.send_digests)
+    sweeping.register("unconfirmed subscriptions", subscribing.forget_unconfirmed)
+    mailing.register(announcing.KIND, announcing.why_not_alert)
+    mailing.register(digests.KIND, digests.why_not_daily)
+    mailing.register(subscribing.KIND, subscribing.why_not_confirmation)
+    places.register("page.head", "home/pieces/feed_links.html", placed.links_of)
+    places.register("page.alerts", "home/pieces/alerts.html", placed.alerts_about)
