@@ -402,7 +402,7 @@ def _voices(action: ActionPage, clerk: User) -> None:
     first = record_standard(
         title="Good home care", text="<p>Somebody you know comes.</p>", groups=[group], agreed_on=date(2025, 6, 1), by=clerk
     )
-    fields = {"version": "2", "replaces": first, "service": service, "action": action, "organisation": council}
+    fields: dict[str, Any] = {"version": "2", "replaces": first, "service": service, "action": action, "organisation": council}
     text = "<p>Somebody you know comes, on time.</p>"
     record_standard(title="Good home care", text=text, groups=[group], agreed_on=date(2026, 6, 1), by=clerk, **fields)
     said = receive_comment(action=action, text="Could visits be earlier?", raised_by="uses_it")
