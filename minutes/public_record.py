@@ -101,7 +101,17 @@ def decisions_on(resolutions: Sequence[ResolutionPage]) -> list[Decision]:
 
 
 def decisions_of_action(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
-    """The public links of an action to what ordered, changed or closed it, oldest first."""
+    """The public links of an action to what ordered, changed or closed it, oldest first.
+
+    An action's page asks for them three times: its chain, its origin and its timeline. They are found once for one instance.
+    """
+    known: list[tuple[ResolutionAction, Decision]] | None = action.__dict__.get("decisions_found")
+    if known is None:
+        known = action.__dict__["decisions_found"] = _find_decisions(action)
+    return known
+
+
+def _find_decisions(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
     links = list(ResolutionAction.objects.public().filter(action_id=action.pk).select_related("resolution"))
     decisions = decisions_on([link.resolution for link in links])
     return list(zip(links, decisions, strict=True))
