@@ -73,6 +73,14 @@ class Confidence(models.TextChoices):
 CONFIDENCE_NEEDS_REASON = frozenset({Confidence.AT_RISK, Confidence.OFF_TRACK})
 
 
+class Difference(models.TextChoices):
+    """What an action that has ended made different. That nothing is different is an answer."""
+
+    SEEN = "seen", _("A difference is seen")
+    NONE = "none", _("No difference seen")
+    TOO_EARLY = "too_early", _("Too early to say")
+
+
 class PartnerRole(models.TextChoices):
     """What a partner organisation does in an action."""
 

@@ -16,7 +16,7 @@ from governance.timeline_events import events_of_action
 
 def register() -> None:
     """Register everything, once, when the app is ready."""
-    publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_update)
+    publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
     publication.register(ProgressUpdatePage, published=moderation.keep_credited_words)
     publication.register(ActionPage, published=progress.follow_action)
     publication.register(ActionPage, published=roles.follow_action, withdrawn=roles.follow_action)

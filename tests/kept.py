@@ -56,7 +56,7 @@ def kept(name: str, make: Callable[[], T]) -> T:
     for one in _kept.get(name, ()):
         if one.before == before and _is_the_same_time(one.at):
             put_back(one)
-            return copy.deepcopy(one.made)  # type: ignore[no-any-return]
+            return copy.deepcopy(one.made)
     at = timezone.now()
     made = make()
     _kept[name] = [Kept(before, all_rows(), copy.deepcopy(made), at), *_kept.get(name, ())][:STATES_OF_ONE]

@@ -1,7 +1,7 @@
 """What governance keeps: boards, people, partners, strategies, actions and progress, and the trunk of every record."""
 
 from governance.models.accounts import User
-from governance.models.actions import ActionPage, ActionPartner, Milestone, ProgressIndexPage
+from governance.models.actions import ActionPage, ActionPartner, ProgressIndexPage
 from governance.models.alternatives import Alternative
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
@@ -11,6 +11,7 @@ from governance.models.files import ContentDocument, ContentImage, ContentRendit
 from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerEntry, LedgerEvent
+from governance.models.milestones import Milestone, MilestoneDone
 from governance.models.organisations import Membership, Organisation, OrganisationType, Person
 from governance.models.partner_answers import PartnerAnswer
 from governance.models.partner_links import PartnerLink
@@ -47,6 +48,7 @@ __all__ = [
     "LedgerEvent",
     "Membership",
     "Milestone",
+    "MilestoneDone",
     "Organisation",
     "OrganisationType",
     "PartnerAnswer",
