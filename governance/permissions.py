@@ -65,8 +65,15 @@ class RecordPermissionTester(PagePermissionTester):
         return not self._frozen and bool(super().can_publish())
 
     def can_unpublish(self) -> bool:
-        """A final record is superseded or rescinded, not taken away."""
-        return not self._frozen and bool(super().can_unpublish())
+        """Nobody: a record is withdrawn, with a reason."""
+        return False
+
+    def can_withdraw(self) -> bool:
+        """Those who could unpublish another page. What is final is superseded, rescinded or corrected, unless its class says otherwise."""
+        if self._frozen:
+            # Wagtail lets nobody unpublish what is locked, and what is final is.
+            return bool(self.page.withdrawn_when_final and self.page.live and self.holds("publish"))
+        return bool(super().can_unpublish())
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only what was never public, with nothing public below it, can be deleted."""
@@ -130,4 +137,23 @@ def may_publish_for(user: Any, record: Any) -> bool:
 
 def may_withdraw(user: Any, record: Any) -> bool:
     """Whether the person takes this record out of public view."""
-    return bool(record.permissions_for_user(user).can_unpublish())
+    return bool(record.permissions_for_user(user).can_withdraw())
+
+
+def may_ask_partners(user: Any, action: Any) -> bool:
+    """Whether the person asks partners about this action: those who write for its board, once it is public."""
+    return bool(action.live and may_write_for(user, action))
+
+
+def may_decide(user: Any, answer: Any) -> bool:
+    """Whether the person reads an answer from a partner and decides on it.
+
+    That is for those who publish for the board. What is told in confidence is for its democratic services alone.
+    """
+    action = answer.partner_request.action
+    return may_read_in_confidence(user, action) if answer.is_confidential else may_publish_for(user, action)
+
+
+def may_read_in_confidence(user: Any, action: Any) -> bool:
+    """Whether the person is of the democratic services of the action's board: those who add its records."""
+    return bool(action.permissions_for_user(user).holds("add"))

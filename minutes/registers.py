@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PagePermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from governance.registers import KeptRegister, PageRegister, PageRights
+from governance.register_parts import KeptRegister, PageRegister, PageRights
 from minutes.models import Attendance, ExemptionGround, FollowUp, MeetingPage, Paper, PublicQuestion, ResolutionPage
 
 
@@ -72,9 +72,9 @@ class FollowUpRegister(KeptRegister):
 
     model = FollowUp
     menu_icon = "list-ul"
-    list_display = ("text", "owner", "due_words", "due_on", "done_on", "item")
+    list_display = ("text", "owner", "due_words", "due_on", "done_on", "item", "action")
     list_filter = ("due_on", "done_on")
-    list_select_related = ("item",)
+    list_select_related = ("item", "action")
     search_fields = ("text", "owner", "item__title")
 
 

@@ -1,7 +1,7 @@
 """What governance keeps: boards, people, partners, strategies, actions and progress, and the trunk of every record."""
 
 from governance.models.accounts import User
-from governance.models.actions import ActionPage, ActionPartner, Milestone, ProgressIndexPage
+from governance.models.actions import ActionPage, ActionPartner, ProgressIndexPage
 from governance.models.alternatives import Alternative
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
@@ -11,7 +11,10 @@ from governance.models.files import ContentDocument, ContentImage, ContentRendit
 from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerEntry, LedgerEvent
+from governance.models.milestones import Milestone, MilestoneDone
 from governance.models.organisations import Membership, Organisation, OrganisationType, Person
+from governance.models.partner_answers import PartnerAnswer
+from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
@@ -45,8 +48,11 @@ __all__ = [
     "LedgerEvent",
     "Membership",
     "Milestone",
+    "MilestoneDone",
     "Organisation",
     "OrganisationType",
+    "PartnerAnswer",
+    "PartnerLink",
     "PartnerRequest",
     "PeopleGroup",
     "Person",

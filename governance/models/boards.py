@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
@@ -140,6 +141,11 @@ class BoardPage(RoutablePageMixin, RecordPage):
         validators=[MinValueValidator(1)],
         help_text=_("How often an action of this board reports, unless it says otherwise."),
     )
+    completes_by_resolution = models.BooleanField(
+        _("completes by resolution"),
+        default=False,
+        help_text=_("Whether an action counts as completed only once a resolution of the board closes it."),
+    )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors", verbose_name=_("successor")
@@ -182,6 +188,7 @@ class BoardPage(RoutablePageMixin, RecordPage):
             [FieldPanel("year_starts_in"), FieldPanel("call_in_days"), FieldPanel("news_every_weeks")],
             heading=_("Numbering and dates"),
         ),
+        FieldPanel("completes_by_resolution", heading=_("Completion")),
     ]
     edit_handler = TabbedInterface(
         [
@@ -231,4 +238,4 @@ class QuorumGroup(Orderable):
         verbose_name = _("group that must be present")
 
     def __str__(self) -> str:
-        return f"{self.needed} {self.seat_group}"
+        return _g("%(group)s (at least %(number)d)") % {"group": self.seat_group, "number": self.needed}

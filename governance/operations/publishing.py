@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageLogEntry, Revision
 
 from governance.acting import acting
@@ -78,14 +79,14 @@ def withdraw_record(*, page: Any, by: Any, reason: str, at: datetime | None = No
     Raises:
         Refused: it is not public, no reason is given, or it is final.
     """
-    if page.is_frozen:
+    if page.is_frozen and not page.withdrawn_when_final:
         raise FrozenRecord(page.frozen_because)
     if not page.live:
         raise Refused(_("“%(record)s” is not public, so there is nothing to withdraw.") % {"record": page})
     if not reason.strip():
         raise Refused(_("Give the reason: it is shown to anyone who follows the old address."))
     with acting(by=by, at=at or timezone.now(), reason=reason.strip()):
-        page.unpublish(user=by)
+        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
     return page.withdrawals.first()
 
 

@@ -30,8 +30,8 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations.progress import worked_out_standing
-from governance.progress import Standing, is_late, news_is_late
+from governance.progress import is_late, news_is_late
+from governance.story import live_workshops
 from governance.timeline import Event, timeline
 
 register = template.Library()
@@ -131,18 +131,6 @@ def status_meaning(status: str) -> str:
 
 
 @register.simple_tag
-def standing_of(action: ActionPage) -> Standing:
-    """Where an action stands with every move of its date, by its published updates."""
-    return worked_out_standing(action)
-
-
-@register.simple_tag
-def latest_update(action: ActionPage) -> ProgressUpdatePage | None:
-    """The latest live update of an action."""
-    return chain.latest_updates([action]).get(action.path)
-
-
-@register.simple_tag
 def neighbours(update: ProgressUpdatePage) -> dict[str, ProgressUpdatePage | None]:
     """The updates before and after one, by date."""
     siblings = list(ProgressUpdatePage.objects.sibling_of(update).live().order_by("date", "path"))
@@ -208,9 +196,9 @@ def reviews_behind(action: ActionPage) -> QuerySet[SuitabilityReview]:
 
 
 @register.simple_tag
-def workshops_of(action: ActionPage) -> QuerySet[WorkshopPage]:
+def workshops_of(action: ActionPage) -> list[WorkshopPage]:
     """The live workshops of an action, latest first."""
-    return WorkshopPage.objects.child_of(action).live().order_by("-starts_at")
+    return live_workshops(action)
 
 
 @register.simple_tag

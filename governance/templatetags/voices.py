@@ -1,6 +1,8 @@
 """What pages ask about people's part in the work, and words explained where they stand: `{% load voices %}`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -13,6 +15,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from governance import glossary
+from governance.enums import CommentState
 from governance.models import (
     ActionPage,
     Alternative,
@@ -62,16 +65,20 @@ def standards_from(action: ActionPage) -> QuerySet[Standard]:
     return Standard.objects.public().filter(action_id=action.pk)
 
 
-@register.simple_tag
-def comments_waiting(action: ActionPage) -> int:
-    """How many comments on an action nobody has settled yet."""
-    return Comment.objects.waiting().filter(about_id=action.pk).count() if action.pk else 0
+@dataclass(frozen=True)
+class Untold:
+    """Comments on an action that stand nowhere: how many wait, and of those kept back the day and the reason."""
+
+    waiting: int
+    kept_back: list[tuple[datetime, str]]
 
 
 @register.simple_tag
-def comments_kept_back(action: ActionPage) -> QuerySet[Comment]:
-    """The comments on an action that were not published: their days and the reasons."""
-    return Comment.objects.public().filter(about_id=action.pk).only("settled_at", "reason", "about")
+def untold_comments(action: ActionPage) -> Untold:
+    """What a reader is told of comments that are not published, in one query."""
+    rows = Comment.objects.told_of(action) if action.pk else []
+    kept_back = [(settled_at, reason) for state, settled_at, reason in rows if state == CommentState.NOT_PUBLISHED]
+    return Untold(len(rows) - len(kept_back), kept_back)
 
 
 @register.simple_tag
@@ -102,8 +109,11 @@ def word(context: template.Context, slug: str, text: str = "") -> SafeString:
     """A word linked to what it means: the first time on a page only.
 
     Args:
-        slug: its place on the page of words; one that is not there breaks the page's test, not the page in secret.
+        slug: its place on the page of words.
         text: as it is written here; as usual unless given.
+
+    Raises:
+        KeyError: no word has that place.
     """
     explained = glossary.word_at(slug)
     told = _told(context)

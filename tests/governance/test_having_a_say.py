@@ -88,6 +88,14 @@ def test_too_many_from_one_address_keep_what_was_typed(action: ActionPage, clien
     assert not RecentSender.objects.filter(digest__contains="127.0.0.1").exists()
 
 
+def test_a_server_in_front_tells_visitors_apart(action: ActionPage, client: Client, settings: Any) -> None:
+    settings.SERVERS_IN_FRONT = 1
+    for number in range(FROM_ONE_SENDER + 1):
+        header = f"6.6.6.{number}, 203.0.113.{number}"
+        assert client.post(WHERE, {"text": "Yes."}, headers={"x-forwarded-for": header}).status_code == 302
+    assert RecentSender.objects.values("digest").distinct().count() == FROM_ONE_SENDER + 1
+
+
 def test_only_a_live_action_has_a_form(board: BoardPage, action: ActionPage, clerk: User, client: Client) -> None:
     for slug in ("hwb", "hwb-a99", "x" * 500):
         assert client.get(f"/have-a-say/{slug}/").status_code == 404

@@ -77,7 +77,7 @@ def test_the_page_tells_the_reason_the_years_and_what_followed(services: None, c
     assert "Not suitable." in shown and "Why Safeguarding" in shown
     assert "2024: <b>Suitable later.</b> Earlier" in shown
     assert "What followed:" in shown
-    assert "Nobody has looked at it yet." in shown
+    assert "It has not been looked at yet." in shown
     assert "It is overdue." in shown
     assert "Closed" not in shown
 

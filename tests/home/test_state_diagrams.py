@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 import pytest
 
-from governance.enums import ActionStatus
-from governance.policies import STATUS_TRANSITIONS
+from governance.enums import ActionStatus, CommentState
+from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from home.state_diagrams import ALL, Drawn, states_page
 from minutes.enums import MeetingStatus
 from minutes.policies import MEETING_TRANSITIONS
@@ -33,7 +33,11 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "table", "first"),
-    [("Meeting", MEETING_TRANSITIONS, MeetingStatus.SCHEDULED), ("Action", STATUS_TRANSITIONS, ActionStatus.PROPOSED)],
+    [
+        ("Meeting", MEETING_TRANSITIONS, MeetingStatus.SCHEDULED),
+        ("Action", STATUS_TRANSITIONS, ActionStatus.PROPOSED),
+        ("Comment", COMMENT_TRANSITIONS, CommentState.RECEIVED),
+    ],
 )
 def test_every_transition_is_an_arrow_and_every_arrow_a_transition(name: str, table: dict, first: str) -> None:
     expected = {(str(before), str(after)) for before, targets in table.items() for after in targets if before != after}

@@ -36,7 +36,8 @@ from governance.models import (
     User,
 )
 from governance.operations.roles import give_role
-from governance.registers import KeptRegister, PageRegister, PeopleAndPartners, Promises, harmless
+from governance.register_parts import KeptRegister, PageRegister, harmless
+from governance.registers import PeopleAndPartners, Promises
 from governance.roles import REGISTERS
 from governance.voice_registers import Voices
 from minutes.models import (
