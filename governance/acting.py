@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from wagtail.log_actions import LogContext
 
@@ -36,3 +38,9 @@ def acting(*, by: Any, at: datetime, reason: str = "") -> Iterator[None]:
 def current_act() -> Act | None:
     """The act under way, if an operation has said."""
     return _current.get()
+
+
+def day_of_act() -> date:
+    """The day, as the body's clocks show it, of the act under way; today where no operation has said."""
+    act = current_act()
+    return timezone.localdate(act.at) if act is not None else timezone.localdate()

@@ -12,13 +12,29 @@ from django.db.models.functions import Length, Substr
 
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from governance.models import ActionPage, CaseStudyIndexPage, CaseStudyPage, ProgressIndexPage
 
 # Rights that let a person see a page in the explorer without being one of Wagtail's own.
 LOOKING = frozenset({"view", "report", "update"})
 WORKING = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
+
+
+def contributes_only(user: Any) -> bool:
+    """Whether the person is here for partner organisations alone, and so sees nothing but what these have a part in."""
+    if user.is_superuser:
+        return False
+    held_for = list(user.groups.values_list("organisation", flat=True))
+    return bool(held_for) and None not in held_for
+
+
+def choosable_by(user: Any, pages: QuerySet[Any]) -> QuerySet[Any]:
+    """The pages among these that a chooser offers the person: to partners, only what the explorer shows them."""
+    if not contributes_only(user):
+        return pages
+    shown = policy_registry.get_by_type(Page).explorable_instances(user)
+    return pages.filter(pk__in=shown.values("pk"))
 
 
 class BoardRightsPolicy(PagePermissionPolicy):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from governance.enums import CLOSED_STATUSES, ActionStatus
 from governance.lineage import path_above
 from governance.models import ProgressUpdatePage
+from governance.story import counted_updates
 from governance.wording import day, near_day, status_words
 
 SHOWN = 3
@@ -95,6 +96,7 @@ def chain_of_action(action: Any, update: Any = None) -> list[ChainStep]:
         actions=[action],
         here=Step.UPDATE if update else Step.ACTION,
         update=update,
+        latest={action.path: counted[-1]} if (counted := counted_updates(action)) else {},
     )
 
 
@@ -106,6 +108,7 @@ def chain(
     here: Step,
     update: Any = None,
     no_action: str = "",
+    latest: dict[str, Any] | None = None,
 ) -> list[ChainStep]:
     """The five steps.
 
@@ -114,9 +117,10 @@ def chain(
         actions: the live actions; their updates and outcomes are found here, with one query.
         here: the step the reader is on.
         update: the update the reader is on; the latest one of each action unless it is given.
+        latest: the latest update of each action by its place, where that is known already.
         no_action: what is said where there is no action, when more is known than that none is recorded yet.
     """
-    latest = latest_updates(actions)
+    latest = latest_updates(actions) if latest is None else latest
     outcomes = [_outcome(action, latest.get(action.path)) for action in actions]
     updates = [_update_link(row) for row in ([update] if update else latest.values())]
     nothing = _("None needed") if no_action else _("Nothing yet")
@@ -154,11 +158,11 @@ def _update_link(update: Any) -> Link:
 
 
 def _outcome(action: Any, update: Any) -> Link | None:
-    """How a closed action ended, told by its last update."""
+    """How a closed action ended, told by its last update, and whether anything is different where that says so."""
     if action.status not in CLOSED_STATUSES:
         return None
-    ended = day(update.date) if update else ""
-    return Link(str(ActionStatus(action.status).label), update or action, ended)
+    notes = [update.get_difference_display(), day(update.date)] if update else []
+    return Link(str(ActionStatus(action.status).label), update or action, ", ".join(note for note in notes if note))
 
 
 def _outcome_awaited(actions: Sequence[Any]) -> str:

@@ -73,6 +73,14 @@ class Confidence(models.TextChoices):
 CONFIDENCE_NEEDS_REASON = frozenset({Confidence.AT_RISK, Confidence.OFF_TRACK})
 
 
+class Difference(models.TextChoices):
+    """What an action that has ended made different. That nothing is different is an answer."""
+
+    SEEN = "seen", _("A difference is seen")
+    NONE = "none", _("No difference seen")
+    TOO_EARLY = "too_early", _("Too early to say")
+
+
 class PartnerRole(models.TextChoices):
     """What a partner organisation does in an action."""
 
@@ -80,6 +88,48 @@ class PartnerRole(models.TextChoices):
     DELIVERS = "delivers", _("Delivers part of it")
     SUPPORTS = "supports", _("Supports")
     ADVISES = "advises", _("Advises")
+
+
+class RequestKind(models.TextChoices):
+    """What an organisation is asked for."""
+
+    NEWS = "news", _("News of an action")
+    CASCADE = "cascade", _("Pass on and report back")
+
+
+class RequestOutcome(models.TextChoices):
+    """How an organisation answered for good."""
+
+    REPORTED = "reported", _("Reported back")
+    NOTHING_NEW = "nothing_new", _("Nothing new to report")
+    NOT_OURS = "not_ours", _("Says that it is not the one to ask")
+
+
+class AnswerKind(models.TextChoices):
+    """What a partner can say through the link it was sent."""
+
+    UPDATE = "update", _("We have something to report")
+    HEARD = "heard", _("We have read it")
+    PASSED_ON = "passed_on", _("We have passed it on")
+    NOTHING_NEW = "nothing_new", _("There is nothing new")
+    NOT_OURS = "not_ours", _("This is not ours")
+    COLLEAGUE = "colleague", _("Ask this colleague")
+    STUCK = "stuck", _("We are stuck, in confidence")
+
+
+class AnswerState(models.TextChoices):
+    """How far a partner's answer has come on its way to the public."""
+
+    RECEIVED = "received", _("Waiting to be read")
+    RETURNED = "returned", _("Returned to the partner")
+    TO_AGREE = "to_agree", _("Other words wait for the partner's agreement")
+    AGREED = "agreed", _("The partner agreed to the other words")
+    NOT_AGREED = "not_agreed", _("The partner keeps its own words")
+    APPROVED = "approved", _("Approved")
+
+
+TO_DECIDE = frozenset({AnswerState.RECEIVED, AnswerState.AGREED, AnswerState.NOT_AGREED})
+WITH_THE_PARTNER = frozenset({AnswerState.RETURNED, AnswerState.TO_AGREE})
 
 
 class InvolvementStage(models.TextChoices):

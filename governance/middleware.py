@@ -13,14 +13,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wagtail.admin.auth import permission_denied
 from wagtail.models import Page, Site
 
+from governance.board_rights import choosable_by
 from governance.exceptions import Refused
 from governance.models import PublicAddress
 
 logger = logging.getLogger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+EXPLORING = frozenset({"wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_choose_page_child"})
 Response = Callable[[HttpRequest], HttpResponse]
 
 
@@ -56,6 +59,27 @@ class AdminTransactionMiddleware:
         except IntegrityError as error:
             logger.warning("The database refused a change at %s", request.path, exc_info=error)
             return refused(request, _("The records do not allow this change. Nothing was changed."))
+
+
+class OwnPagesMiddleware:
+    """Shuts the explorer and the choosers on pages that their lists do not show a partner: Wagtail narrows lists, not addresses."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Send away whoever asks for a page that is not shown to them."""
+        match = request.resolver_match
+        page = kwargs.get("parent_page_id")
+        if page is None or match is None or match.url_name not in EXPLORING or not request.user.is_authenticated:
+            return None
+        if choosable_by(request.user, Page.objects.filter(pk=page)).exists():
+            return None
+        refusal: HttpResponse = permission_denied(request)
+        return refusal
 
 
 def refused(request: HttpRequest, reason: Any) -> HttpResponse:

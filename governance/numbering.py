@@ -1,7 +1,7 @@
 """References and the years they stand in: pure, and the same for ever once printed."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 _NOT_ADDRESS = re.compile(r"[^a-z0-9]+")
 _MINUTE = re.compile(r"^([^/]+/\d{4}(?:-\d\d)?/)(?=\d)")
@@ -35,3 +35,17 @@ def board_year(day: date, first_month: int = 5) -> str:
 def with_suffix(text: str, number: int) -> str:
     """The first of its kind stands alone, later ones are told apart: `HWB/2026-10-08`, `HWB/2026-10-08-2`."""
     return text if number == 1 else f"{text}-{number}"
+
+
+def year_span(year: str, first_month: int = 5) -> tuple[date, date]:
+    """The first and the last day of a board's year, such as `2026-27`.
+
+    Raises:
+        ValueError: it is not written as the board writes its years.
+    """
+    if not re.fullmatch(r"[12][0-9]{3}(-[0-9]{2})?", year):
+        raise ValueError(f"{year!r} is not a board's year.")
+    start = date(int(year[:4]), first_month, 1)
+    if board_year(start, first_month) != year:
+        raise ValueError(f"{year!r} is not a year that begins in month {first_month}.")
+    return start, start.replace(year=start.year + 1) - timedelta(days=1)

@@ -1,9 +1,14 @@
 """The forms with which pages are edited, where they need to know who edits."""
 
+from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.forms import ModelForm
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -12,9 +17,21 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from governance.policies import check_follows
+from governance.news_rules import Problems, check_milestones, check_publication, check_references, check_sequence
+from governance.progress import News
 
 LONGEST_SLUG = 60
+PARTNERS_WORDS = {
+    "what_changed",
+    "confidence",
+    "reason",
+    "recovery_step",
+    "who_was_involved",
+    "could_not_change",
+    "next_step",
+    "organisation",
+}
+"""What news consists of that came from a partner through its link."""
 
 
 class RecordForm(WagtailAdminPageForm):
@@ -71,16 +88,83 @@ class ActionForm(RecordForm):
 
 
 class UpdateForm(RecordForm):
-    """News follows what was said before it: a closed action is only ever taken up again, with the reason."""
+    """News follows what was said before it: the form asks what publication will ask, so that nothing typed is lost.
+
+    Who offers news for a partner offers it in that partner's name, and the words that a partner sent stay as they are.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._name_the_partner()
+        if self.instance.pk and self.instance.partner_answers.exists():
+            for name in PARTNERS_WORDS & self.fields.keys():
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("The partner's own words: they stay as the partner sent them.")
+        done = self.formsets.get("milestones_done")
+        if done is not None:
+            done.form = _with_milestones_of(self.parent_page, done.form)
+
+    def _name_the_partner(self) -> None:
+        field = self.fields.get("organisation")
+        if field is None or self.for_user is None or self.for_user.is_superuser:
+            return
+        own = field.queryset.filter(contributors__user=self.for_user)
+        if own.exists() and not self.parent_page.specific.permissions_for_user(self.for_user).holds("change"):
+            field.queryset, field.required, field.empty_label = own, True, None
+            field.initial = own.first()
 
     def clean(self) -> dict[str, Any]:
-        """Refuse news that cannot follow, and a correction of something else than news of the same action."""
+        """Refuse news that cannot follow, a correction of something else, and a milestone that is not the action's."""
         answers = super().clean() or {}
-        corrected = answers.get("corrects")
-        if corrected is not None and (corrected.pk == self.instance.pk or not corrected.is_child_of(self.parent_page)):
-            self.add_error("corrects", _("Choose another update of this action."))
-        elif answers.get("status") and answers.get("date"):
-            before = self.instance.status_before(self.parent_page.specific, answers["date"], corrected)
-            for field, message in check_follows(before, answers["status"], answers.get("reason", "")).items():
-                self.add_error(field, message)
+        if answers.get("status") and answers.get("date"):
+            for field, message in self._problems(answers).items():
+                self.add_error(field if field in self.fields else None, message)
         return answers
+
+    def _problems(self, answers: dict[str, Any]) -> Problems:
+        action = self.parent_page.specific
+        corrected, target = answers.get("corrects"), answers.get("handed_to_action")
+        wrong = check_references(action, corrected, target, key=self.instance.pk)
+        if wrong:
+            return wrong
+        news = self._as_news(answers)
+        known = type(self.instance).circumstances(action, news, self._day_of_publication(answers))
+        if {"action-publish", "action-submit"} & set(self.data):
+            return check_publication(news, known)
+        return check_sequence(news, known) | check_milestones(news, known)
+
+    def _as_news(self, answers: dict[str, Any]) -> News:
+        said = {
+            column.name: answers[column.name]
+            for column in fields(News)
+            if answers.get(column.name) is not None and column.name not in {"corrects", "handed_to_action"}
+        }
+        corrected, target = answers.get("corrects"), answers.get("handed_to_action")
+        return News(
+            key=self.instance.pk or 0,
+            corrects=corrected.pk if corrected else None,
+            handed_to_action=target.pk if target else None,
+            milestones=self._milestones(),
+            **{"confidence": "", **said},
+        )
+
+    def _milestones(self) -> tuple[tuple[int, date], ...]:
+        """The rows of the milestones that are done, as far as they are filled in."""
+        done = self.formsets.get("milestones_done")
+        rows = [form.cleaned_data for form in done.forms if form.is_valid()] if done is not None and done.is_bound else []
+        return tuple(
+            (row["milestone"].pk, row["done_on"]) for row in rows if row.get("milestone") and not row.get(DELETION_FIELD_NAME)
+        )
+
+    def _day_of_publication(self, answers: dict[str, Any]) -> date:
+        planned = answers.get("go_live_at")
+        return timezone.localdate(planned) if planned else timezone.localdate()
+
+
+def _with_milestones_of(action: Any, form_class: type[ModelForm]) -> type[ModelForm]:
+    """The form of one row, offering the milestones of this action."""
+    meta: Any = type(form_class)
+    offered: Any = meta(form_class.__name__, (form_class,), {"Meta": form_class.Meta})  # type: ignore[attr-defined]
+    field = offered.base_fields["milestone"]
+    field.queryset = field.queryset.filter(action_id=action.pk)
+    return offered

@@ -65,8 +65,8 @@ class RecordPermissionTester(PagePermissionTester):
         return not self._frozen and bool(super().can_publish())
 
     def can_unpublish(self) -> bool:
-        """A final record is superseded or rescinded, not taken away."""
-        return not self._frozen and bool(super().can_unpublish())
+        """A final record is superseded, rescinded or corrected, not taken away, unless its class says that it may be."""
+        return (not self._frozen or self.page.withdrawn_when_final) and bool(super().can_unpublish())
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only what was never public, with nothing public below it, can be deleted."""
@@ -131,3 +131,22 @@ def may_publish_for(user: Any, record: Any) -> bool:
 def may_withdraw(user: Any, record: Any) -> bool:
     """Whether the person takes this record out of public view."""
     return bool(record.permissions_for_user(user).can_unpublish())
+
+
+def may_ask_partners(user: Any, action: Any) -> bool:
+    """Whether the person asks partners about this action: those who write for its board, once it is public."""
+    return bool(action.live and may_write_for(user, action))
+
+
+def may_decide(user: Any, answer: Any) -> bool:
+    """Whether the person reads an answer from a partner and decides on it.
+
+    That is for those who publish for the board. What is told in confidence is for its democratic services alone.
+    """
+    action = answer.partner_request.action
+    return may_read_in_confidence(user, action) if answer.is_confidential else may_publish_for(user, action)
+
+
+def may_read_in_confidence(user: Any, action: Any) -> bool:
+    """Whether the person is of the democratic services of the action's board: those who add its records."""
+    return bool(action.permissions_for_user(user).holds("add"))

@@ -88,3 +88,41 @@ def check_update(news: News) -> dict[str, str]:
     if news.next_news_on and news.date and news.next_news_on <= news.date:
         problems["next_news_on"] = _("The next news must come after this news.")
     return problems
+
+
+class Sourced(Protocol):
+    """What the rules read of an action's lead and date."""
+
+    lead_organisation_id: Any
+    lead_role: str
+    lead_words: str
+    lead_set_by: str
+    lead_set_on: Any
+    first_due_on: Any
+    due_words: str
+    due_set_by: str
+    due_set_on: Any
+
+
+def check_sources(action: Sourced) -> dict[str, str]:
+    """Whether an action says where its lead and its date come from, by field.
+
+    What the minute gives has its words; what was settled elsewhere has who settled it and when, so that nobody reads it into
+    the resolution.
+
+    Returns:
+        An empty dict when it does, and when it has neither lead nor date.
+    """
+    problems = {}
+    has_lead = bool(action.lead_organisation_id or action.lead_role)
+    if (has_lead and not action.lead_words and not action.lead_set_by) or (action.lead_set_on and not action.lead_set_by):
+        problems["lead_set_by"] = _("Say who named the lead, or give the words of the minute that name it.")
+    if action.lead_set_by and not action.lead_set_on:
+        problems["lead_set_on"] = _("Say when the lead was named.")
+    if (action.first_due_on and not action.due_words and not action.due_set_by) or (
+        action.due_set_on and not action.due_set_by
+    ):
+        problems["due_set_by"] = _("Say who set the date, or give the words of the minute that set it.")
+    if action.due_set_by and not action.due_set_on:
+        problems["due_set_on"] = _("Say when the date was set.")
+    return problems

@@ -1,27 +1,27 @@
-"""The list of every public action: which filters a reader chose, what they leave, and how many each further one would leave."""
+"""The list of every public action: one view of it, as an address asks for it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.enums import OPEN_STATUSES, ActionStatus, Confidence
-from governance.models import ActionPage, BoardPage, Organisation, WorkstreamPage
+from governance.models import ActionPage
+from governance.progress_filters import FACETS, Chosen, Facet, Tally, public_actions, read, tally
 
 ON_A_PAGE = 20
-SORTS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "news": (gettext_lazy("Latest news first"), ("-last_news_on", "-first_published_at", "path")),
-    "due": (gettext_lazy("Due soonest first"), ("due_on", "path")),
+FORMS_OF_DATA = ("csv", "json")
+# Databases disagree on where an action without a date stands; here it stands last.
+SORTS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "news": (gettext_lazy("Latest news first"), (F("last_news_on").desc(nulls_last=True), "-first_published_at", "path")),
+    "due": (gettext_lazy("Due soonest first"), (F("due_on").asc(nulls_last=True), "path")),
     "title": (gettext_lazy("By name"), ("title", "path")),
 }
-_LATE = {"date": gettext_lazy("The date has passed"), "news": gettext_lazy("News is late")}
 
 
 @dataclass(frozen=True)
@@ -56,187 +56,117 @@ class Filter:
 
 @dataclass(frozen=True)
 class Listing:
-    """One view of the progress list, with an address of its own."""
+    """One view of the progress list, with an address of its own.
 
+    Attributes:
+        page: the page of the list that was asked for; the first one where there is no such page.
+        total: how many actions the filters leave.
+        every: how many there are.
+        query: the query of the address of this view, without its page.
+        problem: what the address asks for that is not there, in a sentence.
+    """
+
+    chosen_values: Chosen
     page: ListPage
     total: int
     every: int
     filters: tuple[Filter, ...]
-    statuses: tuple[Choice, ...]
     sorts: tuple[Choice, ...]
     query: str
+    problem: str = ""
 
     @property
     def chosen(self) -> list[tuple[Filter, Choice]]:
         """The filters the reader chose, with what each was set to."""
         return [(one, one.chosen) for one in self.filters if one.chosen]
 
+    @property
+    def statuses(self) -> tuple[Choice, ...]:
+        """How many actions stand where."""
+        return next(one for one in self.filters if one.name == "status").choices
 
-@dataclass(frozen=True)
-class Facet:
-    """How one filter reads the address, narrows the list and counts."""
+    @property
+    def data(self) -> list[tuple[str, str]]:
+        """The forms the data of this view can be had in, each with the query of its address."""
+        return [(form.upper(), self.chosen_values.query(format=form)) for form in FORMS_OF_DATA]
 
-    name: str
-    label: Any
-    narrow: Callable[[str, date], Q]
-    counted: Callable[[QuerySet[ActionPage], date], dict[str, int]]
-    labels: Callable[[set[str]], dict[str, Any]]
-
-
-@dataclass
-class Chosen:
-    """What a reader asked for. A value that means nothing is no filter."""
-
-    today: date
-    values: dict[str, str] = field(default_factory=dict)
-    sort: str = "news"
-
-    def query(self, **changes: str) -> str:
-        """The query of the address with some values changed; an empty one is left out, and the page starts anew."""
-        sort = {"sort": self.sort} if self.sort != "news" else {}
-        wanted = {**self.values, **sort, **changes}
-        return urlencode([(name, wanted[name]) for name in sorted(wanted) if wanted[name]])
-
-    def condition(self, but: str = "") -> Q:
-        """The chosen filters as one condition, without the one named."""
-        condition = Q()
-        for facet in FACETS:
-            if facet.name in self.values and facet.name != but:
-                condition &= facet.narrow(self.values[facet.name], self.today)
-        return condition
+    @property
+    def late(self) -> int:
+        """How many of the actions of this view have passed their date."""
+        dates = next(one for one in self.filters if one.name == "late").choices
+        return next((choice.count for choice in dates if choice.value == "date"), 0)
 
 
 def listing(asked: Mapping[str, str], today: date) -> Listing:
-    """The view that an address asks for.
+    """The view that an address asks for: two queries.
 
     Args:
         asked: the query of the address, untrusted.
         today: the day by which something is late.
     """
-    public = ActionPage.objects.live()
-    chosen = read(asked, today)
-    filters = tuple(_filter(facet, public, chosen) for facet in FACETS)
-    narrowed = public.filter(chosen.condition()).select_related("board", "lead_organisation")
-    pages = Paginator(narrowed.order_by(*SORTS[chosen.sort][1]), ON_A_PAGE)
-    statuses = next(one for one in filters if one.name == "status").choices
-    sorts = tuple(
-        Choice(name, str(label), pages.count, chosen.query(sort="" if name == "news" else name), name == chosen.sort)
-        for name, (label, _order) in SORTS.items()
-    )
+    chosen = read(asked, today, SORTS)
+    counted = tally(chosen)
+    pages = Paginator(actions_of(chosen).select_related("board", "lead_organisation"), ON_A_PAGE)
+    # Known already, so that the list is not counted again.
+    pages.count = counted.total
+    number, problem = page_number(asked.get("page", ""), pages.num_pages)
+    problem = problem or unknown_form(asked.get("format", ""))
     return Listing(
-        page=pages.get_page(asked.get("page")),
-        total=pages.count,
-        every=pages.count if not chosen.values else public.count(),
-        filters=filters,
-        statuses=statuses,
-        sorts=sorts,
+        chosen_values=chosen,
+        page=pages.page(number),
+        total=counted.total,
+        every=counted.every,
+        filters=tuple(_filter(facet, counted, chosen) for facet in FACETS),
+        sorts=tuple(
+            Choice(name, str(label), counted.total, chosen.query(sort="" if name == "news" else name), name == chosen.sort)
+            for name, (label, _order) in SORTS.items()
+        ),
         query=chosen.query(),
+        problem=problem,
     )
+
+
+def actions_of(chosen: Chosen) -> QuerySet[ActionPage]:
+    """The actions that a reader's filters leave, in the order asked for."""
+    return public_actions().filter(chosen.condition()).order_by(*SORTS[chosen.sort][1])
 
 
 def counts(today: date) -> tuple[tuple[Choice, ...], tuple[Choice, ...], int]:
-    """How many public actions stand where, how many are late, and how many there are: three queries."""
-    public, chosen = ActionPage.objects.live(), Chosen(today)
-    by_status, by_lateness = (_filter(facet, public, chosen).choices for facet in FACETS[:2])
-    return by_status, by_lateness, sum(choice.count for choice in by_status)
+    """How many public actions stand where, how many are late, and how many there are: one query."""
+    chosen = Chosen(today)
+    counted = tally(chosen)
+    by_status, by_lateness = (_filter(facet, counted, chosen).choices for facet in FACETS[:2])
+    return by_status, by_lateness, counted.total
 
 
-def read(asked: Mapping[str, str], today: date) -> Chosen:
-    """The filters an address asks for, without those that mean nothing."""
-    values = {}
-    for facet in FACETS:
-        value = asked.get(facet.name, "")[:100]
-        if value and "\x00" not in value and facet.labels({value}).get(value):
-            values[facet.name] = value
-    sort = asked.get("sort", "")
-    return Chosen(today, values, sort if sort in SORTS else "news")
+def page_number(asked: str, last: int) -> tuple[int, str]:
+    """The page of a list that an address asks for, and a sentence where there is no such page.
+
+    Args:
+        asked: as it stands in the address, untrusted; empty for the first page.
+        last: how many pages the list has.
+    """
+    if not asked:
+        return 1, ""
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    if 1 <= number <= last:
+        return number, ""
+    shown = _shown(asked)
+    if last == 1:
+        return 1, _("There is no page “%(page)s” of this list: it has one page. Here it is.") % {"page": shown}
+    return 1, _("There is no page “%(page)s” of this list: it has %(last)s pages. Here is the first.") % {
+        "page": shown,
+        "last": last,
+    }
 
 
-def _filter(facet: Facet, public: QuerySet[ActionPage], chosen: Chosen) -> Filter:
-    counts = facet.counted(public.filter(chosen.condition(but=facet.name)), chosen.today)
-    current = chosen.values.get(facet.name, "")
-    labels = facet.labels({*counts, current} - {""})
-    choices = (
-        Choice(
-            value,
-            str(label),
-            counts.get(value, 0),
-            chosen.query(**{facet.name: "" if value == current else value}),
-            value == current,
-        )
-        for value, label in labels.items()
-        if counts.get(value) or value == current
-    )
-    return Filter(facet.name, str(facet.label), tuple(choices))
-
-
-def _by_column(column: str) -> Callable[[QuerySet[ActionPage], date], dict[str, int]]:
-    """Counts by the values of one column, in one query."""
-
-    def counted(actions: QuerySet[ActionPage], today: date) -> dict[str, int]:
-        rows = actions.order_by().values_list(column).annotate(Count("pk"))
-        return {str(value): count for value, count in rows if value not in {None, ""}}
-
-    return counted
-
-
-def _late(kind: str, today: date) -> Q:
-    column = "due_on__lt" if kind == "date" else "next_news_on__lt"
-    return Q(status__in=OPEN_STATUSES) & Q(**{column: today})
-
-
-def _count_late(actions: QuerySet[ActionPage], today: date) -> dict[str, int]:
-    counts = {kind: Count("pk", filter=_late(kind, today)) for kind in _LATE}
-    return dict(actions.order_by().aggregate(**counts))
-
-
-def _named(model: Any, key: str, name: str) -> Callable[[set[str]], dict[str, Any]]:
-    """Labels of rows, by name; values that name no row have none."""
-
-    def labels(values: set[str]) -> dict[str, Any]:
-        wanted = [value for value in values if key != "pk" or (value.isascii() and value.isdigit() and len(value) < 10)]
-        rows = model._default_manager.filter(**{f"{key}__in": wanted}).order_by(name).values_list(key, name)
-        return {str(value): label for value, label in rows}
-
-    return labels
-
-
-def _fixed(labels: dict[str, Any]) -> Callable[[set[str]], dict[str, Any]]:
-    return lambda values: labels
-
-
-FACETS = (
-    Facet("status", gettext_lazy("Status"), lambda v, t: Q(status=v), _by_column("status"), _fixed(dict(ActionStatus.choices))),
-    Facet("late", gettext_lazy("Late"), _late, _count_late, _fixed(_LATE)),
-    Facet(
-        "confidence",
-        gettext_lazy("Confidence"),
-        lambda v, t: Q(confidence=v),
-        _by_column("confidence"),
-        _fixed(dict(Confidence.choices)),
-    ),
-    Facet(
-        "board",
-        gettext_lazy("Board"),
-        lambda v, t: Q(board__code=v),
-        _by_column("board__code"),
-        _named(BoardPage, "code", "title"),
-    ),
-    Facet(
-        "workstream",
-        gettext_lazy("Workstream"),
-        lambda v, t: Q(workstream=v),
-        _by_column("workstream"),
-        _named(WorkstreamPage, "pk", "title"),
-    ),
-    Facet(
-        "organisation",
-        gettext_lazy("Led by"),
-        lambda v, t: Q(lead_organisation=v),
-        _by_column("lead_organisation"),
-        _named(Organisation, "pk", "name"),
-    ),
-)
+def unknown_form(asked: str) -> str:
+    """A sentence where an address asks for the list in a form that there is not; empty where it asks for none, or for data."""
+    if asked in {"", *FORMS_OF_DATA}:
+        return ""
+    return _("This list is not to be had as “%(form)s”, only as a page, as CSV and as JSON. Here is the page.") % {
+        "form": _shown(asked)
+    }
 
 
 def summary(listing: Listing) -> str:
@@ -244,3 +174,31 @@ def summary(listing: Listing) -> str:
     if listing.total == listing.every:
         return _("%(every)s actions") % {"every": listing.every} if listing.every != 1 else _("1 action")
     return _("%(total)s of %(every)s actions") % {"total": listing.total, "every": listing.every}
+
+
+def _shown(asked: str) -> str:
+    return asked[:20].replace("\x00", "\ufffd")
+
+
+def _filter(facet: Facet, counted: Tally, chosen: Chosen) -> Filter:
+    numbers, current = counted.numbers.get(facet.name, {}), chosen.values.get(facet.name, "")
+    labels = dict(facet.fixed) or _by_name(counted.labels.get(facet.name, {}))
+    if current and current not in labels:
+        # It names nothing, so it leaves nothing; it is shown so that it can be taken away.
+        labels[current] = _("“%(value)s”, which is not here") % {"value": current}
+    choices = (
+        Choice(
+            value,
+            str(label),
+            numbers.get(value, 0),
+            chosen.query(**{facet.name: "" if value == current else value}),
+            value == current,
+        )
+        for value, label in labels.items()
+        if numbers.get(value) or value == current
+    )
+    return Filter(facet.name, str(facet.label), tuple(choices))
+
+
+def _by_name(labels: dict[str, str]) -> dict[str, Any]:
+    return dict(sorted(labels.items(), key=lambda named: (str(named[1]).casefold(), named[0])))

@@ -9,6 +9,8 @@ from django.db.models import BooleanField, QuerySet
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -236,10 +238,17 @@ class PartnerRequestRegister(KeptRegister):
 
     model = PartnerRequest
     menu_icon = "mail"
-    list_display = ("organisation", "action", "asked_on", "due_on", "acknowledged_on", "cascaded_on", "reported_on")
-    list_filter = ("organisation",)
+    list_display = ("organisation", "action", "kind", "asked_on", "due_on", "state", "door")
+    list_export = ("organisation", "action", "kind", "asked_on", "due_on", "acknowledged_on", "cascaded_on", "reported_on")
+    list_filter = ("kind", "organisation")
     list_select_related = ("organisation", "action")
     search_fields = ("organisation__name", "action__title")
+
+    def door(self, request: PartnerRequest) -> SafeString:
+        """Where its links and answers are."""
+        return format_html('<a href="{}">{}</a>', reverse("partner_request", args=[request.pk]), _g("Links and answers"))
+
+    door.short_description = ""  # type: ignore[attr-defined]
 
 
 class ServiceRegister(KeptRegister):

@@ -1,6 +1,6 @@
 """What governance adds to its own registries, in one list."""
 
-from governance import publication, sweeping, tasks, timeline, triggers, waking
+from governance import mailing, owing, places, publication, sweeping, tasks, timeline, triggers, waking
 from governance.models import (
     ActionPage,
     BoardPage,
@@ -10,19 +10,27 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import comments, mail, progress, roles
+from governance.operations import comments, mail, moderation, partner_links, progress, reminding, roles
 from governance.timeline_events import events_of_action
 
 
 def register() -> None:
     """Register everything, once, when the app is ready."""
-    publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_update)
+    publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
+    publication.register(ProgressUpdatePage, published=moderation.keep_credited_words)
     publication.register(ActionPage, published=progress.follow_action)
+    publication.register(ActionPage, published=roles.follow_action, withdrawn=roles.follow_action)
     publication.register(BoardPage, published=roles.follow_board)
     timeline.register(events_of_action)
-    sweeping.register("comment senders", comments.forget_senders)
     sweeping.register("mail", mail.sweep_mail)
+    sweeping.register("reminders", reminding.remind)
+    owing.register(reminding.requests_owed)
+    owing.register(reminding.news_owed)
+    mailing.register(partner_links.KIND, partner_links.why_link_is_not_sent)
+    mailing.register(reminding.KIND, reminding.why_reminder_is_not_sent)
+    places.register("action.admin_steps", "governance/admin/asking_steps.html", lambda record, request: {})
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
+    sweeping.register("comment senders", comments.forget_senders)
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)
     triggers.protect(triggers.Rule("governance_ledgerentry", "always", "The ledger is only ever added to."))

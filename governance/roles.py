@@ -1,6 +1,6 @@
 """Who may do what: one matrix of roles, kept in code and written into the database's groups after every migrate.
 
-A role is held for one board, except those of the whole site. The words of the codes: `add` is to write drafts and change one's own,
+A role is held for one board, that of partners for one organisation, and some for the whole site. The words of the codes: `add` is to write drafts and change one's own,
 `change` to change any draft, `publish` to publish and withdraw, `report` to offer items for a meeting's agenda, `update` to offer news
 of an action, `view` to look at everything without changing it.
 """
@@ -16,6 +16,7 @@ class Scope(Enum):
     """How far the page rights of a role reach."""
 
     BOARD = "board"
+    ORGANISATION = "organisation"
     SITE = "site"
 
 
@@ -24,7 +25,7 @@ class Rights:
     """What a role may do.
 
     Attributes:
-        scope: one board with all that is its, or the whole site.
+        scope: one board with all that is its; the public actions that one organisation leads or takes part in; or the whole site.
         pages: codes of page rights.
         registers: codes of model rights by register (`app.model`).
         files: whether documents and images may be added.
@@ -80,7 +81,7 @@ MATRIX: Mapping[Role, Rights] = {
         registers=_all((*PEOPLE, *PROMISES, *MEETINGS), LOOKED_AT),
     ),
     Role.AUTHOR: Rights(Scope.BOARD, pages=frozenset({"report", "update"})),
-    Role.PARTNER: Rights(Scope.BOARD, pages=frozenset({"update"})),
+    Role.PARTNER: Rights(Scope.ORGANISATION, pages=frozenset({"update"})),
     Role.MEMBER: Rights(Scope.BOARD, enters_admin=False),
     Role.AUDITOR: Rights(Scope.SITE, pages=LOOKED_AT, registers=_all(REGISTERS, LOOKED_AT)),
     Role.ADMINISTRATOR: Rights(
@@ -92,16 +93,17 @@ MATRIX: Mapping[Role, Rights] = {
 }
 
 
-def group_name(role: Role, board_code: str = "") -> str:
+def group_name(role: Role, holder: str = "") -> str:
     """The name of the group that holds a role.
 
     Args:
         role: the role.
-        board_code: the board it is held for, such as `HWB`; empty for a role of the whole site.
+        holder: the code of the board, such as `HWB`, or the name of the organisation; empty for a role of the whole site.
 
     Raises:
-        ValueError: a board is given for a role of the whole site, or none for one of a board.
+        ValueError: a board is given for a role of the whole site, or none for one that is held for something.
     """
-    if (MATRIX[role].scope is Scope.BOARD) != bool(board_code):
+    if (MATRIX[role].scope is not Scope.SITE) != bool(holder):
         raise ValueError(f"{role.value} is held for {MATRIX[role].scope.value}")
-    return f"{board_code}: {role.label}" if board_code else str(role.label)
+    # Django's names of groups end after 150 letters; an organisation's may be longer.
+    return f"{holder[:110]}: {role.label}" if holder else str(role.label)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance import commitments_list, having_a_say, services_list, standing_groups, words
+from governance import commitments_list, glossary, having_a_say, services_list, standing_groups
 
 urlpatterns = [
     path("have-a-say/<slug:slug>/", having_a_say.say, name="say"),
@@ -12,5 +12,5 @@ urlpatterns = [
     path("groups/", standing_groups.groups, name="groups"),
     path("groups/<int:pk>/", standing_groups.group, name="group"),
     path("standards/<int:pk>/", standing_groups.standard, name="standard"),
-    path("words/", words.words, name="words"),
+    path("words/", glossary.words, name="words"),
 ]

@@ -58,12 +58,28 @@ class RecordStepView(View):
         Raises:
             PermissionDenied: the person may not.
         """
-        self.record: Any = get_object_or_404(self.record_class._default_manager, pk=kwargs["pk"])
-        if isinstance(self.record, Page):
-            self.record = self.record.specific
-        if not isinstance(self.record, RecordPage) or not self.may(request.user, self.record):
+        self.record: Any = self.find(kwargs["pk"])
+        if not self.may(request.user, self.record):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def find(self, key: int) -> Any:
+        """The record of an address.
+
+        Raises:
+            Http404: there is none.
+            PermissionDenied: it is a page, but no record.
+        """
+        record = get_object_or_404(self.record_class._default_manager, pk=key)
+        if isinstance(record, Page):
+            record = record.specific
+            if not isinstance(record, RecordPage):
+                raise PermissionDenied
+        return record
+
+    def subtitle(self) -> str:
+        """Which record it is, beside the title."""
+        return str(self.record.get_admin_display_title())
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Say what will happen and ask."""

@@ -110,6 +110,12 @@ def moves_words(moves: int) -> str:
     return _("The date has moved %(moves)s times.") % {"moves": moves}
 
 
+def as_sentence(words: str) -> str:
+    """Words as somebody typed them, with a full stop unless they end with a mark of their own. Empty stays empty."""
+    words = words.strip()
+    return words if not words or words[-1] in ".!?…" else f"{words}."
+
+
 def listed(names: list[str]) -> str:
     """Names as a sentence lists them: “a, b and c”."""
     if len(names) < 2:

@@ -3,7 +3,8 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import alert_views, feeds, members, points, search, views
+from home import alert_views, annual_reports, feeds, members, partner_link, points, views
+from home.search import views as search_views
 
 urlpatterns = [
     path("ref/<slug:slug>/", views.reference, name="reference"),
@@ -13,9 +14,13 @@ urlpatterns = [
     path("alerts/<slug:scope>/", alert_views.AlertsView.as_view(), name="alerts"),
     path("feeds/<slug:scope>/", feeds.feed, name="feed"),
     path("calendars/<slug:scope>.ics", feeds.calendar, name="calendar"),
-    path("search/", search.search, name="search"),
+    path("search/", search_views.search, name="search"),
     path("points/", points.points, name="points"),
     path("packs/<slug:slug>/", views.pack, name="pack"),
+    path("reports/", annual_reports.index, name="annual_reports"),
+    path("reports/<slug:code>/<slug:year>/", annual_reports.report, name="annual_report"),
+    path("reports/<slug:code>/<slug:year>/pdf/", annual_reports.report_file, name="annual_report_file"),
+    path("partner/<str:token>/", partner_link.partner_link, name="partner_link"),
     path("members/", members.area, name="members_area"),
     path("members/log-in/", auth_views.LoginView.as_view(template_name="home/members_login.html"), name="members_login"),
     path("members/log-out/", auth_views.LogoutView.as_view(), name="members_logout"),

@@ -206,3 +206,12 @@ class QuestionState(models.TextChoices):
     RECEIVED = "received", _("Received")
     ANSWERED = "answered", _("Published with its answer")
     DECLINED = "declined", _("Not accepted")
+
+
+class ReportState(models.TextChoices):
+    """Where an annual report stands. What was ready stays to be read while it is looked at again."""
+
+    WAITING = "waiting", _("Waiting to be put together")
+    BUILDING = "building", _("Being put together")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")

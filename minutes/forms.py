@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 from governance.enums import ActionKind
 from governance.models import ActionPage
 from minutes.enums import STATUS_NEEDS_REASON, LinkKind, MeetingStatus
+from minutes.models import FollowUp
 
 
 class StateForm(forms.Form):
@@ -60,6 +61,24 @@ class StartForm(forms.Form):
         required=False,
         help_text=_("Otherwise it is a draft that only editors see."),
     )
+
+
+class FollowUpForm(forms.Form):
+    """A follow-up of an item that grew into a promise to the public."""
+
+    follow_up = forms.ModelChoiceField(label=_("Follow-up"), queryset=FollowUp.objects.none())
+    title = forms.CharField(label=_("Title"), max_length=255, help_text=_("A few words that people will know it by."))
+    promise = forms.CharField(
+        label=_("The promise in plain English"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences that start with “We will”."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=ActionKind.choices)
+
+    def __init__(self, *args: Any, item: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waiting = FollowUp.objects.filter(item=item, done_on=None, action=None)
+        self.fields["follow_up"].queryset = waiting  # type: ignore[attr-defined]
 
 
 class NoActionForm(forms.Form):

@@ -24,6 +24,11 @@ def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
     }
 
 
+def reports_of_board(board: Any, request: Any) -> dict[str, Any]:
+    """For a board's page: its annual reports, the latest first."""
+    return {"board": board, "reports": list(board.annual_reports.public().defer("content").order_by("-year"))}
+
+
 def meetings_of_all(index: Any, request: Any) -> dict[str, Any]:
     """For the list of boards: the next meetings of all of them."""
     ahead = list(public_record.meetings_ahead(timezone.now())[: AHEAD * 2])

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from wagtail.models import Page
 
-from governance.lineage import above, path_above
+from governance.lineage import above, below, path_above
 from governance.models import ActionPage, BoardPage
-from minutes.enums import NOT_HELD
+from governance.remembering import once
+from minutes.enums import NOT_HELD, LinkKind
 from minutes.models import (
     AgendaItemPage,
     ItemPresenter,
@@ -101,20 +102,23 @@ def decisions_on(resolutions: Sequence[ResolutionPage]) -> list[Decision]:
 
 
 def decisions_of_action(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
-    """The public links of an action to what ordered, changed or closed it, oldest first.
-
-    An action's page asks for them three times: its chain, its origin and its timeline. They are found once for one instance.
-    """
-    known: list[tuple[ResolutionAction, Decision]] | None = action.__dict__.get("decisions_found")
-    if known is None:
-        known = action.__dict__["decisions_found"] = _find_decisions(action)
-    return known
+    """The public links of an action to what ordered, changed or closed it, oldest first."""
+    return once(action, "decisions", lambda: _decisions_of_action(action))
 
 
-def _find_decisions(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
+def _decisions_of_action(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
     links = list(ResolutionAction.objects.public().filter(action_id=action.pk).select_related("resolution"))
-    decisions = decisions_on([link.resolution for link in links])
+    rows = [link.resolution for link in links]
+    items, meetings = above(rows, AgendaItemPage), above(rows, MeetingPage, 2)
+    own = {row.pk: action.board for row in below(action.board, rows)}
+    boards = {**own, **above([row for row in rows if row.pk not in own], BoardPage, 3)}
+    decisions = [Decision(row, items.get(row.pk), meetings.get(row.pk), boards.get(row.pk)) for row in rows]
     return list(zip(links, decisions, strict=True))
+
+
+def is_closed_by_resolution(action: ActionPage) -> bool:
+    """Whether a public resolution closes an action."""
+    return ResolutionAction.objects.public().filter(action_id=action.pk, kind=LinkKind.CLOSES).exists()
 
 
 def latest_decisions(number: int, board: Page | None = None) -> list[Decision]:

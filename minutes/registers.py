@@ -72,9 +72,9 @@ class FollowUpRegister(KeptRegister):
 
     model = FollowUp
     menu_icon = "list-ul"
-    list_display = ("text", "owner", "due_words", "due_on", "done_on", "item")
+    list_display = ("text", "owner", "due_words", "due_on", "done_on", "item", "action")
     list_filter = ("due_on", "done_on")
-    list_select_related = ("item",)
+    list_select_related = ("item", "action")
     search_fields = ("text", "owner", "item__title")
 
 

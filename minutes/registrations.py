@@ -1,9 +1,10 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import chain, following, places, publication, sweeping, timeline, triggers, waking
-from minutes import placed, tasks
+from governance import chain, completion, following, places, publication, sweeping, timeline, triggers, waking
+from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
+from minutes import placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
-from minutes.operations import adoption, calendars, minuting, packing
+from minutes.operations import adoption, annual_reports, calendars, minuting, packing
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
@@ -18,13 +19,19 @@ def register() -> None:
     timeline.register(events_of_discussion)
     chain.register(origins_of)
     following.register(calendars.follow_meeting)
+    completion.register(public_record.is_closed_by_resolution)
     places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
+    places.register("board.reports", "minutes/pieces/board_reports.html", placed.reports_of_board)
     places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
     places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     sweeping.register("packs", packing.take_up_left_packs)
     waking.register(packing.WORK, tasks.wake_pack_worker)
+    sweeping.register("annual reports", annual_reports.ask_for_due_reports)
+    waking.register(annual_reports.WORK, tasks.wake_report_worker)
+    for page_class in (ActionPage, ProgressUpdatePage, WorkshopPage, MeetingPage, AgendaItemPage, ResolutionPage):
+        publication.register(page_class, withdrawn=annual_reports.follow_withdrawal)
     _protect()
 
 

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from minutes.operations import packing
+from minutes.operations import annual_reports, packing
 
 
 @task(queue_name="packs")
@@ -15,3 +15,16 @@ def build_pack(key: int) -> str:
 def wake_pack_worker(key: int) -> None:
     """Queue the building of a pack."""
     build_pack.enqueue(key)
+
+
+# A pack that somebody waits for goes first.
+@task(queue_name="packs", priority=-10)
+def build_report(key: int) -> str:
+    """Put the annual report of this row together."""
+    report = annual_reports.build_report(report=key)
+    return str(report.state) if report else "nothing to do"
+
+
+def wake_report_worker(key: int) -> None:
+    """Queue the putting together of an annual report."""
+    build_report.enqueue(key)

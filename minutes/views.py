@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from governance.permissions import may_publish_for
 from governance.views import RecordStepView
 from minutes.enums import LinkKind
-from minutes.forms import CorrectionForm, LinkForm, NoActionForm, StartForm, StateForm
+from minutes.forms import CorrectionForm, FollowUpForm, LinkForm, NoActionForm, StartForm, StateForm
 from minutes.meeting_steps import other_states, step
-from minutes.models import MeetingPage, MinutePage, ResolutionPage
+from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.adoption import link_action, say_no_action_needed, start_action
+from minutes.operations.follow_ups import turn_into_action
 from minutes.operations.meetings import set_status
 from minutes.operations.minuting import record_correction
 from minutes.permissions import may_correct, may_link_action, may_run_meeting, may_start_action
@@ -107,6 +108,29 @@ class StartActionView(RecordStepView):
         publish = answers["publish"] and may_publish_for(user, record)
         words = {name: answers[name] for name in ("title", "promise", "kind")}
         return start_action(resolution=record, by=user, publish=publish, link=LinkKind.ORDERS, **words)
+
+
+class FollowUpActionView(RecordStepView):
+    """Making an action of a follow-up that grew into a promise."""
+
+    record_class = AgendaItemPage
+    form_class = FollowUpForm
+    title = button = _("Make an action of a follow-up")
+    explanation = _(
+        "The action is a draft on the progress page. It has the words of the follow-up and says which minute it comes from."
+    )
+
+    def may(self, user: Any, record: Any) -> bool:
+        """Those who add records for the board."""
+        return may_start_action(user, record)
+
+    def form_arguments(self, record: Any, user: Any) -> dict[str, Any]:
+        """The follow-ups of this item that are still to do."""
+        return {"item": record}
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Make it."""
+        return turn_into_action(by=user, **answers)
 
 
 class NoActionView(RecordStepView):

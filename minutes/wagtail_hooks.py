@@ -16,6 +16,7 @@ modeladmin_register(Meetings)
 def minutes_urls() -> list[URLPattern]:
     """The addresses of the steps of meetings, minutes and resolutions."""
     return [
+        path("items/<int:pk>/follow-up-action/", views.FollowUpActionView.as_view(), name="follow_up_action"),
         path("meetings/<int:meeting>/paste/", PasteMinutesView.as_view(), name="paste_minutes"),
         path("meetings/<int:meeting>/packs/", BuildPackView.as_view(), name="build_pack"),
         path("meetings/<int:pk>/state/", views.MeetingStateView.as_view(), name="meeting_state"),

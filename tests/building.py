@@ -1,9 +1,10 @@
 """Records for tests, made through the same operations that people use."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from governance.enums import ActionStatus, Difference, Role
 from governance.models import (
     ActionPage,
     BoardIndexPage,
@@ -16,11 +17,19 @@ from governance.models import (
     User,
 )
 from governance.operations.publishing import add_record
+from governance.roles import MATRIX, Scope
 from home.models import HomePage
 from home.operations.opening import open_site
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.meetings import add_item, schedule_meeting
 
+ENDED = {
+    "difference": Difference.SEEN,
+    "what_is_different": "People choose who comes to help them.",
+    "for_whom": "Forty people who use home care.",
+    "how_known": "They were asked in October.",
+}
+"""What came of an action that is completed."""
 LONDON = ZoneInfo("Europe/London")
 PASSWORD = "correct horse battery staple"
 
@@ -35,6 +44,14 @@ def make_user(username: str = "clerk", **fields: Any) -> User:
     fields.setdefault("is_superuser", True)
     fields.setdefault("is_staff", True)
     return User.objects.create_user(username, f"{username}@example.org", PASSWORD, **fields)
+
+
+def holder_of(role: str, board: BoardPage, organisation: Organisation | None = None) -> dict[str, Any]:
+    """What a role is held for: the board, the organisation, or neither for one of the whole site."""
+    scope = MATRIX[Role(role)].scope
+    if scope is Scope.ORGANISATION:
+        return {"organisation": organisation or make_organisation("Beckside Homes")}
+    return {"board": board} if scope is Scope.BOARD else {}
 
 
 def make_home() -> HomePage:
@@ -84,7 +101,13 @@ def make_resolution(item: AgendaItemPage, by: User, publish: bool = True, number
 def make_action(
     board: BoardPage, by: User, title: str = "Design home care with people", publish: bool = True, **fields: Any
 ) -> ActionPage:
-    """An action on the progress page."""
+    """An action on the progress page. A lead or a date that comes from nowhere was set by the chair."""
+    if fields.get("lead_organisation") or fields.get("lead_role"):
+        fields.setdefault("lead_set_by", "the chair")
+        fields.setdefault("lead_set_on", date(2026, 10, 9))
+    if fields.get("first_due_on"):
+        fields.setdefault("due_set_by", "the chair")
+        fields.setdefault("due_set_on", date(2026, 10, 9))
     fields.setdefault("promise", "We will design home care with the people who use it.")
     return add_record(
         parent=ProgressIndexPage.objects.get(), page=ActionPage(title=title, board=board, **fields), by=by, publish=publish
@@ -94,8 +117,12 @@ def make_action(
 def make_update(
     action: ActionPage, by: User, day: date | None = None, publish: bool = True, **fields: Any
 ) -> ProgressUpdatePage:
-    """News of an action."""
+    """News of an action; news that it is completed or handed on says what that takes, unless it is given."""
     day = day or date(2026, 11, 3)
+    if fields.get("status") == ActionStatus.COMPLETED:
+        fields = {**ENDED, "look_again_on": day + timedelta(weeks=26), **fields}
+    if fields.get("status") == ActionStatus.HANDED_ON:
+        fields = {"handed_to": "Ashmere Place Partnership", "handed_to_address": "https://place.example.org/", **fields}
     fields.setdefault("what_changed", "The first workshop was held.")
     fields.setdefault("title", f"News of {day.isoformat()}")
     return add_record(parent=action, page=ProgressUpdatePage(date=day, **fields), by=by, publish=publish)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.db.models.signals import post_migrate
 
 from wagtail.coreutils import get_supported_content_language_variant
@@ -17,6 +18,8 @@ from governance import triggers
 from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
+from tests.kept import kept
+from tests.migrated import MigratedDatabase
 from tests.small_site import SmallSite, make_small_site
 
 # A slow machine is no failure.
@@ -45,6 +48,26 @@ def _restore_what_migrations_made(*, using: str, **kwargs: Any) -> None:
 post_migrate.connect(_restore_what_migrations_made, sender=apps.get_app_config("home"), dispatch_uid="restore_after_flush")
 
 
+@pytest.fixture(scope="session")
+def migrated_database(django_db_modify_db_settings: None) -> MigratedDatabase | None:
+    """The database in memory, migrated before where nothing has changed since. PostgreSQL migrates its own."""
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
+    return MigratedDatabase(name, settings.VAR / "migrated") if "mode=memory" in name else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, migrated_database: MigratedDatabase | None) -> bool:
+    """Whether Django finds a database that is there already. It migrates that too, and what follows a migrate runs."""
+    return bool(migrated_database.is_filled if migrated_database else request.config.option.reuse_db)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated_database: MigratedDatabase | None, django_db_setup: None) -> None:
+    """The database as every test finds it."""
+    if migrated_database:
+        migrated_database.ready()
+
+
 @pytest.fixture(autouse=True)
 def _emptied_at_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that commits empties its database at the end. The triggers would refuse that, so they step aside for it alone.
@@ -68,16 +91,16 @@ def look() -> None:
 @pytest.fixture
 def clerk(db: None) -> User:
     """A democratic services editor with every right."""
-    return building.make_user()
+    return kept("clerk", building.make_user)
 
 
 @pytest.fixture
 def board(clerk: User) -> BoardPage:
     """A live Health and Wellbeing Board on an open site."""
-    return building.make_board(clerk)
+    return kept("board", lambda: building.make_board(clerk))
 
 
 @pytest.fixture
 def small_site(db: None) -> SmallSite:
     """One record of every kind, and one draft of everything."""
-    return make_small_site()
+    return kept("small site", make_small_site)

@@ -22,6 +22,7 @@ from governance.models import (
     Involvement,
     Membership,
     Milestone,
+    MilestoneDone,
     PartnerRequest,
     PeopleGroup,
     Person,
@@ -223,7 +224,7 @@ def _details(action: ActionPage) -> None:
     group = PeopleGroup.objects.create(name="Carers of Ashmere", remit="Meets monthly.")
     action.partners.add(ActionPartner(organisation=other, role="delivers"))
     action.milestones.add(
-        Milestone(name="First workshop", due_on=date(2026, 11, 1), done_on=date(2026, 10, 30), sort_order=0),
+        Milestone(name="First workshop", due_on=date(2026, 11, 1), sort_order=0),
         Milestone(name="Draft plan", due_on=date(2027, 1, 31), sort_order=1),
     )
     action.involvements.add(
@@ -345,7 +346,14 @@ def _meeting_ahead(board: BoardPage, clerk: User) -> MeetingPage:
 
 
 def _news(action: ActionPage, clerk: User) -> ProgressUpdatePage:
-    building.make_update(action, clerk, date(2026, 10, 30), status=ActionStatus.UNDER_WAY, title="The first workshop")
+    building.make_update(
+        action,
+        clerk,
+        date(2026, 10, 30),
+        status=ActionStatus.UNDER_WAY,
+        title="The first workshop",
+        milestones_done=[MilestoneDone(milestone=action.milestones.get(name="First workshop"), done_on=date(2026, 10, 30))],
+    )
     workshop = WorkshopPage(
         title="First workshop",
         slug="workshop-1",

@@ -1,16 +1,20 @@
 """What governance keeps: boards, people, partners, strategies, actions and progress, and the trunk of every record."""
 
 from governance.models.accounts import User
-from governance.models.actions import ActionPage, ActionPartner, Milestone, ProgressIndexPage
+from governance.models.actions import ActionPage, ActionPartner, ProgressIndexPage
 from governance.models.alternatives import Alternative
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
 from governance.models.comments import Comment, RecentSender
 from governance.models.deliveries import Delivery
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
+from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerEntry, LedgerEvent
+from governance.models.milestones import Milestone, MilestoneDone
 from governance.models.organisations import Membership, Organisation, OrganisationType, Person
+from governance.models.partner_answers import PartnerAnswer
+from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
@@ -38,13 +42,17 @@ __all__ = [
     "Counter",
     "Delivery",
     "Evidence",
+    "FoundByWords",
     "Involvement",
     "LedgerEntry",
     "LedgerEvent",
     "Membership",
     "Milestone",
+    "MilestoneDone",
     "Organisation",
     "OrganisationType",
+    "PartnerAnswer",
+    "PartnerLink",
     "PartnerRequest",
     "PeopleGroup",
     "Person",

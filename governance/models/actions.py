@@ -1,8 +1,9 @@
 """Actions: what a board promised, who carries it, and where it stands."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from governance import remembering
 from governance.enums import (
     OPEN_STATUSES,
     ActionKind,
@@ -32,13 +34,16 @@ from governance.enums import (
     PartnerRole,
 )
 from governance.models.boards import PLAIN_TEXT, BoardIndexPage
+from governance.models.found_by_words import FoundByWords
+from governance.models.milestones import Milestone
 from governance.models.record_page import RecordPage
 from governance.page_forms import ActionForm
 from governance.panels import StandingPanel
 from governance.permissions import SharedListPermissionTester
+from governance.policies import check_sources
 
 
-class ProgressIndexPage(Page):
+class ProgressIndexPage(FoundByWords, Page):
     """The public progress page: what was promised, and what came of it."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)
@@ -51,6 +56,15 @@ class ProgressIndexPage(Page):
 
     class Meta:
         verbose_name = _("progress page")
+
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """The way to an action's page or below it: the action comes with what every page of it shows."""
+        shown = ("board", "lead_organisation", "workstream")
+        for slug in path_components[:1]:
+            action = ActionPage.objects.child_of(self).filter(slug=slug).select_related(*shown).first()
+            if action is not None:
+                return action.route(request, path_components[1:])
+        return super().route(request, path_components)
 
     def permissions_for_user(self, user: Any) -> SharedListPermissionTester:
         """What the person may do here: those who write for a board add its actions."""
@@ -112,6 +126,9 @@ class ActionPage(RecordPage):
         verbose_name=_("lead organisation"),
     )
     lead_role = models.CharField(_("lead role"), max_length=200, blank=True, help_text=_("The post that answers for it."))
+    lead_words = models.CharField(
+        _("the lead as minuted"), max_length=200, blank=True, help_text=_("Where the minute names who leads: its words.")
+    )
     lead_set_by = models.CharField(
         _("lead set by"), max_length=200, blank=True, help_text=_("Who named the lead, where the minute does not.")
     )
@@ -142,19 +159,23 @@ class ActionPage(RecordPage):
     )
     confidence = models.CharField(max_length=20, choices=Confidence.choices, blank=True, editable=False)
     is_agreed = models.BooleanField(default=False, editable=False)
+    agreed_on = models.DateField(null=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
     date_moves = models.PositiveSmallIntegerField(default=0, editable=False)
     last_news_on = models.DateField(null=True, editable=False)
     next_news_on = models.DateField(null=True, editable=False, db_index=True)
+    look_again_on = models.DateField(null=True, editable=False)
 
     not_revisioned: ClassVar[tuple[str, ...]] = (
         "status",
         "is_agreed",
+        "agreed_on",
         "confidence",
         "due_on",
         "date_moves",
         "last_news_on",
         "next_news_on",
+        "look_again_on",
     )
 
     edit_handler = TabbedInterface(
@@ -186,6 +207,7 @@ class ActionPage(RecordPage):
                         [
                             FieldPanel("lead_organisation"),
                             FieldPanel("lead_role"),
+                            FieldPanel("lead_words"),
                             FieldPanel("lead_set_by"),
                             FieldPanel("lead_set_on"),
                         ],
@@ -248,6 +270,30 @@ class ActionPage(RecordPage):
         """Whether the four principles and involvement are part of it."""
         return self.kind == ActionKind.COPRODUCTION
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The context of its page, whose parts share what they ask."""
+        remembering.start(self)
+        return dict(super().get_context(request, *args, **kwargs))
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """The action with the content of a version; which milestones are done is told by the published updates alone."""
+        page = super().with_content_json(content)
+        done = dict(Milestone.objects.filter(action_id=self.pk).values_list("pk", "done_on"))
+        for milestone in page.milestones.all():
+            milestone.done_on = done.get(milestone.pk)
+        return page
+
+    def clean(self) -> None:
+        """Refuse a lead or a date that comes from nowhere.
+
+        Raises:
+            ValidationError: by field, each in plain words.
+        """
+        super().clean()
+        problems = check_sources(self)
+        if problems:
+            raise ValidationError({field: [message] for field, message in problems.items()})
+
     def reference_scope(self) -> str:
         """Actions are numbered through the life of their board."""
         return f"{self.board.code}-A"
@@ -277,20 +323,3 @@ class ActionPartner(Orderable):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_role_display()}"
-
-
-class Milestone(Orderable):
-    """A step of an action that people can see done."""
-
-    action = ParentalKey(ActionPage, on_delete=models.CASCADE, related_name="milestones")
-    name = models.CharField(_("milestone"), max_length=200)
-    due_on = models.DateField(_("due"), null=True, blank=True)
-    done_on = models.DateField(_("done"), null=True, blank=True)
-
-    panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("due_on"), FieldPanel("done_on")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("milestone")
-
-    def __str__(self) -> str:
-        return self.name

@@ -16,6 +16,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from governance.enums import DayCounting, Nation
+from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
 from governance.panels import TemplatePanel
 
@@ -39,7 +40,7 @@ class BodyType(models.Model):
         return self.name
 
 
-class BoardIndexPage(Page):
+class BoardIndexPage(FoundByWords, Page):
     """The list of boards."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)
@@ -139,6 +140,11 @@ class BoardPage(RoutablePageMixin, RecordPage):
         validators=[MinValueValidator(1)],
         help_text=_("How often an action of this board reports, unless it says otherwise."),
     )
+    completes_by_resolution = models.BooleanField(
+        _("completes by resolution"),
+        default=False,
+        help_text=_("Whether an action counts as completed only once a resolution of the board closes it."),
+    )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors", verbose_name=_("successor")
@@ -181,6 +187,7 @@ class BoardPage(RoutablePageMixin, RecordPage):
             [FieldPanel("year_starts_in"), FieldPanel("call_in_days"), FieldPanel("news_every_weeks")],
             heading=_("Numbering and dates"),
         ),
+        FieldPanel("completes_by_resolution", heading=_("Completion")),
     ]
     edit_handler = TabbedInterface(
         [

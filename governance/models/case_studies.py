@@ -12,11 +12,12 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from governance.models.boards import PLAIN_TEXT, BoardIndexPage, BoardPage
+from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
 from governance.permissions import SharedListPermissionTester
 
 
-class CaseStudyIndexPage(Page):
+class CaseStudyIndexPage(FoundByWords, Page):
     """The list of case studies."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)

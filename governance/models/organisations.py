@@ -21,7 +21,11 @@ class OrganisationType(models.Model):
 
 
 class Organisation(models.Model):
-    """A body that sits on boards, leads actions or takes part in them."""
+    """A body that sits on boards, leads actions or takes part in them.
+
+    Attributes:
+        contributors: the group of those who offer news for it with an account of their own.
+    """
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
@@ -29,6 +33,12 @@ class Organisation(models.Model):
     website = models.URLField(_("website"), blank=True)
     contact = models.CharField(
         _("public contact"), max_length=200, blank=True, help_text=_("A role and how to reach it. It is shown to the public.")
+    )
+    request_email = models.EmailField(
+        _("e-mail address for requests"), blank=True, help_text=_("Where we ask it for news. Never published.")
+    )
+    contributors = models.OneToOneField(
+        "auth.Group", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="organisation"
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     successor = models.ForeignKey(
@@ -47,6 +57,7 @@ class Organisation(models.Model):
         FieldPanel("type"),
         FieldPanel("website"),
         FieldPanel("contact"),
+        FieldPanel("request_email"),
         MultiFieldPanel([FieldPanel("ended_on"), FieldPanel("successor")], heading=_("If it has ended")),
     ]
 

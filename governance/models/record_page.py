@@ -12,17 +12,19 @@ from wagtail.search import index
 
 from governance.exceptions import FrozenRecord, Refused
 from governance.locks import RecordLock
+from governance.models.found_by_words import FoundByWords
 from governance.page_forms import RecordForm
 from governance.permissions import RecordPermissionTester
 
 
-class RecordPage(Page):
+class RecordPage(FoundByWords, Page):
     """A page whose content is a record.
 
     Attributes:
         not_revisioned: columns that no editor types (references, positions, states). They never come from a draft or an
             old version: the row keeps them, and a copy starts without them. Each class adds its own.
         frozen_fields: what may not change once `is_frozen` is true.
+        withdrawn_when_final: whether a final record may still be taken out of public view, with its reason.
         takes_offers_of: the right with which people who do not write for the board may offer drafts below this record.
         offered_with: the right with which such a draft is offered, and stays its author's until it is public.
     """
@@ -32,6 +34,7 @@ class RecordPage(Page):
     not_revisioned: ClassVar[tuple[str, ...]] = ("reference",)
     frozen_fields: ClassVar[tuple[str, ...]] = ()
     exclude_fields_in_copy: ClassVar[list[str]] = ["reference"]
+    withdrawn_when_final: ClassVar[bool] = False
     takes_offers_of: ClassVar[str] = ""
     offered_with: ClassVar[str] = ""
 

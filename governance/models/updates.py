@@ -3,9 +3,10 @@
 import datetime
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import (
@@ -19,14 +20,26 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 from wagtail.search import index
 
-from governance.enums import ActionStatus, Confidence
+from governance.acting import day_of_act
+from governance.completion import closed_by_resolution
+from governance.enums import CLOSED_STATUSES, ActionStatus, Confidence
+from governance.models.outcomes import OutcomeAnswers
 from governance.models.record_page import RecordPage
+from governance.news_rules import Circumstances, Problems, check_ending, check_publication, check_references
 from governance.page_forms import UpdateForm
 from governance.policies import check_update
-from governance.progress import News, status_before
+from governance.progress import News, around, milestones_done
+
+SAID = (
+    *("date", "status", "confidence", "reason", "new_due_on", "date_reason", "date_agreed_by", "next_news_on"),
+    *("difference", "what_is_different", "for_whom", "how_known", "look_again_on", "handed_to", "handed_to_address"),
+)
+"""The columns that say where the action stands."""
+TOLD = ("title", "recovery_step", "you_said", "what_changed", "could_not_change", "who_was_involved", "got_back", "next_step")
+"""The columns that tell the rest."""
 
 
-class ProgressUpdatePage(RecordPage):
+class ProgressUpdatePage(OutcomeAnswers, RecordPage):
     """News of an action on one day, with the answers people ask for."""
 
     date = models.DateField(_("date of the news"), default=timezone.localdate)
@@ -96,6 +109,8 @@ class ProgressUpdatePage(RecordPage):
             ],
             heading=_("What people ask"),
         ),
+        InlinePanel("milestones_done", label=_("milestone"), heading=_("Milestones that are done")),
+        *OutcomeAnswers.outcome_panels,
         FieldPanel("organisation"),
         PageChooserPanel("corrects", "governance.ProgressUpdatePage"),
         InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
@@ -109,6 +124,15 @@ class ProgressUpdatePage(RecordPage):
     ]
     parent_page_types: ClassVar[list[str]] = ["governance.ActionPage"]
     subpage_types: ClassVar[list[str]] = []
+    frozen_fields: ClassVar[tuple[str, ...]] = (
+        *SAID,
+        *TOLD,
+        "they_say",
+        "handed_to_action_id",
+        "organisation_id",
+        "corrects_id",
+    )
+    withdrawn_when_final: ClassVar[bool] = True
     offered_with: ClassVar[str] = "update"
     base_form_class = UpdateForm
     template = "governance/progress_update_page.html"
@@ -121,6 +145,21 @@ class ProgressUpdatePage(RecordPage):
     def action(self) -> Any:
         """The action it is news of."""
         return self.get_parent().specific
+
+    @property
+    def is_frozen(self) -> bool:
+        """What people were told stays as it was, for as long as it is public."""
+        return bool(self.live and self.reference)
+
+    @property
+    def frozen_because(self) -> str:
+        """Why it is final, and what to do instead."""
+        return _g("This update is public, so it stays as it was. Correct it by a new update that names it.")
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it says that nothing more is to be done."""
+        return self.status in CLOSED_STATUSES
 
     def reference_scope(self) -> str | None:
         """Updates are numbered through the life of their action."""
@@ -138,35 +177,59 @@ class ProgressUpdatePage(RecordPage):
     @classmethod
     def published_news(cls, action: Any) -> list[News]:
         """What the live updates of an action say of where it stands."""
-        return [update.as_news() for update in cls.objects.child_of(action).live()]
+        return [update.as_news() for update in cls.objects.child_of(action).live().prefetch_related("milestones_done")]
 
     def as_news(self) -> News:
         """What it says of where its action stands."""
+        said = {name: getattr(self, name) for name in SAID}
+        done = tuple((row.milestone_id, row.done_on) for row in self.milestones_done.all())
         return News(
-            key=self.pk,
-            date=self.date,
-            status=self.status,
-            confidence=self.confidence,
-            new_due_on=self.new_due_on,
-            date_reason=self.date_reason,
-            date_agreed_by=self.date_agreed_by,
-            next_news_on=self.next_news_on,
+            key=self.pk or 0,
             corrects=self.corrects_id,
+            handed_to_action=self.handed_to_action_id,
+            milestones=done,
+            **said,
         )
 
-    def status_before(self, action: Any, day: datetime.date, corrected: Any) -> str:
-        """Where the action stood before this news, if it is dated so and corrects that update."""
-        news = self.published_news(action)
-        replaced = corrected.pk if corrected is not None else None
-        return status_before(news, date=day, key=self.pk, corrects=replaced, agreed=action.is_agreed)
+    @classmethod
+    def circumstances(cls, action: Any, news: News, today: datetime.date) -> Circumstances:
+        """What is known of an action when this news of it is to become public on that day."""
+        published = cls.published_news(action)
+        earlier, later = around(published, date=news.date, key=news.key or None, corrects=news.corrects)
+        others = [item for item in published if item.key != news.key]
+        completes = news.status == ActionStatus.COMPLETED
+        start = ActionStatus.AGREED if action.is_agreed else ActionStatus.PROPOSED
+        return Circumstances(
+            today=today,
+            status=earlier[-1].status if earlier else start,
+            following=later[0] if later else None,
+            agreed_on=action.agreed_on,
+            corrected=next((item for item in others if item.key == news.corrects), None),
+            corrected_already=any(item.corrects == news.corrects for item in others) if news.corrects else False,
+            milestones=dict(action.milestones.values_list("pk", "name")),
+            done=frozenset(milestones_done([*earlier, *later])),
+            has_evidence=completes and action.evidence.exists(),
+            lacks_resolution=completes and action.board.completes_by_resolution and not closed_by_resolution(action),
+        )
+
+    def problems(self, today: datetime.date) -> Problems:
+        """What keeps it from becoming public on that day, by field."""
+        news, action = self.as_news(), self.action
+        wrong = check_references(action, self.corrects, self.handed_to_action, key=self.pk)
+        return check_publication(news, self.circumstances(action, news, today)) | wrong
 
     def clean(self) -> None:
-        """Refuse news that leaves out what the public is owed.
+        """Refuse news that leaves out what the public is owed, and to publish what cannot follow what was said before.
 
         Raises:
             ValidationError: by field, each in plain words.
         """
         super().clean()
-        problems = check_update(self)
+        problems = check_update(self) | check_ending(self.as_news())
+        if self.live and self.path:
+            problems |= self.problems(day_of_act())
         if problems:
-            raise ValidationError({field: [message] for field, message in problems.items()})
+            columns = {column.name for column in self._meta.concrete_fields}
+            raise ValidationError(
+                {field if field in columns else NON_FIELD_ERRORS: [words] for field, words in problems.items()}
+            )

@@ -1,4 +1,4 @@
-"""Asking partner organisations to pass something on within themselves and to report back."""
+"""Asking partner organisations for news, or to pass something on within themselves and to report back."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.enums import RequestKind, RequestOutcome
 from governance.exceptions import Refused
 from governance.models import ActionPage, LedgerEvent, Organisation, PartnerRequest
 from governance.operations.ledger import enter
@@ -31,12 +32,12 @@ def ask_partners(
         report_to: the board or workstream that hears the reports.
 
     Raises:
-        Refused: one of them has been asked already, or the date has passed before they are asked.
+        Refused: the action is not public, one of them has been asked already, or the date has passed before they are asked.
     """
-    if due_on is not None and due_on < asked_on:
-        raise Refused(_("The report cannot be due before the partners are asked."))
+    _check_asking(action, asked_on, due_on)
     organisations = list(organisations)
-    asked = action.partner_requests.filter(organisation__in=organisations).select_related("organisation").first()
+    earlier = action.partner_requests.filter(kind=RequestKind.CASCADE, organisation__in=organisations)
+    asked = earlier.select_related("organisation").first()
     if asked is not None:
         raise Refused(_("%(organisation)s has been asked already.") % {"organisation": asked.organisation})
     requests = [
@@ -48,6 +49,37 @@ def ask_partners(
     names = ", ".join(str(organisation) for organisation in organisations)
     _tell(action, _("Asked to pass on and report back: %(names)s") % {"names": names}, by, at)
     return requests
+
+
+@transaction.atomic
+def ask_for_news(
+    *, action: ActionPage, organisation: Organisation, due_on: date, by: Any, at: datetime | None = None
+) -> PartnerRequest:
+    """Ask the lead of an action, or a partner in it, for news.
+
+    Args:
+        due_on: by when the news is wanted.
+
+    Raises:
+        Refused: the action is not public, the organisation has no part in it, it owes news already, or the date is past.
+    """
+    asked_on = timezone.localdate(at)
+    _check_asking(action, asked_on, due_on)
+    if organisation not in takes_part_in(action):
+        raise Refused(_("%(organisation)s neither leads this action nor takes part in it.") % {"organisation": organisation})
+    if action.partner_requests.filter(kind=RequestKind.NEWS, organisation=organisation, reported_on=None).exists():
+        raise Refused(_("%(organisation)s has been asked for news and has not answered yet.") % {"organisation": organisation})
+    request = PartnerRequest.objects.create(
+        kind=RequestKind.NEWS, action=action, organisation=organisation, asked_on=asked_on, due_on=due_on
+    )
+    _tell(action, _("Asked for news: %(name)s") % {"name": organisation}, by, at)
+    return request
+
+
+def takes_part_in(action: ActionPage) -> list[Organisation]:
+    """The organisation that leads an action, then its partners."""
+    partners = Organisation.objects.filter(partnerships__action=action).distinct().order_by("name")
+    return list(dict.fromkeys([*([action.lead_organisation] if action.lead_organisation else []), *partners]))
 
 
 @transaction.atomic
@@ -81,9 +113,29 @@ def record_report(*, request: PartnerRequest, on: date, response: str, by: Any, 
     """
     if not response.strip():
         raise Refused(_("Give what the organisation reported: it is shown to the public."))
-    request.response = response.strip()
-    _set_day(request, "reported_on", on, "response")
-    _tell(request.action, _("%(organisation)s reported back") % {"organisation": request.organisation}, by, at)
+    settle_request(request=request, outcome=RequestOutcome.REPORTED, on=on, response=response, by=by, at=at)
+
+
+@transaction.atomic
+def settle_request(
+    *, request: PartnerRequest, outcome: RequestOutcome, on: date, by: Any, response: str = "", at: datetime | None = None
+) -> None:
+    """Record that an organisation answered for good: it reported, has nothing new, or is not the one to ask.
+
+    Raises:
+        Refused: it has answered already, or would have before it was asked.
+    """
+    request.response, request.closed_as = response.strip(), outcome
+    _set_day(request, "reported_on", on, "response", "closed_as")
+    said = {"organisation": request.organisation, "outcome": outcome.label}
+    _tell(request.action, _("%(organisation)s: %(outcome)s") % said, by, at)
+
+
+def _check_asking(action: ActionPage, asked_on: date, due_on: date | None) -> None:
+    if not action.live:
+        raise Refused(_("Partners are asked about actions that are public. Publish this one first."))
+    if due_on is not None and due_on < asked_on:
+        raise Refused(_("The answer cannot be due before the partners are asked."))
 
 
 def _set_day(request: PartnerRequest, field: str, on: date, *further: str) -> None:

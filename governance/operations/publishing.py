@@ -78,7 +78,7 @@ def withdraw_record(*, page: Any, by: Any, reason: str, at: datetime | None = No
     Raises:
         Refused: it is not public, no reason is given, or it is final.
     """
-    if page.is_frozen:
+    if page.is_frozen and not page.withdrawn_when_final:
         raise FrozenRecord(page.frozen_because)
     if not page.live:
         raise Refused(_("“%(record)s” is not public, so there is nothing to withdraw.") % {"record": page})

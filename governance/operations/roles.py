@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -12,7 +13,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from governance.enums import Role
 from governance.exceptions import Refused
-from governance.models import BoardPage, User
+from governance.models import ActionPage, BoardPage, Organisation, User
 from governance.publication import Publication
 from governance.roles import MATRIX, Rights, Scope, group_name
 
@@ -35,39 +36,83 @@ def sync_roles(*, board: BoardPage | None = None) -> None:
     with override("en-gb"):
         for role, rights in MATRIX.items():
             if rights.scope is Scope.SITE and board is None:
-                _write(group_name(role), rights, root)
+                _write(_group(group_name(role)), rights, [root])
             elif rights.scope is Scope.BOARD:
                 for each in boards:
-                    _write(group_name(role, each.code), rights, each)
+                    _write(_group(group_name(role, each.code)), rights, [each])
+    if board is None:
+        for organisation in Organisation.objects.exclude(contributors=None):
+            sync_contributors(organisation=organisation)
 
 
 @transaction.atomic
-def give_role(*, user: User, role: str, board: BoardPage | None = None, by: User | None = None) -> Group:
-    """Give a person a role, for one board or for the whole site.
+def sync_contributors(*, organisation: Organisation) -> Group:
+    """Make the group of an organisation's contributors say what the matrix says, on the public actions it has a part in."""
+    with override("en-gb"):
+        name = group_name(Role.PARTNER, organisation.name)
+    if organisation.contributors is None:
+        organisation.contributors = Group.objects.create(name=name)
+        organisation.save(update_fields=["contributors"])
+    elif organisation.contributors.name != name:
+        organisation.contributors.name = name
+        organisation.contributors.save(update_fields=["name"])
+    part = Q(lead_organisation=organisation) | Q(partners__organisation=organisation)
+    _write(organisation.contributors, MATRIX[Role.PARTNER], list(ActionPage.objects.live().filter(part).distinct()))
+    return organisation.contributors
+
+
+@transaction.atomic
+def give_role(
+    *,
+    user: User,
+    role: str,
+    board: BoardPage | None = None,
+    organisation: Organisation | None = None,
+    by: User | None = None,
+) -> Group:
+    """Give a person a role, for one board, for one organisation or for the whole site.
 
     Args:
         user: who gets it.
         role: one of `Role`.
         board: the board, for the roles that are held for one.
+        organisation: the organisation, for partner contributors.
         by: who gives it; None for the one who installs the site.
 
     Raises:
-        Refused: no such role, a board where none belongs or none where one does, or `by` may not give roles.
+        Refused: no such role, held for something else than what is given, or `by` may not give roles.
     """
     if role not in Role.values:
         raise Refused(_("There is no role “%(role)s”. There are: %(roles)s.") % {"role": role, "roles": ", ".join(Role.values)})
     if by is not None and not by.has_perm("governance.change_user"):
         raise Refused(_("Only an administrator gives roles."))
-    rights = MATRIX[Role(role)]
-    if rights.scope is Scope.BOARD and board is None:
-        raise Refused(_("“%(role)s” is held for a board: say which.") % {"role": Role(role).label})
-    if rights.scope is Scope.SITE and board is not None:
-        raise Refused(_("“%(role)s” is held for the whole site, not for a board.") % {"role": Role(role).label})
-    sync_roles(board=board)
-    with override("en-gb"):
-        group = Group.objects.get(name=group_name(Role(role), board.code if board else ""))
+    _check_holder(Role(role), board, organisation)
+    if organisation is not None:
+        group = sync_contributors(organisation=organisation)
+    else:
+        sync_roles(board=board)
+        with override("en-gb"):
+            group = Group.objects.get(name=group_name(Role(role), board.code if board else ""))
     user.groups.add(group)
     return group
+
+
+def _check_holder(role: Role, board: BoardPage | None, organisation: Organisation | None) -> None:
+    scope, words = MATRIX[role].scope, {"role": role.label}
+    if scope is Scope.SITE and (board is not None or organisation is not None):
+        raise Refused(_("“%(role)s” is held for the whole site, not for a board or an organisation.") % words)
+    if scope is Scope.BOARD and (board is None or organisation is not None):
+        raise Refused(_("“%(role)s” is held for a board: say which.") % words)
+    if scope is Scope.ORGANISATION and (organisation is None or board is not None):
+        raise Refused(_("“%(role)s” is held for an organisation: say which.") % words)
+
+
+def follow_action(publication: Publication) -> None:
+    """An action became public, changed or was withdrawn: the contributors of its organisations reach what they have a part in."""
+    action = publication.page
+    part = Q(led_actions=action) | Q(partnerships__action=action) | Q(contributors__page_permissions__page=action.pk)
+    for organisation in Organisation.objects.exclude(contributors=None).filter(part).distinct():
+        sync_contributors(organisation=organisation)
 
 
 def follow_board(publication: Publication) -> None:
@@ -75,14 +120,21 @@ def follow_board(publication: Publication) -> None:
     sync_roles(board=publication.page)
 
 
-def _write(name: str, rights: Rights, page: Page) -> None:
-    group, _made = Group.objects.get_or_create(name=name)
+def _group(name: str) -> Group:
+    return Group.objects.get_or_create(name=name)[0]
+
+
+def _write(group: Group, rights: Rights, pages: list[Any]) -> None:
     group.permissions.set(_model_rights(rights))
-    wanted = set(_page_rights(rights))
+    granted = _page_rights(rights)
+    wanted = {(page.pk, right.pk) for page in pages for right in granted}
     held = GroupPagePermission.objects.filter(group=group)
-    held.exclude(page=page, permission__in=wanted).delete()
-    missing = wanted - {row.permission for row in held.select_related("permission")}
-    GroupPagePermission.objects.bulk_create(GroupPagePermission(group=group, page=page, permission=right) for right in missing)
+    kept = {(row.page_id, row.permission_id): row.pk for row in held}
+    held.filter(pk__in=[pk for key, pk in kept.items() if key not in wanted]).delete()
+    missing = sorted(wanted - kept.keys())
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=page, permission_id=right) for page, right in missing
+    )
     _write_files(group, rights)
 
 

@@ -3,11 +3,14 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from governance.exceptions import Refused
@@ -31,22 +34,21 @@ def publish_due(*, at: datetime | None = None) -> int:
     ending = [page.specific for page in Page.objects.live().filter(expire_at__lt=at).order_by("expire_at")]
     beginning = list(Revision.page_revisions.filter(approved_go_live_at__lt=at).order_by("approved_go_live_at"))
     for page in ending:
-        _unless_refused(lambda page=page: _take_down(page), lambda page=page: _keep_up(page))
+        _unless_refused(partial(_take_down, page), partial(_keep_up, page))
     for revision in beginning:
-        _unless_refused(
-            lambda revision=revision: revision.publish(log_action="wagtail.publish.scheduled"),
-            lambda revision=revision: _leave_as_draft(revision),
-        )
+        publish = partial(revision.publish, log_action="wagtail.publish.scheduled")
+        _unless_refused(publish, partial(_leave_as_draft, revision))
     return len(ending) + len(beginning)
 
 
-def _unless_refused(act: Callable[[], Any], otherwise: Callable[[], Any]) -> None:
+def _unless_refused(act: Callable[[], Any], otherwise: Callable[[str], Any]) -> None:
     try:
         with transaction.atomic():
             act()
-    except Refused as refusal:
-        logger.warning("What was scheduled is refused: %s", refusal)
-        otherwise()
+    except (Refused, ValidationError) as refusal:
+        reason = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        logger.warning("What was scheduled is refused: %s", reason)
+        otherwise(reason)
 
 
 def _take_down(page: Any) -> None:
@@ -55,11 +57,13 @@ def _take_down(page: Any) -> None:
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def _keep_up(page: Any) -> None:
+def _keep_up(page: Any, reason: str) -> None:
     Page.objects.filter(pk=page.pk).update(expire_at=None)
+    log(instance=page, action="resolved.plan_refused", data={"reason": reason})
 
 
-def _leave_as_draft(revision: Any) -> None:
+def _leave_as_draft(revision: Any, reason: str) -> None:
     revision.approved_go_live_at = None
     # Wagtail writes into the page's history that the schedule was cancelled.
     revision.save(update_fields=["approved_go_live_at"])
+    log(instance=revision.content_object, action="resolved.plan_refused", data={"reason": reason}, revision=revision)

@@ -6,12 +6,12 @@ from typing import Any
 from django import template
 from django.core.paginator import Page as ListPage
 from django.db.models import Case, Q, QuerySet, When
-from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
-from governance import chain, progress_list
+from governance import chain, progress_figures, progress_list
 from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
 from governance.models import (
     ActionPage,
@@ -30,8 +30,8 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations.progress import worked_out_standing
-from governance.progress import Standing, is_late, news_is_late
+from governance.progress import is_late, news_is_late
+from governance.story import live_workshops
 from governance.timeline import Event, timeline
 
 register = template.Library()
@@ -100,10 +100,22 @@ def pages_of(context: template.Context, page: ListPage, query: str = "") -> dict
     }
 
 
-@register.simple_tag
-def progress_listing(request: HttpRequest | None) -> progress_list.Listing:
-    """The view of the progress list that the address asks for."""
-    return progress_list.listing(request.GET if request else {}, timezone.localdate())
+@register.simple_tag(takes_context=True)
+def progress_listing(context: template.Context) -> progress_list.Listing:
+    """The view of the progress list that the address asks for; all of it in a preview."""
+    return context.get("listing") or progress_list.listing({}, timezone.localdate())
+
+
+@register.inclusion_tag("governance/pieces/chart.html")
+def chart_of_standing(listing: progress_list.Listing) -> dict[str, Any]:
+    """Where the promises of a view stand, drawn and as a table."""
+    return {"figures": progress_figures.standing_now(listing), "first_column": _("Status")}
+
+
+@register.inclusion_tag("governance/pieces/chart.html")
+def chart_of_quarters(listing: progress_list.Listing) -> dict[str, Any]:
+    """What became of the promises of each quarter, drawn and as a table."""
+    return {"figures": progress_figures.by_quarter_of_view(listing), "first_column": _("First due in")}
 
 
 @register.simple_tag
@@ -116,18 +128,6 @@ def listing_words(listing: progress_list.Listing) -> str:
 def status_meaning(status: str) -> str:
     """What a status means, in a sentence."""
     return str(STATUS_MEANINGS[ActionStatus(status)])
-
-
-@register.simple_tag
-def standing_of(action: ActionPage) -> Standing:
-    """Where an action stands with every move of its date, by its published updates."""
-    return worked_out_standing(action)
-
-
-@register.simple_tag
-def latest_update(action: ActionPage) -> ProgressUpdatePage | None:
-    """The latest live update of an action."""
-    return chain.latest_updates([action]).get(action.path)
 
 
 @register.simple_tag
@@ -196,9 +196,9 @@ def reviews_behind(action: ActionPage) -> QuerySet[SuitabilityReview]:
 
 
 @register.simple_tag
-def workshops_of(action: ActionPage) -> QuerySet[WorkshopPage]:
+def workshops_of(action: ActionPage) -> list[WorkshopPage]:
     """The live workshops of an action, latest first."""
-    return WorkshopPage.objects.child_of(action).live().order_by("-starts_at")
+    return live_workshops(action)
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from wagtail.models import Page
 
-from governance import words
+from governance import glossary
 from governance.enums import CommentState
 from governance.models import (
     ActionPage,
@@ -115,7 +115,7 @@ def word(context: template.Context, slug: str, text: str = "") -> SafeString:
     Raises:
         KeyError: no word has that place.
     """
-    explained = words.word_at(slug)
+    explained = glossary.word_at(slug)
     told = _told(context)
     if slug in told:
         return format_html("{}", text or explained.word)
@@ -127,7 +127,7 @@ def word(context: template.Context, slug: str, text: str = "") -> SafeString:
 def explain(context: template.Context, text: str) -> SafeString:
     """A plain text in which each word that needs it is linked to what it means: the first time on a page only."""
     told = _told(context)
-    pieces = list(words.parts_of(text, told))
+    pieces = list(glossary.parts_of(text, told))
     told.update(slug for _piece, slug in pieces if slug)
     return format_html_join("", "{}", ((_linked(slug, piece) if slug else piece,) for piece, slug in pieces))
 

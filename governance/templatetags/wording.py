@@ -67,6 +67,12 @@ def moves_words(moves: int) -> str:
 
 
 @register.filter
+def as_sentence(words: str) -> str:
+    """The words with the full stop that ends them."""
+    return wording.as_sentence(words)
+
+
+@register.filter
 def listed(names: Any) -> str:
     """“a, b and c”."""
     return wording.listed([str(name) for name in names])

@@ -10,6 +10,7 @@ from governance.models import (
     Evidence,
     Involvement,
     Milestone,
+    MilestoneDone,
     PrincipleAnswer,
     ProgressIndexPage,
     ProgressUpdatePage,
@@ -17,7 +18,6 @@ from governance.models import (
     WorkshopGroup,
     WorkshopPage,
 )
-from governance.operations.milestones import complete_milestone
 from governance.operations.partners import ask_partners, record_acknowledgement, record_cascade, record_report
 from governance.operations.points import answer_point, record_point
 from governance.operations.publishing import add_record, publish_record
@@ -52,9 +52,6 @@ def _course(action: Document) -> Iterator[tuple[str, Do]]:
     yield action["published"], _publish(action)
     for link in action.get("links", []):
         yield link["at"], _link(key, link)
-    for milestone in action.get("milestones", []):
-        if "done" in milestone:
-            yield milestone["done"], _complete(key, milestone["name"])
     for change in action.get("changes", []):
         yield change["at"], _change(key, change)
     for update in action.get("updates", []):
@@ -76,9 +73,7 @@ def _asked(action: str, asked: Document) -> Iterator[tuple[str, Do]]:
 
 
 def _parts(stage: Stage, record: Document) -> dict[str, list[Any]]:
-    return {
-        name: [model(**stage.fields(model, row, "done")) for row in record[name]] for name, model in PARTS if name in record
-    }
+    return {name: [model(**stage.fields(model, row)) for row in record[name]] for name, model in PARTS if name in record}
 
 
 def _publish(action: Document) -> Do:
@@ -100,13 +95,6 @@ def _link(action: str, link: Document) -> Do:
     return do
 
 
-def _complete(action: str, name: str) -> Do:
-    def do(stage: Stage, at: datetime) -> None:
-        complete_milestone(action=stage.find(action), name=name, done_on=at.date(), by=stage.users["editor"], at=at)
-
-    return do
-
-
 def _change(action: str, change: Document) -> Do:
     """What became known later: answers to the principles, who was involved, evidence. Each is added to what is there."""
 
@@ -123,8 +111,13 @@ def _change(action: str, change: Document) -> Do:
 
 def _update(action: str, update: Document) -> Do:
     def do(stage: Stage, at: datetime) -> None:
-        page = ProgressUpdatePage(**stage.fields(ProgressUpdatePage, update))
-        page = add_record(parent=stage.find(action), page=page, by=stage.by(update, "partner"), at=at, publish=True)
+        parent = stage.find(action)
+        page: Any = ProgressUpdatePage(**stage.fields(ProgressUpdatePage, update, "done"))
+        page.milestones_done = [
+            MilestoneDone(milestone=parent.milestones.get(name=row["milestone"]), done_on=stage.day(row["on"]))
+            for row in update.get("done", [])
+        ]
+        page = add_record(parent=parent, page=page, by=stage.by(update, "partner"), at=at, publish=True)
         if "key" in update:
             stage.keep(update["key"], page)
 

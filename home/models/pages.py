@@ -12,8 +12,10 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 from wagtail.search import index
 
+from governance.models import FoundByWords
 
-class HomePage(Page):
+
+class HomePage(FoundByWords, Page):
     """The public front door: next meetings, latest decisions, progress at a glance."""
 
     lead = models.TextField(_("first sentence"), blank=True, help_text=_("What people find here, in one sentence."))
@@ -40,7 +42,7 @@ class PictureBlock(StructBlock):
         template = "home/blocks/picture.html"
 
 
-class ContentPage(Page):
+class ContentPage(FoundByWords, Page):
     """A page of plain content, such as accessibility, privacy or what co-production means here."""
 
     body = StreamField(

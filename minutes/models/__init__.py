@@ -1,6 +1,7 @@
 """What happened, meeting by meeting: meetings, agendas, papers, minutes, resolutions and packs."""
 
 from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter, Paper
+from minutes.models.annual_reports import AnnualReport
 from minutes.models.meetings import Attendance, MeetingPage
 from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
 from minutes.models.packs import Pack
@@ -10,6 +11,7 @@ from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPag
 __all__ = [
     "AgendaItemPage",
     "Amendment",
+    "AnnualReport",
     "Attendance",
     "Correction",
     "DeclaredInterest",

@@ -205,6 +205,14 @@ class FollowUp(models.Model):
     due_on = models.DateField(_("due"), null=True, blank=True)
     done_on = models.DateField(_("done"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
+    action = models.ForeignKey(
+        "governance.ActionPage",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="follow_ups",
+        verbose_name=_("became the action"),
+    )
 
     panels = [
         FieldPanel("item"),

@@ -66,7 +66,7 @@ def adopt_resolution(*, resolution: ResolutionPage, by: Any, at: datetime | None
     if resolution.supersedes_id:
         ResolutionPage.objects.filter(pk=resolution.supersedes_id).update(standing=ResolutionStanding.SUPERSEDED)
     for link in resolution.action_links.filter(kind=LinkKind.ORDERS).select_related("action"):
-        _agree(link.action)
+        _agree(link.action, resolution)
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def link_action(
     link = ResolutionAction.objects.create(resolution=resolution, action=action, kind=kind, linked_at=at, linked_by=by)
     enter(page=resolution, event=LedgerEvent.LINKED, by=by, at=at, note=str(action))
     if kind == LinkKind.ORDERS and resolution.adopted_at is not None:
-        _agree(action)
+        _agree(action, resolution)
     return link
 
 
@@ -148,6 +148,10 @@ def say_no_action_needed(
     enter(page=resolution, event=LedgerEvent.STATUS, by=by, at=at or timezone.now(), note=note)
 
 
-def _agree(action: ActionPage) -> None:
-    ActionPage.objects.filter(pk=action.pk).update(is_agreed=True)
-    recompute_standing(action=action)
+def _agree(action: ActionPage, resolution: ResolutionPage) -> None:
+    """An adopted resolution orders the action: it is agreed since the day of that meeting, or of an earlier one."""
+    row = ActionPage.objects.get(pk=action.pk)
+    day = resolution.item.meeting.day
+    agreed_on = min(day, row.agreed_on) if row.agreed_on else day
+    ActionPage.objects.filter(pk=row.pk).update(is_agreed=True, agreed_on=agreed_on)
+    recompute_standing(action=row)

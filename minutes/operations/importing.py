@@ -148,6 +148,7 @@ class _Act:
             origin=ActionOrigin.RESOLUTION,
             workstream=workstream,
             lead_role=clause.owner[:200],
+            lead_words=clause.owner[:200],
             due_words=clause.due_words[:200],
             news_every_weeks=self.board.news_every_weeks,
         )

@@ -6,7 +6,7 @@ from django import template
 from django.db.models import QuerySet
 
 from minutes.meeting_steps import Step, next_steps, other_states
-from minutes.models import MinutePage, ResolutionAction, ResolutionPage
+from minutes.models import FollowUp, MinutePage, ResolutionAction, ResolutionPage
 from minutes.permissions import may_correct, may_link_action, may_run_meeting, may_start_action
 
 register = template.Library()
@@ -34,6 +34,12 @@ def minute_of_item(item: Any) -> MinutePage | None:
 def resolutions_of_item(item: Any) -> QuerySet[ResolutionPage]:
     """The clauses of an item, in order."""
     return ResolutionPage.objects.child_of(item).order_by("position", "path")
+
+
+@register.simple_tag
+def follow_ups_of_item(item: Any) -> QuerySet[FollowUp]:
+    """The follow-ups of an item, with the actions that some became."""
+    return FollowUp.objects.filter(item_id=item.pk).select_related("action")
 
 
 @register.simple_tag

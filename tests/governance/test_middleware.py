@@ -41,9 +41,11 @@ def post_update(clerk: User, action: ActionPage) -> tuple[Client, str, dict[str,
         "title": update.title,
         "slug": update.slug,
         "date": "2026-11-03",
-        "status": "completed",
+        "status": "under_way",
         "confidence": "on_track",
-        "what_changed": "It is done.",
+        "what_changed": "It has begun.",
+        "milestones_done-TOTAL_FORMS": "0",
+        "milestones_done-INITIAL_FORMS": "0",
         "action-publish": "publish",
     }
     return client, reverse(ADDRESS, args=[update.pk]), form
@@ -68,4 +70,4 @@ def test_a_consequence_that_fails_leaves_nothing(failure: Exception, consequence
     consequence["with"] = None
     assert client.post(address, form).status_code == 302
     assert ProgressUpdatePage.objects.get().reference == "HWB-A1/U1"
-    assert ActionPage.objects.get().status == ActionStatus.COMPLETED
+    assert ActionPage.objects.get().status == ActionStatus.UNDER_WAY

@@ -54,7 +54,7 @@ def test_the_update_itself_can_be_edited(action: ActionPage, clerk: User) -> Non
 
 def test_news_corrects_other_news_of_its_own_action(action: ActionPage, board: BoardPage, clerk: User) -> None:
     update = ProgressUpdatePage.objects.get()
-    assert set(errors(action, clerk, update, status="completed", corrects=str(update.pk))) == {"corrects"}
+    assert set(errors(action, clerk, update, status="under_way", corrects=str(update.pk))) == {"corrects"}
     other = building.make_action(board, clerk, title="Design transport with people")
     elsewhere = building.make_update(other, clerk)
-    assert set(errors(action, clerk, status="completed", corrects=str(elsewhere.pk))) == {"corrects"}
+    assert set(errors(action, clerk, status="under_way", corrects=str(elsewhere.pk))) == {"corrects"}

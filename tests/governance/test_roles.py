@@ -12,7 +12,7 @@ from wagtail.models import GroupPagePermission
 import pytest
 
 from governance.enums import Role
-from governance.models import ActionPage, BoardPage, CaseStudyIndexPage, CaseStudyPage, ProgressIndexPage, User
+from governance.models import ActionPage, BoardPage, CaseStudyIndexPage, CaseStudyPage, Organisation, ProgressIndexPage, User
 from governance.operations.publishing import add_record
 from governance.operations.roles import give_role, sync_roles
 from governance.roles import MATRIX, REGISTERS, Scope, group_name
@@ -21,7 +21,7 @@ from tests import building
 
 pytestmark = pytest.mark.django_db
 
-BOARD_ROLES = [role for role, rights in MATRIX.items() if rights.scope is Scope.BOARD]
+HELD_ROLES = [role for role, rights in MATRIX.items() if rights.scope is not Scope.SITE]
 
 
 @dataclass
@@ -33,28 +33,30 @@ class Council:
     people: dict[Role, User]
 
 
-def records(board: BoardPage, by: User) -> dict[str, Any]:
-    """What rights are tried on."""
+def records(board: BoardPage, by: User, lead: Organisation | None = None) -> dict[str, Any]:
+    """What rights are tried on; the organisation leads the actions."""
     meeting = building.make_meeting(board, by)
     return {
         "board": board,
         "meeting": meeting,
         "item": building.make_item(meeting, by),
         "draft item": building.make_item(meeting, by, title="Falls", publish=False),
-        "action": building.make_action(board, by, title=f"Action of {board.code}"),
-        "draft action": building.make_action(board, by, title=f"Draft action of {board.code}", publish=False),
+        "action": building.make_action(board, by, title=f"Action of {board.code}", lead_organisation=lead),
+        "draft action": building.make_action(
+            board, by, title=f"Draft action of {board.code}", lead_organisation=lead, publish=False
+        ),
     }
 
 
 @pytest.fixture
 def council(clerk: User, board: BoardPage) -> Council:
     """The two boards."""
-    own = records(board, clerk)
+    own = records(board, clerk, building.make_organisation("Beckside Homes"))
     other = records(building.make_board(clerk, code="SCP", title="Safer Communities Partnership"), clerk)
     people = {}
     for role in Role:
         people[role] = building.make_user(role.value, is_superuser=False, is_staff=False)
-        give_role(user=people[role], role=role, board=board if role in BOARD_ROLES else None)
+        give_role(user=people[role], role=role, **building.holder_of(role, board))
     return Council(own, other, people)
 
 
@@ -80,12 +82,12 @@ def answers(user: User, page: Any) -> set[str]:
 def test_rights_on_drafts_of_the_own_board_and_on_its_actions(council: Council) -> None:
     for role, person in council.people.items():
         assert answers(person, council.own["draft item"]) == ALLOWED[role], role
-        offers = {"can_add_subpage"} if role in {Role.AUTHOR, Role.PARTNER} else set()
+        offers = {"can_add_subpage"} if role is Role.AUTHOR else set()
         assert answers(person, council.own["draft action"]) == ALLOWED[role] | offers, role
 
 
 def test_no_right_of_a_board_reaches_another(council: Council) -> None:
-    for role in BOARD_ROLES:
+    for role in HELD_ROLES:
         for kind, record in council.other.items():
             assert answers(council.people[role], record) == set(), (role, kind)
 
@@ -109,6 +111,7 @@ def test_an_author_offers_an_item_and_keeps_it_until_it_is_public(council: Counc
 def test_a_partner_offers_news_and_nothing_else(council: Council) -> None:
     partner = council.people[Role.PARTNER]
     assert answers(partner, council.own["meeting"]) == set()
+    assert answers(partner, council.own["action"]) == {"can_add_subpage"}
     news = building.make_update(council.own["action"], partner, publish=False)
     assert answers(partner, news) == {"can_edit"}
     assert answers(council.people[Role.EDITOR], news) >= {"can_edit", "can_publish"}
@@ -141,6 +144,7 @@ OPEN_DOORS: list[tuple[Role, str, set[str]]] = [
     (Role.AUTHOR, "meeting", {"add"}),
     (Role.PARTNER, "meeting", set()),
     (Role.PARTNER, "action", {"add"}),
+    (Role.PARTNER, "draft action", set()),
     (Role.MEMBER, "meeting", set()),
     (Role.AUDITOR, "meeting", set()),
     (Role.AUDITOR, "draft action", set()),
@@ -154,7 +158,7 @@ def test_the_doors_of_the_admin(council: Council) -> None:
 
 
 def test_the_doors_of_another_board_are_shut(council: Council) -> None:
-    for role in BOARD_ROLES:
+    for role in HELD_ROLES:
         for kind in ("meeting", "action", "draft action"):
             found = {name for name, address in DOORS.items() if opens(council.people[role], address(council.other[kind]))}
             assert found == set(), (role, kind)

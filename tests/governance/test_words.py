@@ -1,60 +1,28 @@
-"""Words explained where they stand: once a page, without breaking any text."""
+"""Words are compared without case, accents and punctuation."""
 
-from django.template import Context, Template
-from django.test import Client, RequestFactory
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.words import every_word, parts_of, word_at
-
-NAMED = {"resolved", "clear-days", "exempt", "quorum", "co-production"}
+from governance.words import LONGEST_WORD, folded, words_of
 
 
-def rendered(source: str, **context: object) -> str:
-    """A template rendered as part of one page."""
-    return Template("{% load voices %}" + source).render(Context({"request": RequestFactory().get("/"), **context}))
+def test_accents_and_case_make_no_difference() -> None:
+    assert words_of("Siân Ŵyn, TŶ DŴR; Straße ﬁve") == ["sian", "wyn", "ty", "dwr", "strasse", "five"]
 
 
-def test_the_words_people_stumble_over_are_there_once_each() -> None:
-    slugs = [word.slug for word in every_word()]
-    assert set(slugs) >= NAMED
-    assert len(slugs) == len(set(slugs))
-    spellings = [spelling.lower() for word in every_word() for spelling in (word.word, *word.forms)]
-    assert len(spellings) == len(set(spellings))
+def test_a_reference_is_its_parts() -> None:
+    assert words_of("HWB/2026-27/38(1)") == ["hwb", "2026", "27", "38", "1"]
 
 
-def test_a_word_is_linked_the_first_time_only() -> None:
-    shown = rendered(
-        '{% word "quorum" %} and {% word "quorum" "Quorum" %}, {% explain text %}', text="the quorum and clear days"
-    )
-    assert shown.count('href="/words/#quorum"') == 1
-    assert shown.endswith('and Quorum, the quorum and <a class="word" href="/words/#clear-days">clear days</a>')
+def test_what_search_engines_take_for_orders_is_no_word() -> None:
+    assert words_of(' "home* care" (^) \x00 _ {} : \\ ') == ["home", "care"]
 
 
-def test_without_a_request_words_are_still_shown() -> None:
-    assert "quorum" in Template('{% load voices %}{% word "quorum" %}').render(Context())
+def test_an_endless_word_is_cut() -> None:
+    assert words_of("a" * 5000) == ["a" * LONGEST_WORD]
 
 
-def test_text_stays_text() -> None:
-    shown = rendered("{% explain text %}", text='<b>"Resolved"</b> & unresolved, co-produced-ish')
-    assert '&lt;b&gt;&quot;<a class="word" href="/words/#resolved">Resolved</a>&quot;&lt;/b&gt; &amp; unresolved' in shown
-    assert shown.endswith("co-produced-ish")
-
-
-@given(st.text(max_size=300))
-def test_no_text_is_changed(text: str) -> None:
-    assert "".join(piece for piece, _slug in parts_of(text, ())) == text
-
-
-def test_a_word_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        word_at("flummery")
-
-
-@pytest.mark.django_db
-def test_every_word_has_its_place_on_the_page(board: object, client: Client) -> None:
-    shown = client.get("/words/").content.decode()
-    for word in every_word():
-        assert f'id="{word.slug}"' in shown
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+    assert words_of(" ".join(words_of(text))) == words_of(text)

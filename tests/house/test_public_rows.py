@@ -13,6 +13,10 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/operations/": "operations write rows and show none",
     "home/demonstration/": "it makes the rows of the demonstration",
     "minutes/models/agenda.py": "a paper asks for its own earlier state before it is changed",
+    "governance/partner_": "editors ask partners and decide on what they answer; the rules take what they are given",
+    "governance/permissions.py": "it says who decides on an answer and shows nothing",
+    "home/partner_": "a partner's link opens only while its action is public, and only its own request",
+    "templates/governance/admin/partner_": "pages of the admin",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
     "minutes/paste_views.py": "an editor sees every version of a pack, the failed ones too",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
@@ -41,7 +45,7 @@ def test_the_rows_of_pages_are_known() -> None:
     names = guarded()
     assert names.models >= {"Attendance", "Commitment", "Pack", "Paper", "PartnerRequest", "Point", "PublicQuestion"}
     assert names.accessors >= {"attendances", "packs", "papers", "partner_requests", "points", "resolution_links"}
-    assert names.forward == {"commitment"}
+    assert names.forward == {"commitment", "partner_request"}
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "governance.middleware.OwnPagesMiddleware",
     "governance.middleware.AdminTransactionMiddleware",
     "governance.middleware.FormerAddressMiddleware",
 ]
@@ -175,7 +176,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 WAGTAIL_SITE_NAME = "Resolved"
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000")
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Words as they are: stems and stop words would be those of the database server's own language.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 WAGTAILDOCS_DOCUMENT_MODEL = "governance.ContentDocument"
 WAGTAILIMAGES_IMAGE_MODEL = "governance.ContentImage"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

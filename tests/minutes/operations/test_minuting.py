@@ -76,7 +76,7 @@ def coming(board: BoardPage, clerk: User) -> MeetingPage:
 def changes_of(meeting: MeetingPage) -> list[tuple[str, str, str | None, datetime]]:
     """What the ledger tells of where a meeting stood, from the first."""
     told = LedgerEntry.objects.filter(page=meeting.pk, event__in=[LedgerEvent.STATUS, LedgerEvent.CONFIRMED])
-    return [(row.event, row.note, row.by and row.by.username, row.at) for row in told.order_by("pk")]
+    return [(row.event, row.note, row.by.username if row.by else None, row.at) for row in told.order_by("pk")]
 
 
 def test_every_change_of_state_is_in_the_ledger(meeting: MeetingPage, clerk: User) -> None:
@@ -155,6 +155,7 @@ def test_what_was_scheduled_and_is_refused_keeps_nothing_else_waiting(
     assert publish_due() == 2
     assert list(MinutePage.objects.live()) == [ready]
     assert PageLogEntry.objects.filter(page=early.pk, action="wagtail.schedule.cancel").exists()
+    assert "not been held" in PageLogEntry.objects.get(page=early.pk, action="resolved.plan_refused").data["reason"]
     assert publish_due() == 0
 
 

@@ -1,0 +1,27 @@
+"""Every page stands in the index as it is written and as folded words."""
+
+from wagtail.models import Page, get_page_models
+from wagtail.search import index
+
+from governance.models import ActionPage
+from governance.models.found_by_words import FoldedField, FoundByWords
+
+
+def test_every_page_type_is_found_by_folded_words() -> None:
+    ours = [model for model in get_page_models() if model is not Page]
+    assert [model.__name__ for model in ours if not issubclass(model, FoundByWords)] == [], (
+        "let it inherit FoundByWords, then Page"
+    )
+
+
+def test_each_searched_field_is_there_once_as_it_is_and_once_folded() -> None:
+    fields = [field for field in ActionPage.get_search_fields() if isinstance(field, index.SearchField)]
+    plain = [(field.field_name, field.boost) for field in fields if not isinstance(field, FoldedField)]
+    assert plain == [(field.field_name, field.boost) for field in fields if isinstance(field, FoldedField)]
+    assert ("title", 2) in plain
+
+
+def test_rich_text_is_folded_without_its_tags() -> None:
+    page = ActionPage(title="Tŷ Dŵr", reference=None)
+    assert FoldedField("title").get_value(page) == "ty dwr"
+    assert FoldedField("reference").get_value(page) == ""
