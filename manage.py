@@ -13,9 +13,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 def main() -> None:
     """Hand the command line to Django with the embedded settings unless others are named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(f"The settings are wrong. {problem}")
 
 
 if __name__ == "__main__":

@@ -77,8 +77,8 @@ def all_lanes() -> list[Lane]:
         _check("types", ("mypy",), ("mypy", ".ci"), RESOLVED_VAR=scratch),
         _manage("migrations", "makemigrations", "--check", "--dry-run", RESOLVED_VAR=scratch),
         _manage("deploy", "check", "--deploy", "--fail-level", "WARNING", **served),
-        _tests("sqlite", unmarked, *two, packages=("git", *WEASYPRINT)),
-        _tests("postgresql", unmarked, *two, packages=("git", "postgresql", *WEASYPRINT), cluster=True),
+        _tests("sqlite", unmarked, *two, packages=("git", "redis-server", *WEASYPRINT)),
+        _tests("postgresql", unmarked, *two, packages=("git", "postgresql", "redis-server", *WEASYPRINT), cluster=True),
         _tests("pdf", "pdf", packages=("default-jdk-headless", "libjaxb-java", "poppler-utils", "qpdf", *WEASYPRINT)),
         _tests("browser", "browser", packages=("chromium", "default-jdk-headless", *WEASYPRINT)),
     ]

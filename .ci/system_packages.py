@@ -69,6 +69,7 @@ PACKAGES = (
     SystemPackage("qpdf", TEST, "checks the structure of PDFs", starts=("qpdf",)),
     SystemPackage("default-jdk-headless", TEST, "runs veraPDF and the Nu HTML checker", starts=("java",), programs=("javac",)),
     SystemPackage("libjaxb-java", TEST, "veraPDF reads its profiles with it", files=("usr/share/java/jaxb-runtime.jar",)),
+    SystemPackage("redis-server", TEST, "a test keeps the cache in it", starts=("redis-server",)),
     SystemPackage(
         "postgresql",
         TEST,

@@ -1,7 +1,7 @@
 """The rights of a board on what lives elsewhere in the tree, for everything in Wagtail that asks about many pages at once.
 
 The tester of `permissions.py` answers for one record; the explorer, the choosers, the reports and the admin's own search ask this
-policy for a queryset. Both follow one rule: the rights on an action are those on its board.
+policy for a queryset. Both follow one rule: the rights on an action or a strategy are those on its board.
 """
 
 from collections.abc import Iterable
@@ -14,11 +14,13 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from governance.models import ActionPage, CaseStudyIndexPage, CaseStudyPage, ProgressIndexPage
+from governance.models import ActionPage, CaseStudyIndexPage, CaseStudyPage, ProgressIndexPage, StrategyPage
 
 # Rights that let a person see a page in the explorer without being one of Wagtail's own.
 LOOKING = frozenset({"view", "report", "update"})
 WORKING = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
+# What a chooser is told when it is to offer only pages of the boards that a person works for.
+OWN_PAGES = "own"
 
 
 def contributes_only(user: Any) -> bool:
@@ -46,7 +48,7 @@ class BoardRightsPolicy(PagePermissionPolicy):
         return bool(super().user_has_any_permission(user, wanted | LOOKING if wanted >= WORKING else wanted))
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
-        """The pages themselves, the actions of boards that the rights are held for with what is below them, and case studies."""
+        """The pages themselves, the actions and strategies of boards that the rights are held for, and case studies."""
         wanted = set(actions)
         if wanted >= WORKING:
             wanted |= LOOKING
@@ -55,7 +57,7 @@ class BoardRightsPolicy(PagePermissionPolicy):
             return pages
         boards = self._boards(user, wanted)
         if boards:
-            pages |= self.model._default_manager.filter(_actions_of(boards))
+            pages |= self.model._default_manager.filter(_elsewhere_of(boards))
         if self._boards(user, wanted & WORKING):
             pages |= self.model._default_manager.filter(pk__in=CaseStudyPage.objects.values("pk"))
         return pages
@@ -88,14 +90,33 @@ class BoardRightsPolicy(PagePermissionPolicy):
         return [page for page_class in lists for page in page_class.objects.all()]
 
 
-def _actions_of(boards: dict[int, Page]) -> Q:
+def _elsewhere_of(boards: dict[int, Page]) -> Q:
     below = Q()
     for page in boards.values():
         below |= Q(board__path__startswith=page.path)
-    actions = ActionPage.objects.filter(below)
-    step = Page.steplen
-    children = Page.objects.annotate(above=Substr("path", 1, Length("path") - step)).filter(above__in=actions.values("path"))
-    return Q(pk__in=actions.values("pk")) | Q(pk__in=children.values("pk"))
+    found = Q()
+    for page_class in (ActionPage, StrategyPage):
+        records = page_class._default_manager.filter(below)
+        parent = Substr("path", 1, Length("path") - Page.steplen)
+        children = Page.objects.annotate(above=parent).filter(above__in=records.values("path"))
+        found |= Q(pk__in=records.values("pk")) | Q(pk__in=children.values("pk"))
+    return found
+
+
+def pages_seen_by(user: Any) -> QuerySet[Page]:
+    """The pages that the explorer shows a person for their own rights, not only as the way to others."""
+    return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, WORKING)
+
+
+def pages_written_for(user: Any) -> QuerySet[Page]:
+    """The pages that a person may change: those of the boards they write for."""
+    return policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+
+
+def pages_offered(user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Of the pages in a chooser, those of a person's own boards and the way down to them."""
+    explorable = policy_registry.get_by_type(Page).explorable_instances(user)
+    return pages.filter(pk__in=explorable.values("pk"))
 
 
 def register() -> None:

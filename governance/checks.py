@@ -5,11 +5,12 @@ from typing import Any
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, Warning
 from django.core.checks import register as register_check
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from wagtail.models import Page, get_page_models
 
 from governance import triggers
+from governance.operations.roles import stock_groups
 
 
 def every_page_type_names_its_parents(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
@@ -43,6 +44,20 @@ def the_database_keeps_records(app_configs: Any = None, databases: Any = None, *
     return messages
 
 
+def nobody_is_in_a_stock_group(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Wagtail's own groups may write on every board, whatever the roles say."""
+    return [
+        Warning(
+            f"The group “{group.name}”, which Wagtail brings, may change the pages of every board.",
+            hint="Give its people roles with manage.py grant, then take them out of the group: it is removed at the next migrate.",
+            id="governance.W002",
+        )
+        for using in databases or []
+        if using == DEFAULT_DB_ALIAS and _is_migrated(using)
+        for group in stock_groups().order_by("name")
+    ]
+
+
 def _is_migrated(using: str) -> bool:
     tables = set(connections[using].introspection.table_names())
     return {rule.table for rule in triggers.rules()} <= tables and bool(apps.models_ready)
@@ -58,3 +73,4 @@ def register() -> None:
     """Add the checks. Called once, when the app is ready."""
     register_check(every_page_type_names_its_parents)
     register_check(the_database_keeps_records, Tags.database)
+    register_check(nobody_is_in_a_stock_group, Tags.database)

@@ -67,7 +67,7 @@ def listing(asked: Mapping[str, str]) -> Promises:
     if wanted:
         public = public.filter(is_carried=wanted == "yes")
     if by:
-        public = public.filter(organisation_id=int(by))
+        public = public.filter(organisation=int(by))
     shown = public.select_related("organisation", "workstream", "strategy").order_by("-made_on", "pk")
     pages = Paginator(shown, ON_A_PAGE)
     page = pages.get_page(asked.get("page"))

@@ -89,7 +89,7 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
     elif form.is_bound:
         try:
             words = form.cleaned_data
-            receive_comment(action=action, text=words["text"], raised_by=words["raised_by"], sender=place_of(request))
+            receive_comment(action=action, text=words["text"], raised_by=words["raised_by"], place=place_of(request))
             return HttpResponseRedirect(reverse("said", args=[slug]))
         except Refused as refusal:
             form.add_error(None, str(refusal))

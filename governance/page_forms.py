@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.text import slugify
@@ -161,10 +160,9 @@ class UpdateForm(RecordForm):
         return timezone.localdate(planned) if planned else timezone.localdate()
 
 
-def _with_milestones_of(action: Any, form_class: type[ModelForm]) -> type[ModelForm]:
+def _with_milestones_of(action: Any, form_class: Any) -> Any:
     """The form of one row, offering the milestones of this action."""
-    meta: Any = type(form_class)
-    offered: Any = meta(form_class.__name__, (form_class,), {"Meta": form_class.Meta})  # type: ignore[attr-defined]
+    offered = type(form_class)(form_class.__name__, (form_class,), {"Meta": form_class.Meta})
     field = offered.base_fields["milestone"]
     field.queryset = field.queryset.filter(action_id=action.pk)
     return offered

@@ -65,8 +65,15 @@ class RecordPermissionTester(PagePermissionTester):
         return not self._frozen and bool(super().can_publish())
 
     def can_unpublish(self) -> bool:
-        """A final record is superseded, rescinded or corrected, not taken away, unless its class says that it may be."""
-        return (not self._frozen or self.page.withdrawn_when_final) and bool(super().can_unpublish())
+        """Nobody: a record is withdrawn, with a reason."""
+        return False
+
+    def can_withdraw(self) -> bool:
+        """Those who could unpublish another page. What is final is superseded, rescinded or corrected, unless its class says otherwise."""
+        if self._frozen:
+            # Wagtail lets nobody unpublish what is locked, and what is final is.
+            return bool(self.page.withdrawn_when_final and self.page.live and self.holds("publish"))
+        return bool(super().can_unpublish())
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only what was never public, with nothing public below it, can be deleted."""
@@ -130,7 +137,7 @@ def may_publish_for(user: Any, record: Any) -> bool:
 
 def may_withdraw(user: Any, record: Any) -> bool:
     """Whether the person takes this record out of public view."""
-    return bool(record.permissions_for_user(user).can_unpublish())
+    return bool(record.permissions_for_user(user).can_withdraw())
 
 
 def may_ask_partners(user: Any, action: Any) -> bool:

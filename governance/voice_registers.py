@@ -13,7 +13,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from governance.enums import CommentState
 from governance.models import ActionPage, Comment, Point, Standard
-from governance.registers import KeptRegister, KeptRights
+from governance.register_parts import KeptRegister, KeptRights
 
 
 class CommentRights(KeptRights):

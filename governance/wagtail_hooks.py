@@ -4,27 +4,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem, UnpublishMenuItem
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
-from governance import partner_views, progress_answers
-from governance.board_rights import choosable_by
+from governance import progress_answers
+from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
 from governance.middleware import refused
 from governance.models import RecordPage
-from governance.partner_desk import has_desk, number_waiting
+from governance.operations.scheduled import REFUSED
+from governance.partner_addresses import AnswersMenuItem, partner_addresses
 from governance.permissions import may_withdraw
 from governance.registers import PeopleAndPartners, Promises
 from governance.settling import SettleCommentView
@@ -55,17 +54,8 @@ def addresses() -> list[URLPattern]:
     """The addresses of our own steps."""
     return [
         path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
+        *partner_addresses(),
         path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
-        path("actions/<int:pk>/ask-for-news/", partner_views.AskForNewsView.as_view(), name="ask_for_news"),
-        path("actions/<int:pk>/ask-partners/", partner_views.AskPartnersView.as_view(), name="ask_partners"),
-        path("partners/requests/<int:pk>/", partner_views.request_to_partner, name="partner_request"),
-        path("partners/requests/<int:pk>/link/", partner_views.SendLinkView.as_view(), name="send_partner_link"),
-        path("partners/links/<int:pk>/call-back/", partner_views.RevokeLinkView.as_view(), name="revoke_partner_link"),
-        path("partners/answers/", partner_views.answers_from_partners, name="partner_answers"),
-        path("partners/answers/<int:pk>/", partner_views.answer_of_partner, name="partner_answer"),
-        path("partners/answers/<int:pk>/approve/", partner_views.ApproveView.as_view(), name="approve_answer"),
-        path("partners/answers/<int:pk>/return/", partner_views.ReturnView.as_view(), name="return_answer"),
-        path("partners/answers/<int:pk>/suggest/", partner_views.SuggestView.as_view(), name="suggest_words"),
     ]
 
 
@@ -73,7 +63,7 @@ def addresses() -> list[URLPattern]:
 def say_in_the_history(actions: Any) -> None:
     """What our own steps are called in a page's history."""
 
-    @actions.register_action("resolved.plan_refused")
+    @actions.register_action(REFUSED)
     class PlanRefused(LogFormatter):
         label = _lazy("Not done as planned")
 
@@ -82,32 +72,15 @@ def say_in_the_history(actions: Any) -> None:
             return _("Not done as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
 
 
-class AnswersMenuItem(MenuItem):
-    """Answers from partners, with how many wait for the person."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """For those who decide on them."""
-        return has_desk(request.user)
-
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        """The item with the number."""
-        number = number_waiting(request.user)
-        label = _("Answers from partners (%(number)s)") % {"number": number} if number else self.label
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
-
-
 @hooks.register("register_admin_menu_item")
 def answers_in_the_menu() -> AnswersMenuItem:
-    """Where answers are decided on."""
-    label = _lazy("Answers from partners")
-    return AnswersMenuItem(label, reverse_lazy("partner_answers"), name="partner-answers", icon_name="mail", order=215)
+    """Where answers from partners are decided on."""
+    return AnswersMenuItem()
 
 
 @hooks.register("before_unpublish_page")
-def ask_why_it_is_withdrawn(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Unpublishing a record is withdrawing it, and that needs a reason. No list takes its records with it."""
-    if isinstance(page, RecordPage):
-        return redirect("withdraw_record", page.pk)
+def keep_records_below(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """No list takes its records with it when it is unpublished: each is withdrawn with its reason."""
     if request.POST.get("include_descendants") and _has_live_records(page):
         return refused(request, ONE_AT_A_TIME)
     return None
@@ -142,6 +115,20 @@ def _has_live_records(page: Page) -> bool:
     return bool(page.get_descendants().live().type(RecordPage).exists())
 
 
+@hooks.register("construct_page_chooser_queryset")
+def offer_own_pages(pages: Any, request: HttpRequest) -> Any:
+    """Where a right on the page is needed, the chooser offers pages of the person's own boards."""
+    return pages_offered(request.user, pages) if request.GET.get("user_perms") == OWN_PAGES else pages
+
+
+@hooks.register("register_bulk_action", order=100)
+class UnpublishContentPages(UnpublishBulkAction):
+    """Unpublishing several pages at once, called what it is: records answer that they are withdrawn one at a time."""
+
+    display_name = _lazy("Unpublish content pages")
+    aria_label = _lazy("Unpublish the selected content pages")
+
+
 class WithdrawMenuItem(ActionMenuItem):
     """Withdrawing, in the menu of the editor."""
 
@@ -152,23 +139,28 @@ class WithdrawMenuItem(ActionMenuItem):
         super().__init__(order)
         self.label = _("Withdraw from public view")
 
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Where a record is edited by somebody who may withdraw it."""
+        page = context.get("page")
+        if context["view"] != "edit" or context["locked_for_user"] or not isinstance(page, RecordPage):
+            return False
+        return may_withdraw(context["request"].user, page)
+
     def get_url(self, context: dict[str, Any]) -> str:
         """The form that asks for the reason."""
         return reverse("withdraw_record", args=[context["page"].pk])
 
 
-@hooks.register("construct_page_action_menu")
-def withdraw_instead_of_unpublishing(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """The editor of a record offers to withdraw it where it would offer to unpublish."""
-    if isinstance(context.get("page"), RecordPage):
-        menu_items[:] = [
-            WithdrawMenuItem(order=item.order) if isinstance(item, UnpublishMenuItem) else item for item in menu_items
-        ]
+@hooks.register("register_page_action_menu_item")
+def withdraw_from_the_editor() -> WithdrawMenuItem:
+    """The editor of a record offers to withdraw it where it would offer to unpublish another page."""
+    return WithdrawMenuItem(order=20)
 
 
 @hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
 def withdraw_from_the_header(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
-    """The menu at the head of a record offers to withdraw it."""
+    """The menu at the head of a record, and that of its row in the explorer, offer to withdraw it."""
     if isinstance(page, RecordPage) and may_withdraw(user, page):
         yield Button(
             _("Withdraw from public view"), reverse("withdraw_record", args=[page.pk]), icon_name="download", priority=62

@@ -2,7 +2,7 @@
 
 from governance import following, mailing, places, sweeping, waking
 from home import placed, tasks
-from home.operations import announcing, digests, subscribing
+from home.operations import announcing, digests, letters, subscribing
 
 
 def register() -> None:
@@ -15,5 +15,8 @@ def register() -> None:
     mailing.register(announcing.KIND, announcing.why_not_alert)
     mailing.register(digests.KIND, digests.why_not_daily)
     mailing.register(subscribing.KIND, subscribing.why_not_confirmation)
+    waking.register(letters.WORK, tasks.wake_letter_worker)
+    following.register(letters.follow_update)
+    places.register("update.told", "home/pieces/told.html", lambda record, request: {})
     places.register("page.head", "home/pieces/feed_links.html", placed.links_of)
     places.register("page.alerts", "home/pieces/alerts.html", placed.alerts_about)

@@ -65,6 +65,9 @@ ALL = (
         "Said by each update.",
         groups=(("Needs a reason and a step", governance.CONFIDENCE_NEEDS_REASON),),
     ),
+    Drawn(
+        "Outcome of an action", governance.Difference, "Said by an update of an action that has ended; the latest one counts."
+    ),
     Drawn("Minute", minutes.MinuteState, "Follows from publishing, confirming and recording a correction."),
     Drawn(
         "Resolution",

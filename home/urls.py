@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import alert_views, annual_reports, feeds, members, partner_link, points, views
+from home import alert_views, annual_reports, feeds, letter_views, members, partner_link, points, views
 from home.search import views as search_views
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("alerts/<slug:scope>/", alert_views.AlertsView.as_view(), name="alerts"),
     path("feeds/<slug:scope>/", feeds.feed, name="feed"),
     path("calendars/<slug:scope>.ics", feeds.calendar, name="calendar"),
+    path("letters/<slug:slug>/", letter_views.letter, name="letter"),
     path("search/", search_views.search, name="search"),
     path("points/", points.points, name="points"),
     path("packs/<slug:slug>/", views.pack, name="pack"),

@@ -1,19 +1,20 @@
 """Meetings as a calendar that phones and computers follow (iCalendar, RFC 5545)."""
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from governance.models import BoardPage
 from minutes.enums import NOT_HELD
 from minutes.models import MeetingPage
 from minutes.packs.gather import address, plain
 
+LONDON = ZoneInfo("Europe/London")
+"""Where the boards of UK public bodies meet."""
 USUAL_LENGTH = timedelta(hours=2)
 """How long a meeting is shown where its planned end is not said."""
 
@@ -39,25 +40,44 @@ def calendar_of(name: str, meetings: Iterable[tuple[MeetingPage, BoardPage | Non
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("name", name)
-    calendar.add("x-wr-timezone", settings.TIME_ZONE)
+    calendar.add("x-wr-timezone", LONDON.key)
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    calendar.add_component(_time_in_london())
     for meeting, board in meetings:
         calendar.add_component(event_of(meeting, board))
-    calendar.add_missing_timezones()
     return calendar.to_ical()
+
+
+def _time_in_london() -> Timezone:
+    """Summer and winter time by rule, the last Sundays of March and October at 1am UTC (Summer Time Order 2002).
+
+    By rule and not as a list of days, which some calendars take for the one or the other throughout.
+    """
+    zone = Timezone()
+    zone.add("tzid", LONDON.key)
+    for part, name, start, before, after, month in (
+        (TimezoneDaylight(), "BST", datetime(1970, 3, 29, 1), 0, 1, 3),
+        (TimezoneStandard(), "GMT", datetime(1970, 10, 25, 2), 1, 0, 10),
+    ):
+        part.add("tzname", name)
+        part.add("dtstart", start)
+        part.add("tzoffsetfrom", timedelta(hours=before))
+        part.add("tzoffsetto", timedelta(hours=after))
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        zone.add_component(part)
+    return zone
 
 
 def event_of(meeting: MeetingPage, board: BoardPage | None) -> Event:
     """One meeting as an event. Its UID is for ever; what changed is told by its sequence."""
-    zone = ZoneInfo(settings.TIME_ZONE)
     changed = (meeting.calendar_changed_at or meeting.first_published_at or meeting.starts_at).astimezone(UTC)
     event = Event()
     event.add("uid", f"{meeting.translation_key}")
     event.add("sequence", meeting.calendar_sequence)
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("dtstart", meeting.starts_at.astimezone(zone))
-    event.add("dtend", (meeting.ends_at or meeting.starts_at + USUAL_LENGTH).astimezone(zone))
+    event.add("dtstart", meeting.starts_at.astimezone(LONDON))
+    event.add("dtend", (meeting.ends_at or meeting.starts_at + USUAL_LENGTH).astimezone(LONDON))
     event.add("summary", _summary(meeting, board))
     event.add("status", standing_in_calendars(meeting))
     event.add("transp", "TRANSPARENT")

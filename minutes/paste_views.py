@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 
 from governance.exceptions import Refused
 from minutes.models import MeetingPage
-from minutes.operations.importing import keep_minutes
+from minutes.operations.importing import Kept, keep_minutes
 from minutes.operations.packing import ask_for_pack
 from minutes.paste_forms import ClauseFormSet, PasteForm, ReviewForm, clause_initial
 from minutes.policies import check_takes_minutes
@@ -81,9 +82,7 @@ class PasteMinutesView(View):
         if kept.was_there:
             messages.warning(request, _("This text was kept before. Nothing was made twice."))
         else:
-            words = _("“%(item)s” is kept with %(count)d resolutions and %(actions)d proposed actions.")
-            counts = {"item": kept.item, "count": len(kept.resolutions), "actions": len(kept.actions)}
-            messages.success(request, words % counts)
+            messages.success(request, _in_words(kept))
         return redirect("wagtailadmin_explore", kept.item.pk)
 
     def _show_paste(self, request: HttpRequest, form: PasteForm) -> HttpResponse:
@@ -99,6 +98,17 @@ class PasteMinutesView(View):
             "may_publish": self.rights.can_publish_subpage(),
         }
         return render(request, "minutes/admin/paste_review.html", context)
+
+
+def _in_words(kept: Kept) -> str:
+    """What was kept, counted."""
+    resolutions, actions = len(kept.resolutions), len(kept.actions)
+    counted = {
+        "item": kept.item,
+        "resolutions": ngettext("%d resolution", "%d resolutions", resolutions) % resolutions,
+        "actions": ngettext("%d proposed action", "%d proposed actions", actions) % actions,
+    }
+    return _("“%(item)s” is kept with %(resolutions)s and %(actions)s.") % counted
 
 
 class BuildPackView(View):

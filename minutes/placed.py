@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from minutes import public_record
+from minutes.years import chosen_year, years_of
 
 AHEAD = 4
 HELD = 8
@@ -12,16 +13,15 @@ DECISIONS = 5
 
 
 def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
-    """For a board's page: what is to come, what has been, and what was decided last."""
+    """For a board's page: what is to come, what has been and what was decided last, or one whole year."""
     now = timezone.now()
-    ahead = list(public_record.meetings_ahead(now, board)[:AHEAD])
-    held = list(public_record.meetings_held(now, board)[: HELD + 1])
-    return {
-        "ahead": ahead,
-        "held": held[:HELD],
-        "has_more": len(held) > HELD,
-        "decisions": public_record.latest_decisions(DECISIONS, board),
-    }
+    chosen = chosen_year(board, request.GET, now) if request is not None else None
+    found: dict[str, Any] = {"chosen": chosen, "years": years_of(board, now)}
+    if chosen is None:
+        found["ahead"] = list(public_record.meetings_ahead(now, board)[:AHEAD])
+        found["held"] = list(public_record.meetings_held(now, board)[:HELD])
+        found["decisions"] = public_record.latest_decisions(DECISIONS, board)
+    return found
 
 
 def reports_of_board(board: Any, request: Any) -> dict[str, Any]:

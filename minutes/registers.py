@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PagePermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from governance.registers import KeptRegister, PageRegister, PageRights
+from governance.register_parts import KeptRegister, PageRegister, PageRights
 from minutes.models import Attendance, ExemptionGround, FollowUp, MeetingPage, Paper, PublicQuestion, ResolutionPage
 
 

@@ -27,6 +27,7 @@ def register() -> None:
     places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     sweeping.register("packs", packing.take_up_left_packs)
+    sweeping.register("rendered sections", packing.prune_sections)
     waking.register(packing.WORK, tasks.wake_pack_worker)
     sweeping.register("annual reports", annual_reports.ask_for_due_reports)
     waking.register(annual_reports.WORK, tasks.wake_report_worker)

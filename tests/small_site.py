@@ -45,7 +45,9 @@ from governance.operations.publishing import add_record, publish_record, withdra
 from governance.operations.roles import give_role
 from governance.operations.services import review_service
 from governance.operations.standards import record_standard
-from home.models import ContentPage, HomePage
+from home.models import ContentPage, HomePage, HowOften, Subscription
+from home.operations.subscribing import ask_for_alerts, confirm, digest, stop, stop_token
+from home.scopes import ALL, scope_about
 from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus, MotionOutcome, PaperState, Presence, QuestionState, Verb
 from minutes.models import (
     AgendaItemPage,
@@ -68,6 +70,7 @@ from tests.building import london
 
 DRAFT = "Quisquilian"
 """A word that stands only in what is not public."""
+SECRET = "of-a-confirmation"
 
 
 @dataclass
@@ -120,6 +123,12 @@ class SmallSite:
             "nothing": "/no-such-page/",
             "withdrawn": self.withdrawn.get_url(),
             "no pack": f"{self.ahead.get_url()}agenda-pack/",
+            "alerts": "/alerts/hwb/",
+            "alerts about everything": "/alerts/all-boards/",
+            "alerts asked for": "/alerts/asked/",
+            "alerts to confirm": f"/alerts/confirm/{SECRET}/",
+            "alerts to end": f"/alerts/stop/{stop_token(Subscription.objects.get(page=None))}/",
+            "alerts ended": f"/alerts/stop/{stop_token(Subscription.objects.get(state='ended'))}/",
         }
 
 
@@ -137,8 +146,20 @@ def make_small_site() -> SmallSite:
     _voices(action, clerk)
     _drafts(board, ahead, action, clerk)
     give_role(user=building.make_user("editor", is_superuser=False, is_staff=False), role=Role.EDITOR, board=board)
+    _readers(board)
     action.refresh_from_db()
     return SmallSite(clerk, board, held, ahead, item, minute, resolution, action, update, withdrawn)
+
+
+def _readers(board: BoardPage) -> None:
+    """Somebody who has not confirmed yet, somebody who gets alerts and somebody who ended them."""
+    now = timezone.now()
+    waiting = {"address": "waiting@example.org", "asked_at": now, "often": HowOften.DAILY}
+    Subscription.objects.create(**waiting, page=board, confirm_digest=digest(SECRET))
+    for number, page in enumerate((None, board)):
+        ask_for_alerts(address=f"reader{number}@example.org", scope=scope_about(page) or ALL, often="daily", place="here")
+        row = confirm(subscription=Subscription.objects.get(address=f"reader{number}@example.org"))
+    stop(subscription=row)
 
 
 def _board(clerk: User) -> BoardPage:

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
@@ -237,4 +238,4 @@ class QuorumGroup(Orderable):
         verbose_name = _("group that must be present")
 
     def __str__(self) -> str:
-        return f"{self.needed} {self.seat_group}"
+        return _g("%(group)s (at least %(number)d)") % {"group": self.seat_group, "number": self.needed}

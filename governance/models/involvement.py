@@ -1,6 +1,6 @@
 """Who took part, what they said and what was done about it: by group, never by name."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -169,6 +169,8 @@ class Point(models.Model):
     published = models.BooleanField(_("shown to the public"), default=False)
 
     objects = PointQuerySet.as_manager()
+
+    rights_of: ClassVar[str] = "about"
 
     panels = [
         FieldPanel("about"),

@@ -1,5 +1,7 @@
 """Partner organisations, the people in them, and what sort of body each is."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -137,6 +139,8 @@ class Membership(models.Model):
     to_date = models.DateField(_("to"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+
+    rights_of: ClassVar[str] = "board"
 
     panels = [
         FieldPanel("person"),

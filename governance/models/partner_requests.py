@@ -1,5 +1,7 @@
 """What each organisation was asked for, whether news or to pass something on and report back, and whether it answered."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +40,8 @@ class PartnerRequest(models.Model):
     closed_as = models.CharField(_("answered with"), max_length=20, choices=RequestOutcome.choices, blank=True, editable=False)
 
     objects = PartnerRequestQuerySet.as_manager()
+
+    rights_of: ClassVar[str] = "action"
 
     panels = [
         FieldPanel("kind"),

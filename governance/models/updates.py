@@ -65,6 +65,16 @@ class ProgressUpdatePage(OutcomeAnswers, RecordPage):
     next_step = models.TextField(_("what happens next"), blank=True)
     next_news_on = models.DateField(_("when you will hear again"), null=True, blank=True)
 
+    told_on = models.DateField(
+        _("those who took part were told on"),
+        null=True,
+        blank=True,
+        help_text=_("Published is not told. Leave empty until it is so."),
+    )
+    told_how = models.CharField(
+        _("how they were told"), max_length=300, blank=True, help_text=_("Such as “by letter and at the carers' group”.")
+    )
+
     organisation = models.ForeignKey(
         "governance.Organisation",
         null=True,
@@ -112,6 +122,7 @@ class ProgressUpdatePage(OutcomeAnswers, RecordPage):
         InlinePanel("milestones_done", label=_("milestone"), heading=_("Milestones that are done")),
         *OutcomeAnswers.outcome_panels,
         FieldPanel("organisation"),
+        MultiFieldPanel([FieldPanel("told_on"), FieldPanel("told_how")], heading=_("Those who took part")),
         PageChooserPanel("corrects", "governance.ProgressUpdatePage"),
         InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
     ]
@@ -140,6 +151,13 @@ class ProgressUpdatePage(OutcomeAnswers, RecordPage):
     class Meta:
         verbose_name = _("progress update")
         verbose_name_plural = _("progress updates")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(told_on=None, told_how="") | (models.Q(told_on__isnull=False) & ~models.Q(told_how="")),
+                name="told_on_a_day_and_somehow",
+                violation_error_message=_("Say both: on which day those who took part were told, and how."),
+            )
+        ]
 
     @property
     def action(self) -> Any:

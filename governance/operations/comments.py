@@ -24,13 +24,13 @@ REMEMBERED = timedelta(days=1)
 
 @transaction.atomic
 def receive_comment(
-    *, action: ActionPage, text: str, raised_by: str = "", sender: str = "", at: datetime | None = None
+    *, action: ActionPage, text: str, raised_by: str = "", place: str = "", at: datetime | None = None
 ) -> Comment:
     """Take in what somebody wrote about an action. It is shown to nobody outside until it is settled.
 
     Args:
         raised_by: the group the person says they are of; empty where they would rather not say.
-        sender: the place it came from (`visitors.place_of`). Only a hash of it is kept, for a day, to slow machines down.
+        place: a name for the place it came from (`visitors.place_of`). A hash of it is kept for a day, to slow machines down.
         at: when; now unless it is replayed.
 
     Raises:
@@ -44,8 +44,8 @@ def receive_comment(
         raise Refused(_("Write what you think."))
     if len(text) > LONGEST:
         raise Refused(_("That is too long: %(most)s characters are the most.") % {"most": LONGEST})
-    if sender:
-        _count_sender(sender, at)
+    if place:
+        _count_sender(place, at)
     comment = Comment(about=action, text=text.strip(), raised_by=raised_by, received_at=at)
     comment.full_clean()
     comment.save()
@@ -100,10 +100,10 @@ def forget_senders(at: datetime | None = None) -> int:
     return RecentSender.objects.filter(at__lt=(at or timezone.now()) - REMEMBERED).delete()[0]
 
 
-def _count_sender(sender: str, at: datetime) -> None:
-    """Refuse an address that sent too much today. The day is part of the hash, so that no two days can be joined."""
+def _count_sender(place: str, at: datetime) -> None:
+    """Refuse a place that sent too much today. The day is part of the hash, so that no two days can be joined."""
     forget_senders(at)
-    digest = salted_hmac(f"comment senders of {timezone.localdate(at)}", sender, algorithm="sha256").hexdigest()
+    digest = salted_hmac(f"comment senders of {timezone.localdate(at)}", place, algorithm="sha256").hexdigest()
     if RecentSender.objects.filter(digest=digest).count() >= FROM_ONE_SENDER:
         raise Refused(
             _(

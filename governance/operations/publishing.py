@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageLogEntry, Revision
 
 from governance.acting import acting
@@ -85,7 +86,7 @@ def withdraw_record(*, page: Any, by: Any, reason: str, at: datetime | None = No
     if not reason.strip():
         raise Refused(_("Give the reason: it is shown to anyone who follows the old address."))
     with acting(by=by, at=at or timezone.now(), reason=reason.strip()):
-        page.unpublish(user=by)
+        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
     return page.withdrawals.first()
 
 

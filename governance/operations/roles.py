@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,6 +19,7 @@ from governance.roles import MATRIX, Rights, Scope, group_name
 
 # What our own page rights are called where an administrator sees them; Wagtail brings the others.
 OWN_PAGE_RIGHTS = {"report": "Offer items for an agenda", "update": "Offer news of an action", "view": "Look at any page"}
+STOCK_GROUPS = ("Editors", "Moderators")
 FILE_RIGHTS = ("add_contentdocument", "choose_contentdocument", "add_contentimage", "choose_contentimage")
 
 
@@ -26,11 +27,13 @@ FILE_RIGHTS = ("add_contentdocument", "choose_contentdocument", "add_contentimag
 def sync_roles(*, board: BoardPage | None = None) -> None:
     """Make the groups say what the matrix says: those of one board, or of the whole site and every board.
 
-    A right that somebody added to a group by hand is taken away again: the matrix is the only place where rights are given.
+    Wagtail's own groups are removed unless somebody is in them. A right that somebody added to a group by hand is taken away again: the matrix is the only place where rights are given.
     """
     root = Page.get_first_root_node()
     if root is None:
         return
+    if board is None:
+        stock_groups().filter(user=None).delete()
     boards = BoardPage.objects.all() if board is None else [board]
     # The names of groups are the same whatever language the person who publishes a board reads.
     with override("en-gb"):
@@ -43,6 +46,11 @@ def sync_roles(*, board: BoardPage | None = None) -> None:
     if board is None:
         for organisation in Organisation.objects.exclude(contributors=None):
             sync_contributors(organisation=organisation)
+
+
+def stock_groups() -> QuerySet[Group]:
+    """The groups that Wagtail brings. Their rights reach over every board, which no role of the matrix but two does."""
+    return Group.objects.filter(name__in=STOCK_GROUPS)
 
 
 @transaction.atomic

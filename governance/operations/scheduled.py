@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 from governance.exceptions import Refused
 from governance.models import RecordPage
 
+REFUSED = "resolved.plan_refused"
 logger = logging.getLogger(__name__)
 
 
@@ -59,11 +60,11 @@ def _take_down(page: Any) -> None:
 
 def _keep_up(page: Any, reason: str) -> None:
     Page.objects.filter(pk=page.pk).update(expire_at=None)
-    log(instance=page, action="resolved.plan_refused", data={"reason": reason})
+    log(instance=page, action=REFUSED, data={"reason": reason})
 
 
 def _leave_as_draft(revision: Any, reason: str) -> None:
     revision.approved_go_live_at = None
     # Wagtail writes into the page's history that the schedule was cancelled.
     revision.save(update_fields=["approved_go_live_at"])
-    log(instance=revision.content_object, action="resolved.plan_refused", data={"reason": reason}, revision=revision)
+    log(instance=revision.content_object, action=REFUSED, data={"reason": reason}, revision=revision)

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from governance.models import BoardPage, RecordPage
 from governance.registers import PeopleAndPartners, Promises
 from minutes.enums import MeetingStatus
-from minutes.models import MeetingPage
+from minutes.models import AnnualReport, MeetingPage
 from minutes.registers import Meetings
 
 GROUPS = (Promises, PeopleAndPartners, Meetings)
@@ -46,6 +46,10 @@ def public_subjects() -> Iterator[Subject]:
     if meeting is not None:
         yield Subject("meeting ahead", meeting.get_url())
     yield Subject("search, one word", f"{reverse('search')}?q=care")
+    for name, query in (("filtered", "board=HWB&late=date"), ("as CSV", "format=csv"), ("as JSON", "format=json")):
+        yield Subject(f"progress page, {name}", f"/progress/?{query}")
+    for report in AnnualReport.objects.public().order_by("-year")[:1]:
+        yield Subject("annual report", reverse("annual_report", args=[report.board.code, report.year]))
     yield Subject("reference", reverse("reference", args=["hwb-a1"]), lands_on=301)
     yield Subject("members' area", reverse("members_area"), username=MEMBER)
 

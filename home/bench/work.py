@@ -8,9 +8,11 @@ from django.utils.html import strip_tags
 
 from governance.exceptions import Refused
 from governance.models import BoardPage
+from governance.numbering import board_year
 from home.bench.measuring import seconds_of
-from minutes.enums import MeetingStatus, PackState
+from minutes.enums import MeetingStatus, PackState, ReportState
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, Pack, ResolutionPage
+from minutes.operations.annual_reports import ask_for_report, build_report
 from minutes.operations.importing import keep_minutes
 from minutes.operations.packing import ask_for_pack, build_pack
 from minutes.proposal import propose
@@ -57,6 +59,20 @@ def kept_per_second(texts: Sequence[str], *, items: int, board: BoardPage, by: A
             keep_minutes(board=board, day=day, proposal=propose(read(text)), source=text, by=by, publish=True)
 
     return items / seconds_of(keep)
+
+
+def built_report(*, board: BoardPage, today: date) -> dict[str, float]:
+    """Put the report of the board's present year together, and how long that takes by the name of the figure.
+
+    Raises:
+        Refused: with the reason why it could not be put together.
+    """
+    asked = ask_for_report(board=board, year=board_year(today, board.year_starts_in))
+    seconds = seconds_of(lambda: build_report(report=asked.pk))
+    asked.refresh_from_db()
+    if asked.state != ReportState.READY:
+        raise Refused(asked.failure or "The report is being put together elsewhere.")
+    return {"seconds for an annual report": seconds}
 
 
 def built_pack(*, by: Any) -> Pack:

@@ -112,11 +112,12 @@ def _change(action: str, change: Document) -> Do:
 def _update(action: str, update: Document) -> Do:
     def do(stage: Stage, at: datetime) -> None:
         parent = stage.find(action)
-        page: Any = ProgressUpdatePage(**stage.fields(ProgressUpdatePage, update, "done"))
-        page.milestones_done = [
+        done = [
             MilestoneDone(milestone=parent.milestones.get(name=row["milestone"]), done_on=stage.day(row["on"]))
             for row in update.get("done", [])
         ]
+        page = ProgressUpdatePage(**stage.fields(ProgressUpdatePage, update, "done"))
+        page.milestones_done.add(*done)
         page = add_record(parent=parent, page=page, by=stage.by(update, "partner"), at=at, publish=True)
         if "key" in update:
             stage.keep(update["key"], page)

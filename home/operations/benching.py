@@ -14,18 +14,21 @@ from governance.exceptions import Refused
 from governance.models import BoardPage, User
 from home.bench.measuring import Cost, costs, seconds_of
 from home.bench.subjects import EDITOR, admin_subjects, public_subjects
-from home.bench.work import built_pack, kept_per_second, minutes_as_printed, read_per_second
+from home.bench.work import built_pack, built_report, kept_per_second, minutes_as_printed, read_per_second
 from home.operations.demonstration import is_loaded, load_demonstration
 from home.operations.generating import generate_pages
+from home.operations.generating_promises import generate_promises
 
 Tell = Callable[[str], None]
 
 
-def run_bench(*, pages: int, times: int, items: int, today: date, tell: Tell) -> dict[str, Any]:
+def run_bench(*, pages: int, promises: int, news: int, times: int, items: int, today: date, tell: Tell) -> dict[str, Any]:
     """Measure the site at the size of the demonstration and with many more pages, in one run, so that ratios mean something.
 
     Args:
         pages: how many pages are generated.
+        promises: how many promises are generated besides.
+        news: how many updates each of them has.
         times: how many requests each median is of.
         items: how many items are read and kept.
         today: the day the demonstration's dates count from.
@@ -40,19 +43,23 @@ def run_bench(*, pages: int, times: int, items: int, today: date, tell: Tell) ->
     loading = seconds_of(lambda: load_demonstration(today=today, tell=lambda *step: None))
     board, editor = BoardPage.objects.get(code="HWB"), User.objects.get(username=EDITOR)
     # The same addresses at both sizes.
+    built_report(board=board, today=today)
     subjects = [*public_subjects(), *admin_subjects()]
     texts = minutes_as_printed()
 
     def measured(year: int) -> Size:
         call_command("update_index", verbosity=0)
+        report = built_report(board=board, today=today)
         count = Page.objects.live().count()
         found = costs(subjects, times=times)
-        return Size(count, found, rates(texts, items=items, board=board, by=editor, year=year))
+        return Size(count, found, rates(texts, items=items, board=board, by=editor, year=year) | report)
 
     tell("Measuring at the size of the demonstration")
     small = measured(1970)
     tell(f"Generating {pages} pages")
     generating = seconds_of(lambda: generate_pages(pages=pages, board=board, by=editor))
+    tell(f"Generating {promises} promises with {news} updates each")
+    generating += seconds_of(lambda: generate_promises(promises=promises, news=news, board=board, by=editor, today=today))
     tell("Measuring with the generated pages")
     return {"seconds": {"loading": loading, "generating": generating}, **side_by_side(small, measured(1980))}
 

@@ -108,7 +108,7 @@ def make_pattern(*, board: BoardPage, by: Any) -> Pattern:
             what_changed="Something.",
             status=ActionStatus.UNDER_WAY,
         )
-        add_record(parent=action, page=news, by=by, at=at, publish=True)
+        add_record(parent=action, page=news, by=by, at=at + timedelta(weeks=number), publish=True)
     return Pattern(MeetingPage.objects.get(pk=meeting.pk), ActionPage.objects.get(pk=action.pk), resolution)
 
 

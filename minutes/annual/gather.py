@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import ActionPage, BoardPage, Point, ProgressUpdatePage, SuitabilityReview, WorkshopPage
-from governance.numbering import year_span
+from governance.numbering import reference_slug, year_span
 from governance.progress import News
 from minutes import public_record
 from minutes.annual.attendance import Presences, Seat, sums
@@ -30,9 +29,8 @@ from minutes.annual.content import (
 )
 from minutes.annual.promises import Promise, outcomes
 from minutes.deadlines import clear_days
-from minutes.enums import NOT_HELD, QuestionState
+from minutes.enums import NOT_HELD, LinkKind, QuestionState
 from minutes.models import Attendance, MeetingPage, PublicQuestion, ResolutionPage
-from minutes.packs.gather import address
 
 NAMED = 300
 """How many promises of one outcome, and how many resolutions, are named; the rest are counted."""
@@ -97,7 +95,7 @@ def gather(board: BoardPage, year: str, today: date) -> AnnualContent:
         ends_on=last,
         as_at=today,
         is_over=last < today,
-        address=settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("annual_report", args=[board.code, year]),
+        address=reverse("annual_report", args=[board.code, year]),
         language="en-GB",
         notice_days=board.notice_days,
         called_off=len(every) - len(meetings),
@@ -112,6 +110,11 @@ def gather(board: BoardPage, year: str, today: date) -> AnnualContent:
         points=points_of(span),
         questions=questions_of(meetings),
     )
+
+
+def address(reference: str | None) -> str:
+    """The permanent address of a reference on this site."""
+    return reverse("reference", args=[reference_slug(reference)]) if reference else ""
 
 
 def meeting_line(meeting: MeetingPage, board: BoardPage) -> MeetingLine:
@@ -144,7 +147,7 @@ def resolutions_of(meetings: list[MeetingPage]) -> list[ResolutionLine]:
             text=row.full_text,
             day=days[row.path[:length]],
             address=address(row.reference),
-            actions=tuple(link.action.reference for link in links.get(row.pk, []) if link.action.reference),
+            actions=tuple(link.action.reference or "" for link in links.get(row.pk, []) if link.kind == LinkKind.ORDERS),
         )
         for row in rows
     ]

@@ -30,7 +30,8 @@ def print_report(content: AnnualContent, *, cache_dir: Path) -> tuple[bytes, int
     """
     with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=pack_assets(settings.ROOT)) as engine:
         title = report_title(content)
-        section = engine.render(title, render_to_string(TEMPLATE, {"content": content, "title": title}))
+        said = {"content": content, "title": title, "site_address": settings.WAGTAILADMIN_BASE_URL.rstrip("/")}
+        section = engine.render(title, render_to_string(TEMPLATE, said))
     words = FileWords(
         title=title,
         language=content.language,

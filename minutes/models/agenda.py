@@ -185,6 +185,8 @@ class Paper(models.Model):
 
     objects = PaperQuerySet.as_manager()
 
+    rights_of: ClassVar[str] = "item"
+
     panels = [FieldPanel("item"), TitleFieldPanel("title"), FieldPanel("kind"), FieldPanel("state"), FieldPanel("position")]
 
     class Meta:

@@ -191,6 +191,8 @@ class Attendance(models.Model):
 
     objects = AttendanceQuerySet.as_manager()
 
+    rights_of: ClassVar[str] = "meeting"
+
     panels = [
         FieldPanel("meeting"),
         FieldPanel("person"),

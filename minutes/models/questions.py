@@ -1,5 +1,7 @@
 """Questions that the public put to a board."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +32,8 @@ class PublicQuestion(models.Model):
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
 
     objects = PublicQuestionQuerySet.as_manager()
+
+    rights_of: ClassVar[str] = "meeting"
 
     panels = [
         FieldPanel("meeting"),

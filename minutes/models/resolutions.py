@@ -214,6 +214,8 @@ class FollowUp(models.Model):
         verbose_name=_("became the action"),
     )
 
+    rights_of: ClassVar[str] = "item"
+
     panels = [
         FieldPanel("item"),
         FieldPanel("text"),

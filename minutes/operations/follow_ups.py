@@ -67,14 +67,7 @@ def turn_into_action(
         Refused: it is an action already, it is done, its item has no minute, or there is no progress page.
     """
     row = FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
-    words = {"follow_up": row}
-    if row.action_id:
-        raise Refused(_("“%(follow_up)s” is an action already.") % words)
-    if row.done_on is not None:
-        raise Refused(_("“%(follow_up)s” is done already.") % words)
-    minute = MinutePage.objects.child_of(row.item).first()
-    if minute is None:
-        raise Refused(_("“%(follow_up)s” has no minute that says where it comes from. Write the minute first.") % words)
+    minute = _minute_it_comes_from(row)
     progress = ProgressIndexPage.objects.first()
     if progress is None:
         raise Refused(_("There is no progress page to put the action on."))
@@ -96,3 +89,16 @@ def turn_into_action(
     note = _("Follow-up became an action: %(action)s") % {"action": action}
     enter(page=row.item, event=LedgerEvent.LINKED, by=by, at=at or timezone.now(), note=note)
     return action
+
+
+def _minute_it_comes_from(row: FollowUp) -> MinutePage:
+    """The minute of a follow-up that is still to be done."""
+    words = {"follow_up": row}
+    if row.action_id:
+        raise Refused(_("“%(follow_up)s” is an action already.") % words)
+    if row.done_on is not None:
+        raise Refused(_("“%(follow_up)s” is done already.") % words)
+    minute: MinutePage | None = MinutePage.objects.child_of(row.item).first()
+    if minute is None:
+        raise Refused(_("“%(follow_up)s” has no minute that says where it comes from. Write the minute first.") % words)
+    return minute

@@ -27,6 +27,7 @@ from minutes.packs.render import SectionFailed
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
+SECTIONS_KEPT = timedelta(days=30)
 WORK = "pack"
 
 
@@ -84,6 +85,15 @@ def section_cache() -> Path:
     folder = Path(settings.VAR) / "sections"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def prune_sections(*, at: datetime | None = None) -> int:
+    """Throw away rendered sections that no pack was built from for a while; each build marks those it uses. Returns how many."""
+    oldest = (at or timezone.now()).timestamp() - SECTIONS_KEPT.total_seconds()
+    old = [file for file in section_cache().glob("*.pdf") if file.stat().st_mtime < oldest]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
 
 
 @transaction.atomic

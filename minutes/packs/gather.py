@@ -21,6 +21,7 @@ from governance.progress import news_is_late
 from minutes.enums import MeetingStatus
 from minutes.models import AgendaItemPage, Attendance, MeetingPage, MinutePage, Pack, ResolutionAction, ResolutionPage
 from minutes.packs import content as printed
+from minutes.packs.plan import section_that_answers
 
 RECENTLY_CLOSED = timedelta(days=180)
 SHORTENED = 160
@@ -111,8 +112,10 @@ def members(board: BoardPage, day: date) -> tuple[printed.MemberLine, ...]:
 def quorum_words(board: BoardPage) -> str:
     """The board's quorum as a sentence."""
     words = ngettext("%(number)d member with a vote", "%(number)d members with a vote", board.quorum) % {"number": board.quorum}
-    groups = [f"{group.needed} {group.seat_group}" for group in board.quorum_groups.all()]
-    return _("%(words)s, among them %(groups)s") % {"words": words, "groups": ", ".join(groups)} if groups else words
+    groups = [str(group) for group in board.quorum_groups.all()]
+    if not groups:
+        return f"{words}."
+    return _("%(words)s, among them: %(groups)s.") % {"words": words, "groups": ", ".join(groups)}
 
 
 def notice_words(meeting: MeetingPage) -> str:
@@ -147,6 +150,7 @@ def agenda_line(item: AgendaItemPage) -> printed.AgendaLine:
         minutes_planned=item.minutes_planned,
         body=expand_db_html(item.body),
         recommendations=sentences(item.recommendations),
+        found_at=section_that_answers(item.title),
         reference=item.reference or "",
         address=address(item.reference),
         restricted=restriction,

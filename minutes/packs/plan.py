@@ -1,10 +1,21 @@
 """Which sections a pack has, and in what order: decided before anything is rendered, without a query."""
 
+import re
 from dataclasses import replace
 
 from minutes.packs.content import AgendaLine, PackContent
 from minutes.packs.registry import Section, kinds_for, register
 from minutes.packs.sections import STANDARD
+
+# What an item is called whose paper the pack brings anyway. Minutes of another body are not meant, so the words are asked for exactly.
+_LAST_MINUTES = re.compile(
+    r"\bminutes of the (last|previous) meeting\b|^(draft )?minutes( of the meeting (of|held on)\b.*)?$", re.IGNORECASE
+)
+_ACTIONS = re.compile(
+    r"^(matters arising|actions?|actions? (log|list|report|tracker)|(progress|update|report) on (the )?actions)"
+    r"( from (the )?(last|previous) meetings?)?$",
+    re.IGNORECASE,
+)
 
 for _kind in STANDARD:
     register(_kind)
@@ -21,6 +32,14 @@ def plan(content: PackContent) -> tuple[Section, ...]:
     if len({section.key for section in sections}) != len(sections):
         raise ValueError("Two sections of the pack have the same key.")
     return sections
+
+
+def section_that_answers(title: str) -> str:
+    """The section that is the paper of an item of this title, when it brings none itself; empty for most items."""
+    words = title.strip().rstrip(".")
+    if _LAST_MINUTES.search(words):
+        return "previous-minutes"
+    return "actions" if _ACTIONS.match(words) else ""
 
 
 def as_printed(content: PackContent) -> PackContent:

@@ -1,42 +1,31 @@
 """Make the pictures of the README from the demonstration records: `python -m tests.browser.make_pictures`."""
 
-import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser.serving import ROOT, answering
-from tests.house.picture_sources import DIGEST, PICTURES, digest
+from tests.browser.shown import PAGE, demonstration, digest_of, words_shown
+from tests.house.picture_sources import DIGEST, PICTURES, WORDS, digest
 
-TODAY = "2026-11-22"
-MEETING = "HWB/2026-12-03"
 VIEW = {"width": 1280, "height": 1000}
 GAP = 24
 
 
 def main() -> None:
-    """Load the records of one fixed day, look at them, and note what the pictures were made of."""
+    """Load the records of one fixed day, look at them, and note what the pictures were made of and what they say."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "RESOLVED_VAR": folder, "DJANGO_SETTINGS_MODULE": "config.settings.embedded"}
-        environment.pop("DATABASE_URL", None)
-        for command in (
-            ["build_look"],
-            ["migrate", "-v0"],
-            ["collectstatic", "--no-input", "-v0"],
-            ["load_demonstration", "--today", TODAY],
-            ["build_pack", MEETING, "--output", f"{folder}/pack.pdf"],
-        ):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
-        with answering(environment) as address:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with demonstration(folder) as address:
             picture_of_progress(address)
-        picture_of_pack(Path(folder))
+            words = words_shown(address, folder)
+        picture_of_pack(folder)
     DIGEST.write_text(f"{digest()}\n", encoding="ascii")
+    WORDS.write_text(f"{digest_of(words)}\n", encoding="ascii")
 
 
 def picture_of_progress(address: str) -> None:
@@ -44,7 +33,7 @@ def picture_of_progress(address: str) -> None:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = chromium.new_page(viewport=VIEW, locale="en-GB")  # type: ignore[arg-type]
-        page.goto(f"{address}/progress/")
+        page.goto(f"{address}{PAGE}")
         page.screenshot(path=PICTURES / "progress.png")
         chromium.close()
 

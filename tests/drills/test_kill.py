@@ -5,29 +5,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
 
-import psycopg
-import pytest
-
 ROUNDS = {"small": 6, "full": 50}
-
-
-@pytest.fixture
-def own_database(tmp_path: Path) -> str:
-    """The address of an empty database of the engine under test, for processes that may be killed."""
-    address = os.environ.get("DATABASE_URL", "")
-    if not address.startswith("postgres"):
-        return f"sqlite:///{tmp_path / 'drill.sqlite3'}"
-    name = f"drill_{os.getpid()}"
-    with psycopg.connect(address, autocommit=True) as link:
-        link.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        link.execute(f'CREATE DATABASE "{name}"')
-    parts = urlsplit(address)
-    return urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, ""))
 
 
 def test_an_import_killed_at_any_moment_is_whole_or_not_there(own_database: str, tmp_path: Path) -> None:

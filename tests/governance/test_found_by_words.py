@@ -3,7 +3,9 @@
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
-from governance.models import ActionPage
+import pytest
+
+from governance.models import ActionPage, BoardPage
 from governance.models.found_by_words import FoldedField, FoundByWords
 
 
@@ -21,7 +23,8 @@ def test_each_searched_field_is_there_once_as_it_is_and_once_folded() -> None:
     assert ("title", 2) in plain
 
 
+@pytest.mark.django_db
 def test_rich_text_is_folded_without_its_tags() -> None:
-    page = ActionPage(title="Tŷ Dŵr", reference=None)
-    assert FoldedField("title").get_value(page) == "ty dwr"
-    assert FoldedField("reference").get_value(page) == ""
+    page = BoardPage(title="Tŷ Dŵr", reference=None, purpose="<p>Siân</p><p>Ŵyn</p>")
+    folded = {name: FoldedField(name).get_value(page) for name in ("title", "reference", "purpose")}
+    assert folded == {"title": "ty dwr", "reference": "", "purpose": "sian wyn"}

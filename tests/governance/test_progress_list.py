@@ -26,6 +26,7 @@ from governance.progress_filters import FACETS
 from governance.progress_list import Listing, listing
 from home.models import HomePage
 from tests import building
+from tests.kept import kept
 
 TODAY = date(2026, 11, 22)
 NONSENSE = [
@@ -48,6 +49,11 @@ NONSENSE = [
 @pytest.fixture
 def actions(clerk: User, board: BoardPage) -> None:
     """Three actions: one late and with everything, one paused, one of another board; and a draft."""
+    kept("actions", lambda: make_actions(clerk, board))
+
+
+def make_actions(clerk: User, board: BoardPage) -> None:
+    """Make them."""
     other = building.make_board(clerk, "SCR", "Scrutiny")
     led, helps = building.make_organisation(), building.make_organisation("Tarn Trust", type_name="NHS body")
     stream = _workstream(clerk)

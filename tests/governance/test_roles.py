@@ -12,12 +12,21 @@ from wagtail.models import GroupPagePermission
 import pytest
 
 from governance.enums import Role
-from governance.models import ActionPage, BoardPage, CaseStudyIndexPage, CaseStudyPage, Organisation, ProgressIndexPage, User
+from governance.models import (
+    ActionPage,
+    BoardPage,
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    Organisation,
+    ProgressIndexPage,
+    User,
+)
 from governance.operations.publishing import add_record
 from governance.operations.roles import give_role, sync_roles
 from governance.roles import MATRIX, REGISTERS, Scope, group_name
 from minutes.models import AgendaItemPage, MeetingPage
 from tests import building
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +60,11 @@ def records(board: BoardPage, by: User, lead: Organisation | None = None) -> dic
 @pytest.fixture
 def council(clerk: User, board: BoardPage) -> Council:
     """The two boards."""
+    return kept("council", lambda: make_council(clerk, board))
+
+
+def make_council(clerk: User, board: BoardPage) -> Council:
+    """Records of both, and somebody in each role."""
     own = records(board, clerk, building.make_organisation("Beckside Homes"))
     other = records(building.make_board(clerk, code="SCP", title="Safer Communities Partnership"), clerk)
     people = {}
@@ -120,6 +134,7 @@ def test_a_partner_offers_news_and_nothing_else(council: Council) -> None:
 DOORS = {
     "edit": lambda record: reverse("wagtailadmin_pages:edit", args=[record.pk]),
     "delete": lambda record: reverse("wagtailadmin_pages:delete", args=[record.pk]),
+    "withdraw": lambda record: reverse("withdraw_record", args=[record.pk]),
     "unpublish": lambda record: reverse("wagtailadmin_pages:unpublish", args=[record.pk]),
     "add": lambda record: reverse("wagtailadmin_pages:add_subpage", args=[record.pk]),
     "copy": lambda record: reverse("wagtailadmin_pages:copy", args=[record.pk]),
@@ -138,9 +153,9 @@ def opens(user: User, address: str) -> bool:
 
 OPEN_DOORS: list[tuple[Role, str, set[str]]] = [
     (Role.EDITOR, "draft action", {"edit", "delete", "add", "copy", "move"}),
-    (Role.EDITOR, "action", {"edit", "unpublish", "add", "copy"}),
-    (Role.EDITOR, "meeting", {"edit", "unpublish", "add", "copy"}),
-    (Role.APPROVER, "meeting", {"edit", "unpublish", "copy"}),
+    (Role.EDITOR, "action", {"edit", "withdraw", "add", "copy"}),
+    (Role.EDITOR, "meeting", {"edit", "withdraw", "add", "copy"}),
+    (Role.APPROVER, "meeting", {"edit", "withdraw", "copy"}),
     (Role.AUTHOR, "meeting", {"add"}),
     (Role.PARTNER, "meeting", set()),
     (Role.PARTNER, "action", {"add"}),

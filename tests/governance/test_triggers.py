@@ -20,6 +20,7 @@ from governance.triggers import Rule
 from minutes.enums import PackState
 from minutes.models import MinutePage, Pack, ResolutionPage
 from tests.house.chain import Chain, make_chain
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 POSTGRESQL = connection.vendor == "postgresql"
@@ -41,7 +42,7 @@ def run(sql: str, *values: Any) -> None:
 @pytest.fixture
 def chain(clerk: User) -> Chain:
     """Every type of record, public."""
-    return make_chain(clerk)
+    return kept("chain", lambda: make_chain(clerk))
 
 
 def test_an_adopted_resolution_keeps_its_words(chain: Chain) -> None:

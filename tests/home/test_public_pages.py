@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.small_site import DRAFT, SmallSite
 
-EXPECTED = {"nothing": 404, "withdrawn": 410, "no pack": 404}
+EXPECTED = {"nothing": 404, "withdrawn": 410, "no pack": 404, "alerts ended": 410}
 
 
 def test_every_page_answers_and_shows_no_draft(small_site: SmallSite, client: Client) -> None:

@@ -20,7 +20,7 @@ from minutes.operations.meetings import publish_agenda, set_status
 from minutes.operations.minuting import confirm_minutes, publish_minutes
 from tests import building
 
-NOT_FINAL = ("board", "meeting", "item", "action", "update", "workshop", "strategy", "workstream", "case study")
+NOT_FINAL = ("board", "meeting", "item", "action", "workshop", "strategy", "workstream", "case study")
 FINAL = ("minute", "resolution")
 
 

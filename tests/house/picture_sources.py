@@ -6,6 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 DIGEST = PICTURES / "made-of.sha256"
+WORDS = PICTURES / "words.sha256"
+"""The digest of the words that stand on the pictures, as `tests.browser.shown` finds them."""
 SOURCES = (
     "home/static/resolved/site.css",
     "templates/base.html",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 import pytest
+from bs4 import BeautifulSoup
 
 from governance.enums import Role
 from governance.models import ActionPage, BoardIndexPage, BoardPage, LedgerEntry, RecordPage, User
@@ -16,6 +17,7 @@ from home.models import HomePage
 from minutes.models import MinutePage, ResolutionPage
 from tests import building
 from tests.house.chain import FINAL, NOT_FINAL, Chain, make_chain
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def chain(clerk: User) -> Chain:
     """Every type of record, public."""
-    return make_chain(clerk)
+    return kept("chain", lambda: make_chain(clerk))
 
 
 @pytest.fixture(params=["administrator", "editor"])
@@ -101,11 +103,19 @@ def test_lists_do_not_take_their_records_with_them(chain: Chain, clerk: User) ->
     assert all(chain.fresh(name).live for name in chain.records)
 
 
-def test_the_editors_unpublish_leads_to_the_reason(chain: Chain, client: Client) -> None:
+def test_where_other_pages_are_unpublished_a_record_is_withdrawn(chain: Chain, client: Client) -> None:
     action = chain.records["action"]
-    response = client.post(reverse("wagtailadmin_pages:unpublish", args=[action.pk]))
-    form = reverse("withdraw_record", args=[action.pk])
-    assert response.headers["Location"] == form
+    form, unpublish = reverse("withdraw_record", args=[action.pk]), reverse("wagtailadmin_pages:unpublish", args=[action.pk])
+    edited = client.get(reverse("wagtailadmin_pages:edit", args=[action.pk])).content.decode()
+    listed = client.get(reverse("wagtailadmin_explore", args=[action.get_parent().pk])).content.decode()
+    for shown in (edited, listed):
+        assert form in shown
+        assert unpublish not in shown
+    assert BeautifulSoup(edited, "html.parser").select_one(f'footer a[href="{form}"]')
+    assert "Unpublish content pages" in listed
+    final = client.get(reverse("wagtailadmin_pages:edit", args=[chain.records["resolution"].pk])).content.decode()
+    assert "Withdraw from public view" not in final
+    assert "Unpublish" not in final
     assert client.get(form).status_code == 200
     assert client.post(form, {"reason": " "}).status_code == 400
     assert client.post(form, {"reason": "Published too early."}).status_code == 302
@@ -222,7 +232,8 @@ def test_a_draft_is_deleted_unless_something_below_it_was_public(chain: Chain, c
     draft = building.make_item(chain.records["meeting"], clerk, title="A mistake", publish=False)
     assert client.post(reverse("wagtailadmin_pages:delete", args=[draft.pk])).status_code == 302
     assert not Page.objects.filter(pk=draft.pk).exists()
-    holder = building.make_item(chain.records["meeting"], clerk, title="Holder", publish=False)
+    open_meeting = building.make_meeting(chain.records["board"], clerk, building.london(2026, 10, 22, 14))
+    holder = building.make_item(open_meeting, clerk, title="Holder", publish=False)
     child = building.make_minute(holder, clerk)
     client.post(reverse("wagtailadmin_pages:delete", args=[holder.pk]), {"wagtail_site_name": "Resolved"})
     assert client.post(bulk("delete", holder), {"wagtail_site_name": "Resolved"}).status_code in {302, 409}

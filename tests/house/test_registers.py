@@ -36,7 +36,8 @@ from governance.models import (
     User,
 )
 from governance.operations.roles import give_role
-from governance.registers import KeptRegister, PageRegister, PeopleAndPartners, Promises, harmless
+from governance.register_parts import KeptRegister, PageRegister, harmless
+from governance.registers import PeopleAndPartners, Promises
 from governance.roles import REGISTERS
 from governance.voice_registers import Voices
 from minutes.models import (
@@ -51,6 +52,7 @@ from minutes.models import (
 )
 from minutes.registers import Meetings
 from tests import building
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -143,11 +145,15 @@ MAKE: dict[type[Any], Callable[[int], Any]] = {
 @pytest.fixture
 def client(board: Any, clerk: User) -> Client:
     """An editor of the board, so that rights are worked out and not waved through."""
-    building.make_item(building.make_meeting(board, clerk), clerk)
-    editor = building.make_user("editor", is_superuser=False, is_staff=False)
-    give_role(user=editor, role=Role.EDITOR, board=board)
+
+    def make_editor() -> User:
+        building.make_item(building.make_meeting(board, clerk), clerk)
+        editor = building.make_user("editor", is_superuser=False, is_staff=False)
+        give_role(user=editor, role=Role.EDITOR, board=board)
+        return editor
+
     client = Client()
-    client.force_login(editor)
+    client.force_login(kept("editor with a meeting", make_editor))
     return client
 
 

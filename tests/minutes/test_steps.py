@@ -14,9 +14,10 @@ from governance.models import ActionPage, BoardPage, LedgerEntry, ProgressIndexP
 from governance.operations.roles import give_role
 from minutes.enums import MeetingStatus
 from minutes.meeting_steps import STEPS, next_steps, other_states, step
-from minutes.models import Correction, MeetingPage, MinutePage, ResolutionAction, ResolutionPage
+from minutes.models import AgendaItemPage, Correction, MeetingPage, MinutePage, ResolutionAction, ResolutionPage
 from minutes.operations.adoption import start_action
 from tests import building
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -55,13 +56,19 @@ def log_in(user: User) -> Client:
 @pytest.fixture
 def room(board: BoardPage, clerk: User) -> Room:
     """All in draft but the meeting."""
+    meeting, item, minute, resolution, editor = kept("room", lambda: make_room(board, clerk))
+    return Room(meeting, item, minute, resolution, editor, log_in(editor))
+
+
+def make_room(board: BoardPage, clerk: User) -> tuple[MeetingPage, AgendaItemPage, MinutePage, ResolutionPage, User]:
+    """The records of the room, and its editor."""
     editor = building.make_user("editor", is_superuser=False, is_staff=False)
     give_role(user=editor, role=Role.EDITOR, board=board)
     meeting = building.make_meeting(board, clerk)
     item = building.make_item(meeting, clerk, publish=False)
     minute = building.make_minute(item, clerk, publish=False)
     resolution = building.make_resolution(item, clerk, publish=False)
-    return Room(meeting, item, minute, resolution, editor, log_in(editor))
+    return meeting, item, minute, resolution, editor
 
 
 def test_an_editor_takes_a_meeting_from_agenda_to_confirmed_minutes(room: Room) -> None:

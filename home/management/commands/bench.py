@@ -21,6 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--pages", type=int, default=10_000, help="how many pages are generated (default: %(default)s)")
+        parser.add_argument(
+            "--promises", type=int, default=5_000, help="how many promises are generated (default: %(default)s)"
+        )
+        parser.add_argument("--news", type=int, default=12, help="how many updates each of them has (default: %(default)s)")
         parser.add_argument("--times", type=int, default=7, help="how many requests a median is of (default: %(default)s)")
         parser.add_argument("--items", type=int, default=100, help="how many items are read and kept (default: %(default)s)")
         parser.add_argument(
@@ -28,10 +32,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
-    def handle(self, *args: Any, pages: int, times: int, items: int, today: Any, **options: Any) -> None:
+    def handle(self, *args: Any, today: Any, **options: Any) -> None:
         """Run it and print the figures."""
         try:
-            found = run_bench(pages=pages, times=times, items=items, today=today or timezone.localdate(), tell=self.tell)
+            sizes = {name: options[name] for name in ("pages", "promises", "news", "times", "items")}
+            found = run_bench(**sizes, today=today or timezone.localdate(), tell=self.tell)
         except (Refused, WrongAnswer) as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:

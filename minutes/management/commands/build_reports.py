@@ -9,7 +9,6 @@ from django.utils import timezone
 from governance.exceptions import Refused
 from governance.models import BoardPage
 from minutes.enums import ReportState
-from minutes.models import AnnualReport
 from minutes.operations.annual_reports import ask_for_report, boards_since, build_report, years_of
 
 
@@ -40,7 +39,7 @@ class Command(BaseCommand):
             asked = ask_for_report(board=board, year=year)
         except Refused as reason:
             raise CommandError(str(reason)) from None
-        report = build_report(report=asked.pk) or AnnualReport.objects.get(pk=asked.pk)
+        report = build_report(report=asked.pk) or asked
         told = f"{report.pages} pages" if report.state == ReportState.READY else report.failure or report.get_state_display()
         self.stdout.write(f"{board.code} {year}: {told}")
         return report.state == ReportState.READY

@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 import dj_database_url
 
+from config.packages import require_packages
+
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("RESOLVED_VAR", ROOT / "var")).resolve()
 
@@ -131,6 +133,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 
 if os.environ.get("REDIS_URL"):
+    require_packages("REDIS_URL", "redis")
     CACHES: dict[str, Any] = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
     }
@@ -138,15 +141,20 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 if os.environ.get("FILES_S3_BUCKET"):
+    require_packages("FILES_S3_BUCKET", "storages", "boto3")
     _s3 = {
         "bucket_name": os.environ["FILES_S3_BUCKET"],
         "endpoint_url": os.environ.get("FILES_S3_ENDPOINT") or None,
         "region_name": os.environ.get("FILES_S3_REGION") or None,
     }
-    STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "location": "public"}}
+    # A picture's address is public and stays the same, so that browsers and caches keep it; a private file's is signed and ends.
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**_s3, "location": "public", "querystring_auth": False, "file_overwrite": False},
+    }
     STORAGES["private"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {**_s3, "location": "private", "default_acl": "private", "querystring_auth": True},
+        "OPTIONS": {**_s3, "location": "private", "default_acl": "private", "querystring_auth": True, "file_overwrite": False},
     }
 
 # Work in the background is a row of the same database, taken up by `manage.py db_worker`.

@@ -108,15 +108,15 @@ def test_an_answer_without_words_settles_nothing(comment: Comment, clerk: User) 
 
 def test_an_address_is_kept_as_a_hash_for_a_day_and_slows_machines_down(action: ActionPage) -> None:
     for _ in range(FROM_ONE_SENDER):
-        receive_comment(action=action, text="Again.", sender="192.0.2.7", at=AT)
+        receive_comment(action=action, text="Again.", place="192.0.2.7", at=AT)
     with pytest.raises(Refused, match="Too many"):
-        receive_comment(action=action, text="Again.", sender="192.0.2.7", at=AT)
-    receive_comment(action=action, text="Another.", sender="192.0.2.8", at=AT)
+        receive_comment(action=action, text="Again.", place="192.0.2.7", at=AT)
+    receive_comment(action=action, text="Another.", place="192.0.2.8", at=AT)
     assert Comment.objects.count() == FROM_ONE_SENDER + 1
     digests = set(RecentSender.objects.values_list("digest", flat=True))
     assert len(digests) == 2
     assert not any("192" in digest and "." in digest for digest in digests)
-    receive_comment(action=action, text="Tomorrow.", sender="192.0.2.7", at=AT + timedelta(days=1, seconds=1))
+    receive_comment(action=action, text="Tomorrow.", place="192.0.2.7", at=AT + timedelta(days=1, seconds=1))
     assert RecentSender.objects.count() == 1
     assert forget_senders(AT + timedelta(days=3)) == 1
 

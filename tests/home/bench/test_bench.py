@@ -19,18 +19,19 @@ DEPENDS_ON_WHAT_IS_FOUND = {"search, one word"}
 @pytest.mark.django_db
 @pytest.mark.usefixtures("look")
 def test_more_pages_cost_no_more_queries(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("bench", pages=30, times=1, items=3, json=True)
+    call_command("bench", pages=30, promises=30, news=2, times=1, items=3, json=True)
     found = json.loads(capsys.readouterr().out)
     pages = found["pages"]
     assert pages["large"] - pages["small"] >= PAGES_IN_A_PATTERN
     views = {row["name"]: row for row in found["views"]}
     assert {"front page", "progress page", "action", "meeting", "resolution", "members' area"} <= views.keys()
+    assert {"progress page, filtered", "progress page, as CSV", "annual report"} <= views.keys()
     assert {"admin: edit resolution", "admin: list below the board", "admin: register of actions"} <= views.keys()
     growing = {name for name, row in views.items() if row["large"]["queries"] > row["small"]["queries"]}
     assert growing <= DEPENDS_ON_WHAT_IS_FOUND
     assert all(0 < row["small"]["queries"] < 80 for row in views.values())
     assert all(rate["small"] > 0 and rate["large"] > 0 for rate in found["rates"].values())
-    assert len(found["rates"]) == 3
+    assert len(found["rates"]) == 4
     table = list(lines(found))
     assert len(table) == 3 + len(views) + len(found["rates"])
     with pytest.raises(CommandError, match="wants an empty one"):
@@ -44,5 +45,5 @@ def test_a_page_that_does_not_answer_is_not_timed(board: BoardPage) -> None:
 
 def test_a_database_with_other_records_is_refused(clerk: User) -> None:
     with pytest.raises(CommandError, match="holds other records"):
-        call_command("bench", pages=1, times=1, items=1)
+        call_command("bench", pages=1, promises=1, news=1, times=1, items=1)
     assert not BoardPage.objects.exists()

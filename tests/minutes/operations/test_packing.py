@@ -1,19 +1,24 @@
 """Asking for a pack, building it and issuing it."""
 
+import os
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
+from django.utils import timezone
 
 import pikepdf
 import pytest
 
 from governance.exceptions import Refused
-from governance.models import BoardPage, LedgerEntry, User
+from governance.models import BoardPage, LedgerEntry, QuorumGroup, User
 from minutes.enums import MeetingStatus, PackState
 from minutes.models import MeetingPage, Pack
 from minutes.operations import packing
 from minutes.operations.meetings import publish_agenda
+from minutes.packs.gather import gather, quorum_words
 from tests import building
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -92,3 +97,33 @@ def test_a_draft_is_not_in_the_pack(meeting: MeetingPage, clerk: User) -> None:
     assert MeetingPage.objects.get(pk=meeting.pk).status == MeetingStatus.AGENDA_PUBLISHED
     content = packing.gather(packing.ask_for_pack(meeting=meeting, by=clerk), building.london(2026, 10, 1))
     assert [item.title for item in content.items] == ["Home care", "Walking routes"]
+
+
+def test_sections_that_no_pack_used_for_a_month_are_thrown_away(tmp_path: Path, settings: Any) -> None:
+    settings.VAR = tmp_path
+    now = timezone.now()
+    for name, days in (("used.pdf", 29), ("old.pdf", 31)):
+        file = packing.section_cache() / name
+        file.write_bytes(b"%PDF")
+        then = (now - timedelta(days=days)).timestamp()
+        os.utime(file, (then, then))
+    assert packing.prune_sections(at=now) == 1
+    assert [file.name for file in packing.section_cache().iterdir()] == ["used.pdf"]
+    assert packing.prune_sections(at=now) == 0
+
+
+@pytest.mark.django_db
+def test_the_agenda_leads_to_the_minutes_that_an_item_confirms(meeting: MeetingPage, clerk: User) -> None:
+    building.make_item(meeting, clerk, "Minutes of the last meeting")
+    content = gather(packing.ask_for_pack(meeting=meeting, by=clerk), timezone.now())
+    assert [line.place for line in content.items] == ["", "", "previous-minutes"]
+
+
+@pytest.mark.django_db
+def test_the_quorum_reads_right_for_one_and_for_many(clerk: User) -> None:
+    groups = [QuorumGroup(seat_group="Councillors", needed=1), QuorumGroup(seat_group="NHS", needed=2)]
+    board = building.make_board(clerk, quorum=3)
+    assert quorum_words(board) == "3 members with a vote."
+    board.quorum_groups = groups
+    board.save()
+    assert quorum_words(board) == "3 members with a vote, among them: Councillors (at least 1), NHS (at least 2)."

@@ -7,7 +7,7 @@ import pytest
 
 from minutes.packs import registry
 from minutes.packs.content import Audience, PackContent, PackKind
-from minutes.packs.plan import as_printed, plan
+from minutes.packs.plan import as_printed, plan, section_that_answers
 from minutes.packs.registry import Section, SectionKind, SectionKindExists, register
 from tests.minutes.packs.sample import CANARY, minutes_of_july, sample_pack
 
@@ -96,3 +96,23 @@ def test_two_sections_of_one_key_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     register(again)
     with pytest.raises(ValueError, match="same key"):
         plan(sample_pack())
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [
+        ("Minutes", "previous-minutes"),
+        ("Draft minutes of the meeting held on 9 July 2026", "previous-minutes"),
+        ("Apologies, declarations and minutes of the previous meeting", "previous-minutes"),
+        ("Minutes of the last meeting.", "previous-minutes"),
+        ("Minutes of the Children's Sub-Committee", ""),
+        ("Ten minutes of exercise a day", ""),
+        ("Matters arising", "actions"),
+        ("Action log", "actions"),
+        ("Progress on actions from previous meetings", "actions"),
+        ("Actions on damp homes", ""),
+        ("Home care", ""),
+    ],
+)
+def test_an_item_without_a_sheet_leads_to_the_section_that_is_its_paper(title: str, section: str) -> None:
+    assert section_that_answers(title) == section
