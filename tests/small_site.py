@@ -145,7 +145,8 @@ def make_small_site() -> SmallSite:
     _content(clerk)
     _voices(action, clerk)
     _drafts(board, ahead, action, clerk)
-    give_role(user=building.make_user("editor", is_superuser=False, is_staff=False), role=Role.EDITOR, board=board)
+    for role in (Role.EDITOR, Role.APPROVER):
+        give_role(user=building.make_user(role.value, is_superuser=False, is_staff=False), role=role, board=board)
     _readers(board)
     action.refresh_from_db()
     return SmallSite(clerk, board, held, ahead, item, minute, resolution, action, update, withdrawn)
