@@ -97,8 +97,8 @@ class ApproveForm(forms.Form):
             self.fields.clear()
             return
         usual = usual_news(answer)
-        later = [status for status in ActionStatus if status not in {ActionStatus.PROPOSED, ActionStatus.AGREED}]
-        choices = [(status.value, status.label) for status in later if status in STARTED or status == ActionStatus.COMPLETED]
+        # What ends an action owes the public more than a partner's link asks for: an editor writes it.
+        choices = [(status.value, status.label) for status in ActionStatus if status in STARTED]
         self.fields["status"].choices = choices  # type: ignore[attr-defined]
         self.initial = {"title": usual.title, "status": usual.status, "publish": True}
 
