@@ -30,7 +30,8 @@ from tests import building
 from tests.building import london
 from tests.small_site import SmallSite
 
-MOST = 25
+MOST = 29
+"""24 for the promise and its story, the rest for what people say and what came of that."""
 ORDER = [
     "The promise in plain English",
     "The words it comes from",

@@ -44,8 +44,7 @@ def post_update(clerk: User, action: ActionPage) -> tuple[Client, str, dict[str,
         "status": "under_way",
         "confidence": "on_track",
         "what_changed": "It has begun.",
-        "milestones_done-TOTAL_FORMS": "0",
-        "milestones_done-INITIAL_FORMS": "0",
+        **{f"{rows}-{count}_FORMS": "0" for rows in ("milestones_done", "alternatives") for count in ("TOTAL", "INITIAL")},
         "action-publish": "publish",
     }
     return client, reverse(ADDRESS, args=[update.pk]), form

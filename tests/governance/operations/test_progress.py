@@ -169,7 +169,7 @@ def test_the_editor_shows_the_words_and_keeps_what_was_typed(
     form = {name: str(getattr(update, name)) for name in names}
     form |= {"date": update.date.isoformat(), "what_changed": "All of this I typed.", "action-publish": "publish"}
     form |= {"look_again_on": update.look_again_on.isoformat() if update.look_again_on else ""}
-    form |= {"milestones_done-TOTAL_FORMS": "0", "milestones_done-INITIAL_FORMS": "0"}
+    form |= {f"{rows}-{count}_FORMS": "0" for rows in ("milestones_done", "alternatives") for count in ("TOTAL", "INITIAL")}
     response = client.post(reverse("wagtailadmin_pages:edit", args=[update.pk]), form)
     assert response.status_code == 200
     text = response.content.decode()
