@@ -1,5 +1,7 @@
 """Settling comments in the admin: who may, and answering in the same step."""
 
+from typing import Any
+
 from django.test import Client
 from django.urls import reverse
 
@@ -19,7 +21,8 @@ SETTLE = {"decision": "publish", "text": "Come on time.", "kind": "will_do", "an
 @pytest.fixture
 def comment(board: BoardPage, clerk: User) -> Comment:
     """One that waits on an action of the board."""
-    return receive_comment(action=building.make_action(board, clerk), text="Come on time, Mrs Smith.")
+    action = building.make_action(board, clerk, lead_organisation=building.make_organisation())
+    return receive_comment(action=action, text="Come on time, Mrs Smith.")
 
 
 def where(comment: Comment) -> str:
@@ -30,7 +33,11 @@ def where(comment: Comment) -> str:
 def visitor(role: Role, board: BoardPage) -> Client:
     """Somebody in a role, logged in."""
     person = building.make_user(role.value, is_superuser=False, is_staff=False)
-    give_role(user=person, role=role, board=board if MATRIX[role].scope is Scope.BOARD else None)
+    held_for: dict[Scope, dict[str, Any]] = {
+        Scope.BOARD: {"board": board},
+        Scope.ORGANISATION: {"organisation": building.make_organisation()},
+    }
+    give_role(user=person, role=role, **held_for.get(MATRIX[role].scope, {}))
     client = Client()
     client.force_login(person)
     return client
