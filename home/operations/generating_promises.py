@@ -65,6 +65,8 @@ def make_promise(*, board: BoardPage, by: Any, news: int, today: date) -> Action
         board=board,
         promise="We will do it.",
         first_due_on=today - timedelta(days=DAYS // 2),
+        due_set_by="the board",
+        due_set_on=first,
         workstream=WorkstreamPage.objects.live().first(),
     )
     made: ActionPage = add_record(parent=ProgressIndexPage.objects.get(), page=action, by=by, at=at, publish=True)
