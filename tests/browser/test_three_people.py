@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
-from pathlib import Path
 
 import feedparser
 import pytest
