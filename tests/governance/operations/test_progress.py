@@ -241,7 +241,7 @@ def test_a_public_update_stays_as_it_was(action: ActionPage, clerk: User, client
     shown = client.get(reverse("wagtailadmin_pages:edit", args=[update.pk]))
     assert "Correct it by a new update that names it." in shown.content.decode()
     rights = update.permissions_for_user(clerk)
-    assert (rights.can_publish(), rights.can_unpublish(), rights.can_move()) == (False, True, False)
+    assert (rights.can_publish(), rights.can_withdraw(), rights.can_move()) == (False, True, False)
     withdraw_record(page=ProgressUpdatePage.objects.get(), by=clerk, reason="It named a person.")
     assert fresh(action).status == ActionStatus.PROPOSED
 
