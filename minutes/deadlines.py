@@ -37,6 +37,20 @@ def clear_days(published: date, meeting: date, counting: str, nation: str) -> in
     return sum(_counts(day, counting, nation) for day in days)
 
 
+def last_day_to_publish(meeting: date, notice_days: int, counting: str, nation: str) -> date:
+    """The last day on which an agenda can go out with the clear days of notice that the board's rule asks for.
+
+    Args:
+        notice_days: how many clear days.
+        counting: the board's own rule, one of `DayCounting`.
+        nation: whose bank holidays the board keeps, one of `Nation`.
+    """
+    day = meeting - timedelta(days=1)
+    while clear_days(day, meeting, counting, nation) < notice_days:
+        day -= timedelta(days=1)
+    return day
+
+
 @cache
 def bank_holidays(year: int, nation: str) -> frozenset[date]:
     """The bank holidays of a nation in one calendar year."""

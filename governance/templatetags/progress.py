@@ -183,9 +183,11 @@ def points_about(page: Page) -> QuerySet[Point]:
 
 
 @register.simple_tag
-def requests_of(action: ActionPage) -> QuerySet[PartnerRequest]:
-    """What each organisation was asked to pass on and report."""
-    return PartnerRequest.objects.public().filter(action_id=action.pk).select_related("organisation")
+def requests_of(action: ActionPage) -> list[PartnerRequest]:
+    """What each organisation was asked last: for news, and to pass on and report."""
+    requests = PartnerRequest.objects.public().filter(action_id=action.pk).select_related("organisation")
+    in_order = requests.order_by("organisation__name", "kind", "asked_on", "pk")
+    return list({(request.organisation_id, request.kind): request for request in in_order}.values())
 
 
 @register.simple_tag

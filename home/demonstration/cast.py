@@ -48,6 +48,8 @@ def _account(stage: Stage, record: Document) -> User:
     user = User.objects.create_user(record["username"], password=record["password"], **fields)
     if MATRIX[Role(record["role"])].scope is Scope.SITE:
         give_role(user=user, role=record["role"])
+    if MATRIX[Role(record["role"])].scope is Scope.ORGANISATION and person is not None:
+        give_role(user=user, role=record["role"], organisation=person.organisation)
     return user
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 
-from home.demonstration import actions, cast, meetings, promises, voices
+from home.demonstration import actions, cast, meetings, partners, promises, voices
 from home.demonstration.stage import Stage, Step
 
 Tell = Callable[[int, int, str], None]
 
 
 def every_step(stage: Stage) -> list[Step]:
-    """The steps in the order of their dates; those of one moment in the order boards, promises, meetings, actions, voices."""
-    found = [*cast.steps(stage), *promises.steps(stage), *meetings.steps(stage), *actions.steps(stage), *voices.steps(stage)]
-    return sorted(found, key=lambda step: step.at)
+    """The steps in the order of their dates; those of one moment in the order boards, promises, meetings, actions and so on."""
+    parts = (cast, promises, meetings, actions, partners, voices)
+    return sorted((step for part in parts for step in part.steps(stage)), key=lambda step: step.at)
 
 
 def replay(*, today: date, tell: Tell) -> Stage:

@@ -53,8 +53,8 @@ def main(rounds: int, seed: int) -> None:
     at_work = 0
     for number in range(rounds):
         for mail in range(MAILS):
-            words = {"to": f"reader{mail}@example.org", "subject": f"Mail {number}-{mail}", "text": "News.", "kind": "drill"}
-            queue_mail(key=f"drill/{number}/{mail}", **words)
+            name = f"{number}-{mail}"
+            queue_mail(key=name, to=f"reader{mail}@example.org", subject=f"Mail {name}", text="News.", kind="drill")
         at_work += killed_at(chance.randrange(1, MAILS - 2), chance.random() * 0.06)
         # As if the lease of the mail in hand had run out meanwhile.
         Delivery.objects.filter(lease_until__gt=timezone.now()).update(lease_until=timezone.now() - LEASE)

@@ -43,4 +43,4 @@ def told() -> list[tuple[str, str]]:
     mail.outbox.clear()
     spread_announcements(at=timezone.now() + SETTLING)
     send_deliveries()
-    return [(message.to[0], message.subject) for message in mail.outbox]
+    return [(message.to[0], str(message.subject)) for message in mail.outbox]

@@ -39,7 +39,7 @@ def titles(client: Client, scope: str) -> list[str]:
 
 
 def test_two_readers_read_every_feed(small_site: SmallSite, client: Client) -> None:
-    for scope in ("all-boards", "HWB", "hwb", "hwb-a1", f"workstream-{small_site.action.workstream.pk}"):
+    for scope in ("all-boards", "HWB", "hwb", "hwb-a1", f"workstream-{small_site.action.workstream_id}"):
         body = client.get(f"/feeds/{scope}/")
         assert body["Content-Type"] == "application/atom+xml; charset=utf-8"
         read = feedparser.parse(body.content)
@@ -208,7 +208,7 @@ def test_only_boards_have_meetings(board: BoardPage, clerk: User, client: Client
 
 
 def test_many_records_ask_the_database_no_more_often(small_site: SmallSite, client: Client) -> None:
-    stream = small_site.action.workstream.pk
+    stream = small_site.action.workstream_id
     addresses = ["/feeds/all-boards/", "/feeds/hwb/", "/feeds/hwb-a1/", f"/feeds/workstream-{stream}/", "/calendars/hwb.ics"]
 
     def queries() -> list[int]:

@@ -220,7 +220,7 @@ def _daily(at: Any) -> list[str]:
     with time_machine.travel(at):
         digests.send_digests()
         send_deliveries()
-    return [message.subject for message in mail.outbox]
+    return [str(message.subject) for message in mail.outbox]
 
 
 def test_the_daily_mail_comes_once_at_seven_with_everything_in_it(board: BoardPage, clerk: User, action: ActionPage) -> None:

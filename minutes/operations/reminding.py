@@ -1,0 +1,44 @@
+"""Reports that their authors owe before the agenda goes out, for the one mechanism that reminds."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.models import BoardPage, Person
+from governance.reminders import Due
+from minutes.deadlines import last_day_to_publish
+from minutes.enums import UPCOMING, PaperKind, PaperState
+from minutes.models import MeetingPage, Paper
+
+
+def reports_owed(today: date) -> Iterator[Due]:
+    """Reports that are still to follow, due on the last day on which the agenda can go out with clear notice."""
+    ahead = MeetingPage.objects.live().filter(status__in=UPCOMING, starts_at__date__gte=today)
+    meetings = {meeting.path: meeting for meeting in ahead}
+    boards = {board.path: board for board in BoardPage.objects.all()}
+    wanted = Paper.objects.filter(state=PaperState.TO_FOLLOW, kind=PaperKind.REPORT).select_related("item")
+    addresses = dict(Person.objects.exclude(email="").order_by("-pk").values_list("name", "email"))
+    for paper in wanted.order_by("pk"):
+        meeting = meetings.get(paper.item.path[: -paper.item.steplen])
+        if meeting is not None:
+            yield _due(paper, meeting, boards[meeting.path[: -meeting.steplen]], addresses)
+
+
+def _due(paper: Paper, meeting: MeetingPage, board: BoardPage, addresses: dict[str, str]) -> Due:
+    author = paper.item.report_author
+    held_on = timezone.localdate(meeting.starts_at)
+    where = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{meeting.get_url()}"
+    words = {"meeting": " ".join(meeting.title.split()), "address": where}
+    return Due(
+        key=f"report:{paper.pk}",
+        what=_("the report “%(title)s”") % {"title": " ".join(paper.title.split())},
+        due_on=last_day_to_publish(held_on, board.notice_days, board.day_counting, board.nation),
+        since=timezone.localdate(meeting.first_published_at),
+        who=author or _("Nobody has been named yet."),
+        email=addresses.get(author, ""),
+        about=paper.item_id,
+        text=_("It is for “%(meeting)s”, and the agenda goes out then: %(address)s") % words,
+    )
