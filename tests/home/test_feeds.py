@@ -8,12 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-import atoma  # type: ignore[import-untyped]
-import feedparser  # type: ignore[import-untyped]
-import ics  # type: ignore[import-untyped]
+import atoma
+import feedparser
+import ics
 import pytest
 import time_machine
-import vobject  # type: ignore[import-untyped]
+import vobject
 
 from governance.models import BoardPage, User, WorkshopPage
 from governance.operations.publishing import add_record, publish_record, withdraw_record
