@@ -11,6 +11,7 @@ import pytest
 
 from governance.models import BoardPage, User
 from governance.operations.mail import send_deliveries
+from governance.operations.publishing import withdraw_record
 from home.models import Subscription, SubscriptionState
 from home.operations import subscribing
 from tests import building
@@ -128,7 +129,7 @@ def test_a_scope_that_is_nothing_is_nothing(board: BoardPage, strict: Client, sc
 def test_what_is_not_public_is_no_scope(board: BoardPage, clerk: User, strict: Client) -> None:
     action = building.make_action(board, clerk)
     assert strict.get("/alerts/hwb-a1/").status_code == 200
-    action.unpublish(user=clerk)
+    withdraw_record(page=action, by=clerk, reason="Entered twice.")
     for address in ("/alerts/hwb-a1/", "/feeds/hwb-a1/"):
         assert strict.get(address).status_code == 404
 

@@ -15,8 +15,8 @@ import pytest
 import time_machine
 import vobject
 
-from governance.models import BoardPage, User
-from governance.operations.publishing import publish_record, withdraw_record
+from governance.models import BoardPage, User, WorkshopPage
+from governance.operations.publishing import add_record, publish_record, withdraw_record
 from minutes.enums import MeetingStatus
 from minutes.operations.meetings import publish_agenda, set_status
 from tests import building
@@ -77,16 +77,17 @@ def test_a_feed_holds_what_it_is_about(board: BoardPage, clerk: User, client: Cl
 
 def test_the_name_of_an_entry_lasts_and_its_times_are_right(board: BoardPage, clerk: User, client: Client) -> None:
     action = building.make_action(board, clerk)
-    update = building.make_update(action, clerk)
+    workshop = WorkshopPage(title="First workshop", slug="first", starts_at=london(2026, 12, 1, 10))
+    workshop = add_record(parent=action, page=workshop, by=clerk, publish=True)
 
     def entry() -> Any:
         read = feedparser.parse(client.get("/feeds/hwb-a1/").content)
-        return next(found for found in read.entries if update.title in found.title)
+        return next(found for found in read.entries if "First workshop" in found.title)
 
     first = entry()
     with time_machine.travel(NOW + timedelta(days=1)):
-        update.what_changed = "The first workshop was held, with twelve people."
-        publish_record(page=update, by=clerk)
+        workshop.starts_at = london(2026, 12, 2, 10)
+        publish_record(page=workshop, by=clerk)
     second = entry()
     assert first.id == second.id and first.published == second.published < second.updated
     assert second.updated.startswith("2026-11-23T10:00")
