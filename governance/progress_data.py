@@ -6,16 +6,15 @@ The names of the fields are a promise to those who use the data: they may be add
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from governance.models import ActionPage, ProgressIndexPage, SuitabilityReview
+from governance.models import ActionPage, ActionPartner, ProgressIndexPage, SuitabilityReview
 from governance.progress import is_late, news_is_late
 from governance.progress_list import Listing, actions_of
 
@@ -38,8 +37,8 @@ FIELDS: dict[str, Callable[[ActionPage, date], Any]] = {
     "workstream": lambda action, today: action.workstream.title if action.workstream and action.workstream.live else None,
     "lead_organisation": lambda action, today: action.lead_organisation.name if action.lead_organisation else None,
     "lead_role": lambda action, today: action.lead_role or None,
-    "partners": lambda action, today: [partner.organisation.name for partner in action.partners.all()],
-    "services": lambda action, today: sorted({review.service.name for review in action.public_reviews}),
+    "partners": lambda action, today: action.partner_names,
+    "services": lambda action, today: action.service_names,
     "status": lambda action, today: action.status,
     "confidence": lambda action, today: action.confidence or None,
     "first_due_on": lambda action, today: action.first_due_on,
@@ -80,9 +79,13 @@ def records_of(view: Listing, base: str) -> Iterator[dict[str, Any]]:
         view: what the reader chose.
         base: the full address of the progress page; every action stands directly below it.
     """
-    reviews = Prefetch("suitability_reviews", SuitabilityReview.objects.public().select_related("service"), "public_reviews")
-    actions = actions_of(view.chosen_values).select_related("board", "lead_organisation", "workstream")
-    for action in actions.prefetch_related("partners__organisation", reviews).iterator(chunk_size=AT_A_TIME):
+    actions = actions_of(view.chosen_values)
+    keys = actions.order_by().values("pk")
+    partners = _names(ActionPartner.objects.filter(action__in=keys).values_list("action", "organisation__name"))
+    services = _names(SuitabilityReview.objects.public().filter(action__in=keys).values_list("action", "service__name"))
+    rows = actions.select_related("board", "lead_organisation", "workstream")
+    for action in rows.iterator(chunk_size=AT_A_TIME):
+        action.partner_names, action.service_names = partners.get(action.pk, []), services.get(action.pk, [])
         found = {name: _plain(read(action, view.chosen_values.today)) for name, read in FIELDS.items()}
         yield {**found, "address": f"{base}{action.slug}/"}
 
@@ -123,6 +126,14 @@ def cell(value: Value) -> str:
     text = "" if value is None else str(value)
     is_formula = isinstance(value, str) and (text.lstrip().startswith(BEGINS_A_FORMULA) or text[:1] in {"\t", "\r", "\n"})
     return f"'{text}" if is_formula else text
+
+
+def _names(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    """The names that belong to each action, each once, in order."""
+    found: dict[int, set[str]] = {}
+    for key, name in pairs:
+        found.setdefault(key, set()).add(name)
+    return {key: sorted(names) for key, names in found.items()}
 
 
 def _plain(value: Any) -> Value:
