@@ -21,8 +21,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def address_of_reference(asked: Asked) -> str:
-    """The permanent address of the record whose reference was typed, however its parts are parted; empty for other words.
+    """The permanent address of the record whose reference was typed, in small letters too; empty for other words.
 
+    Minutes and resolutions need their slashes: without them the number of a minute reads like the day of a meeting. Others do not.
     A board's code is a word like others, so what holds no number is searched for.
     """
     slug = reference_slug(asked.query)
