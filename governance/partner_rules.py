@@ -84,7 +84,7 @@ def is_outstanding(request: Asks, today: datetime.date) -> bool:
 
 
 def request_words(request: Asks, today: datetime.date) -> str:
-    """How far the organisation has come, as a sentence: “Passed it on, 3 November 2026. Its report is late by 2 days.”"""
+    """How far the organisation has come, as a sentence: “Passed it on, 3 November 2026. Answer due by 20 November 2026.”"""
     if request.reported_on:
         outcome = RequestOutcome(request.closed_as or RequestOutcome.REPORTED)
         return _("%(outcome)s, %(day)s.") % {"outcome": outcome.label, "day": day(request.reported_on)}
@@ -98,8 +98,12 @@ def request_words(request: Asks, today: datetime.date) -> str:
     if not is_outstanding(request, today):
         return f"{said} {_('Answer due by %(day)s.') % {'day': day(request.due_on)}}"
     late = (today - request.due_on).days
-    lateness = ngettext("The answer is late by %(days)s day.", "The answer is late by %(days)s days.", late) % {"days": late}
-    return f"{said} {lateness}"
+    lateness = ngettext(
+        "The answer was due by %(day)s and is late by %(days)s day.",
+        "The answer was due by %(day)s and is late by %(days)s days.",
+        late,
+    )
+    return f"{said} {lateness % {'day': day(request.due_on), 'days': late}}"
 
 
 def holds_until(asked_at: datetime.datetime, due_on: datetime.date | None) -> datetime.datetime:

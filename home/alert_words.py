@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from governance.addresses import absolute
 from governance.models import ActionPage
 from governance.wording import clock, confidence_words, day, day_in_full, period, status_words
 from home.models import Announcement, AnnouncementKind
-from home.operations.subscribing import absolute, one_line
+from home.operations.subscribing import one_line
 from minutes.enums import NOT_HELD, MeetingStatus
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionAction, ResolutionPage
 from minutes.packs.gather import address as permanent_address

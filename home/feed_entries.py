@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
+from governance.addresses import absolute
 from governance.lineage import above, path_above
 from governance.models import ActionPage, BoardPage, ProgressUpdatePage, WorkshopPage
 from governance.wording import day, day_in_full
-from home.operations.subscribing import absolute
 from home.scopes import Scope
 from minutes import public_record
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage

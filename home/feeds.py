@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Site
 
+from governance.addresses import absolute
 from governance.models import Withdrawal
 from home.feed_entries import Entry, entries_of, lasting_id
-from home.operations.subscribing import absolute
 from home.scopes import Scope, scope_called
 from minutes import calendars, public_record
 

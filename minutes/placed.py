@@ -26,7 +26,9 @@ def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
 
 def reports_of_board(board: Any, request: Any) -> dict[str, Any]:
     """For a board's page: its annual reports, the latest first."""
-    return {"board": board, "reports": list(board.annual_reports.public().defer("content").order_by("-year"))}
+    # A board that was never saved is previewed too.
+    reports = board.annual_reports.public().defer("content").order_by("-year") if board.pk else ()
+    return {"board": board, "reports": list(reports)}
 
 
 def meetings_of_all(index: Any, request: Any) -> dict[str, Any]:

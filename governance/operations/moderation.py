@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.addresses import absolute
 from governance.enums import OPEN_STATUSES, ActionStatus, AnswerKind, AnswerState, RequestKind
 from governance.exceptions import Refused
 from governance.models import PartnerAnswer, ProgressUpdatePage
@@ -197,7 +198,8 @@ def _tell_partner(answer: PartnerAnswer) -> None:
         said = _("We have read what you told us in confidence, and will be in touch. Nothing of it becomes public.")
     else:
         said = _("We have read what you sent, and it has gone on. Thank you.")
-    address = (answer.update if answer.update is not None and answer.update.live else action).full_url
+    shown = answer.update if answer.update is not None and answer.update.live else action
+    address = absolute(shown.get_url())
     text = "\n\n".join([_("Hello,"), said, _("What the public can read of this promise: %(address)s") % {"address": address}])
     subject = _("Thank you for your answer")
     key = f"partner-thanks:{answer.pk}"

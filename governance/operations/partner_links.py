@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.addresses import absolute
 from governance.enums import RequestKind
 from governance.exceptions import Refused
 from governance.models import Delivery, PartnerLink, PartnerRequest
@@ -95,7 +95,7 @@ def address_of(link: PartnerLink) -> str:
     if link.token_hash != wanted:
         link.token_hash = wanted
         link.save(update_fields=["token_hash"])
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('partner_link', args=[link.token])}"
+    return absolute(reverse("partner_link", args=[link.token]))
 
 
 def mail_link(*, link: PartnerLink, key: str, kind: str, subject: str, text: str) -> Delivery:

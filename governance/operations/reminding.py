@@ -4,13 +4,13 @@ import logging
 from collections.abc import Iterator
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
+from governance.addresses import absolute
 from governance.enums import OPEN_STATUSES, RequestKind
 from governance.exceptions import Refused
 from governance.models import ActionPage, Delivery, PartnerLink, PartnerRequest, Person
@@ -90,7 +90,7 @@ def news_owed(today: date) -> Iterator[Due]:
             email=email,
             about=action.pk,
             text=_("People were told that they would hear by then. What they read now: %(address)s")
-            % {"address": action.full_url},
+            % {"address": absolute(action.get_url())},
         )
 
 
@@ -121,7 +121,7 @@ def _send(reminder: Reminder) -> None:
         mail_link(link=link, key=reminder.key, kind=KIND, subject=subject, text=text)
         return
     about = Page.objects.filter(pk=due.about).first()
-    where = _("Where you log in: %(address)s") % {"address": f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/admin/"}
+    where = _("Where you log in: %(address)s") % {"address": absolute("/admin/")}
     closing = _("If you have no log-in, reply to this mail with the news.")
     whole = "\n\n".join([text, where, closing]) + "\n"
     queue_mail(key=reminder.key, to=due.email, subject=subject, text=whole, kind=KIND, about=about)

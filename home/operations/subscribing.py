@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import validate_email
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
+from governance.addresses import absolute
 from governance.exceptions import Refused
 from governance.mail_rules import is_one_line
 from governance.models import Delivery
@@ -165,11 +165,6 @@ def forget_unconfirmed(*, at: datetime | None = None) -> int:
     ended = sum(stop(subscription=row, at=now) for row in left)
     Subscription.objects.filter(asked_at__lt=now - timedelta(days=1)).exclude(asked_from="").update(asked_from="")
     return ended
-
-
-def absolute(path: str) -> str:
-    """A path of this site with the site's public address before it."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 def _ask_to_confirm(row: Subscription, scope: Scope, secret: str) -> None:

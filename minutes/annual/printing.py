@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from governance.addresses import absolute
 from governance.look import print_fonts
 from minutes.annual.content import AnnualContent
 from minutes.packs.assemble import FileWords, Part, assemble, count_pages
@@ -30,7 +31,7 @@ def print_report(content: AnnualContent, *, cache_dir: Path) -> tuple[bytes, int
     """
     with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=pack_assets(settings.ROOT)) as engine:
         title = report_title(content)
-        said = {"content": content, "title": title, "site_address": settings.WAGTAILADMIN_BASE_URL.rstrip("/")}
+        said = {"content": content, "title": title, "site_address": absolute("")}
         section = engine.render(title, render_to_string(TEMPLATE, said))
     words = FileWords(
         title=title,

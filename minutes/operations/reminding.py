@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.addresses import absolute
 from governance.models import BoardPage, Person
 from governance.reminders import Due
 from minutes.deadlines import last_day_to_publish
@@ -30,7 +30,7 @@ def reports_owed(today: date) -> Iterator[Due]:
 def _due(paper: Paper, meeting: MeetingPage, board: BoardPage, addresses: dict[str, str]) -> Due:
     author = paper.item.report_author
     held_on = timezone.localdate(meeting.starts_at)
-    where = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{meeting.get_url()}"
+    where = absolute(meeting.get_url())
     words = {"meeting": " ".join(meeting.title.split()), "address": where}
     return Due(
         key=f"report:{paper.pk}",

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from wagtail.rich_text import expand_db_html
 
 from bs4 import BeautifulSoup
 
+from governance.addresses import absolute
 from governance.enums import OPEN_STATUSES, ActionStatus, Confidence
 from governance.models import ActionPage, BoardPage, ProgressUpdatePage
 from governance.numbering import reference_slug
@@ -64,7 +64,7 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
         actions=actions_report(board, day),
         actions_as_at=day,
         contact=board.contact,
-        site_address=settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        site_address=absolute(""),
     )
 
 
@@ -90,7 +90,7 @@ def address(reference: str | None) -> str:
     """The permanent address of a reference."""
     if not reference:
         return ""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("reference", args=[reference_slug(reference)])
+    return absolute(reverse("reference", args=[reference_slug(reference)]))
 
 
 def members(board: BoardPage, day: date) -> tuple[printed.MemberLine, ...]:

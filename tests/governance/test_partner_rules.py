@@ -46,11 +46,14 @@ def answer(kind: str = "update", **fields: Any) -> Any:
         ({}, "Asked to pass it on and report back."),
         ({"kind": "news", "due_on": date(2026, 12, 4)}, "Asked for news. Answer due by 4 December 2026."),
         ({"due_on": TODAY}, "Asked to pass it on and report back. Answer due by 22 November 2026."),
-        ({"due_on": date(2026, 11, 21)}, "Asked to pass it on and report back. The answer is late by 1 day."),
+        (
+            {"due_on": date(2026, 11, 21)},
+            "Asked to pass it on and report back. The answer was due by 21 November 2026 and is late by 1 day.",
+        ),
         ({"acknowledged_on": date(2026, 11, 3)}, "Has read it, 3 November 2026."),
         (
             {"acknowledged_on": date(2026, 11, 3), "cascaded_on": date(2026, 11, 5), "due_on": date(2026, 11, 20)},
-            "Passed it on, 5 November 2026. The answer is late by 2 days.",
+            "Passed it on, 5 November 2026. The answer was due by 20 November 2026 and is late by 2 days.",
         ),
         ({"reported_on": date(2026, 11, 9)}, "Reported back, 9 November 2026."),
         ({"reported_on": date(2026, 11, 9), "closed_as": "nothing_new"}, "Nothing new to report, 9 November 2026."),

@@ -6,6 +6,7 @@ import pytest
 
 from governance.enums import ActionStatus
 from governance.models import ActionPage, BoardPage, LedgerEntry, Reference, User
+from governance.operations.publishing import withdraw_record
 from minutes.models import ResolutionPage
 from minutes.operations.adoption import link_action
 from tests import building
@@ -35,7 +36,7 @@ def test_a_resolution_orders_an_action_and_an_update_says_where_it_stands(clerk:
     action.refresh_from_db()
     assert (update.reference, action.status, action.last_news_on) == ("HWB-A1/U1", ActionStatus.UNDER_WAY, date(2026, 11, 3))
 
-    update.unpublish(user=clerk)
+    withdraw_record(page=update, by=clerk, reason="It named a person.")
     assert ActionPage.objects.get().status == ActionStatus.AGREED
     assert LedgerEntry.objects.filter(page=update).count() == 2
     assert ResolutionPage.objects.get().reference == "HWB/2026-27/1(1)"

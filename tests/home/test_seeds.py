@@ -181,7 +181,7 @@ def test_the_minute_of_2014_has_a_place_for_everything(minute: dict[str, Any], c
     seen(client, minute["clauses"][0].get_url(), "No action needed.")
     seen(client, minute["clauses"][1].get_url(), "Pass it on and report back")
     seen(client, minute["clauses"][2].get_url(), "Work out two stages")
-    seen(client, minute["cascade"].get_url(), "Voluntary Action", "Report due 5 December 2014")
+    seen(client, minute["cascade"].get_url(), "Voluntary Action", "5 December 2014")
     seen(client, minute["plan"].get_url(), "A two stage approach, which takes time.", "Co-production workshop")
     fixed = ("Budgets and demographic change.", "The most appropriate people", "Shared leadership and outcomes")
     seen(client, minute["workshop"].get_url(), *fixed)

@@ -7,6 +7,7 @@ from django.utils import timezone
 import pytest
 
 from governance.models import BoardPage, User
+from governance.operations.publishing import withdraw_record
 from minutes.enums import PackState
 from minutes.models import MeetingPage, Pack
 from tests import building
@@ -58,6 +59,6 @@ def test_it_says_in_words_that_there_is_none(meeting: MeetingPage, client: Clien
 @pytest.mark.django_db
 def test_a_withdrawn_meeting_shows_no_pack(meeting: MeetingPage, clerk: User, client: Client) -> None:
     _pack(meeting, 1, PackState.ISSUED)
-    meeting.unpublish(user=clerk)
+    withdraw_record(page=meeting, by=clerk, reason="It named a person.")
     assert client.get(f"{meeting.get_url()}agenda-pack/").status_code in {404, 410}
     assert client.get("/packs/hwb-2026-10-08-agenda-v1/").status_code == 404

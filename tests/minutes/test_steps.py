@@ -12,6 +12,7 @@ from governance.enums import ActionKind, ActionOrigin, ActionStatus, Role
 from governance.exceptions import Refused
 from governance.models import ActionPage, BoardPage, LedgerEntry, ProgressIndexPage, User
 from governance.operations.roles import give_role
+from governance.roles import MATRIX, Scope
 from minutes.enums import MeetingStatus
 from minutes.meeting_steps import STEPS, next_steps, other_states, step
 from minutes.models import AgendaItemPage, Correction, MeetingPage, MinutePage, ResolutionAction, ResolutionPage
@@ -240,7 +241,12 @@ NOT_WRITING = {"withdraw_record", "paste_minutes", "build_pack"}
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_is_refused_what_it_lacks(room: Room, board: BoardPage, clerk: User, role: Role) -> None:
     person = building.make_user("person", is_superuser=False, is_staff=False)
-    give_role(user=person, role=role, board=None if role in {Role.AUDITOR, Role.ADMINISTRATOR} else board)
+    holders: dict[Scope, dict[str, Any]] = {
+        Scope.BOARD: {"board": board},
+        Scope.ORGANISATION: {"organisation": building.make_organisation()},
+        Scope.SITE: {},
+    }
+    give_role(user=person, role=role, **holders[MATRIX[role].scope])
     client = log_in(person)
     lacking = REFUSED[role] | (NOT_WRITING if len(REFUSED[role]) > 1 else set())
     if role is Role.APPROVER:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 import pytest
 
+from governance.addresses import absolute
 from governance.enums import ActionStatus, AnswerState, RequestOutcome
 from governance.exceptions import Refused
 from governance.models import BoardPage, PartnerAnswer, PartnerLink, ProgressUpdatePage, User
@@ -42,7 +43,7 @@ def test_an_approved_answer_becomes_public_news_credited_to_the_organisation(ask
     assert (asked.request.reported_on, asked.request.closed_as) == (date(2026, 11, 20), RequestOutcome.REPORTED)
     assert (asked.action.status, asked.action.last_news_on) == (ActionStatus.UNDER_WAY, date(2026, 11, 20))
     thanks = mail_to("news@beckside.example")[-1]
-    assert update.full_url in thanks.text
+    assert absolute(update.get_url()) in thanks.text
     with pytest.raises(Refused, match="does not wait for you"):
         approve_answer(answer=answer, by=asked.approver)
     assert ProgressUpdatePage.objects.count() == 1

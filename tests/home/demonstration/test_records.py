@@ -158,8 +158,8 @@ def test_a_quoted_commitment_is_in_the_minute_word_for_word() -> None:
 
 
 def test_partners_are_at_every_stage_and_principles_have_honest_gaps() -> None:
-    states = {str(request.state) for request in PartnerRequest.objects.all()}
-    assert states == {"Asked", "Acknowledged", "Passed on within the organisation", "Reported back"}
+    states = {re.split(r"[,.]", str(request.state))[0] for request in PartnerRequest.objects.all()}
+    assert states >= {"Asked to pass it on and report back", "Has read it", "Passed it on", "Reported back", "Asked for news"}
     answers = PrincipleAnswer.objects.count()
     asked = CoproductionPrinciple.objects.count() * ActionPage.objects.filter(kind=ActionKind.COPRODUCTION).count()
     assert 0 < answers < asked

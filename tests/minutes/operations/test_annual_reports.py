@@ -65,7 +65,7 @@ def test_the_same_content_is_not_printed_twice(board: BoardPage, action: ActionP
     again = _built(board, NOW + timedelta(days=1))
     assert (len(printed), again.file.name, again.as_at) == (1, first.file.name, first.as_at)
     assert again.looked_at == NOW + timedelta(days=1)
-    building.make_update(action, clerk, date(2026, 11, 24), status="completed", reason="It was done.")
+    building.make_update(action, clerk, date(2026, 11, 22), status="completed", reason="It was done.")
     changed = _built(board, NOW + timedelta(days=3))
     assert len(printed) == 2
     assert (changed.file.name != first.file.name, changed.as_at) == (True, date(2026, 11, 25))

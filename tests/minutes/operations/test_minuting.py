@@ -155,7 +155,7 @@ def test_what_was_scheduled_and_is_refused_keeps_nothing_else_waiting(
     assert publish_due() == 2
     assert list(MinutePage.objects.live()) == [ready]
     assert PageLogEntry.objects.filter(page=early.pk, action="wagtail.schedule.cancel").exists()
-    assert "not been held" in PageLogEntry.objects.get(page=early.pk, action="resolved.plan_refused").data["reason"]
+    assert "has not taken place yet" in PageLogEntry.objects.get(page=early.pk, action="resolved.plan_refused").data["reason"]
     assert publish_due() == 0
 
 
