@@ -68,7 +68,8 @@ def all_lanes() -> list[Lane]:
         "ALLOWED_HOSTS": "democracy.example.gov.uk",
         "SITE_ADDRESS": "https://democracy.example.gov.uk",
     }
-    unmarked, two = "not browser and not pdf", ("-n", "2")
+    # One more than there are processors: a test often waits for a disk or for a program it started.
+    unmarked, workers = "not browser and not pdf", ("-n", str((os.cpu_count() or 1) + 1))
     return [
         _check("format", ("ruff", "format", "--check", ".")),
         _check("lint", ("ruff", "check", ".")),
@@ -77,8 +78,8 @@ def all_lanes() -> list[Lane]:
         _check("types", ("mypy",), ("mypy", ".ci"), RESOLVED_VAR=scratch),
         _manage("migrations", "makemigrations", "--check", "--dry-run", RESOLVED_VAR=scratch),
         _manage("deploy", "check", "--deploy", "--fail-level", "WARNING", **served),
-        _tests("sqlite", unmarked, *two, packages=("git", "redis-server", *WEASYPRINT)),
-        _tests("postgresql", unmarked, *two, packages=("git", "postgresql", "redis-server", *WEASYPRINT), cluster=True),
+        _tests("sqlite", unmarked, *workers, packages=("git", "redis-server", *WEASYPRINT)),
+        _tests("postgresql", unmarked, *workers, packages=("git", "postgresql", "redis-server", *WEASYPRINT), cluster=True),
         _tests("pdf", "pdf", packages=("default-jdk-headless", "libjaxb-java", "poppler-utils", "qpdf", *WEASYPRINT)),
         _tests("browser", "browser", packages=("chromium", "default-jdk-headless", *WEASYPRINT)),
     ]
