@@ -183,10 +183,42 @@ class PaperState(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class FileCheck(models.TextChoices):
+    """How far the check of an uploaded file is."""
+
+    WAITING = "waiting", _("Waiting to be checked")
+    CHECKING = "checking", _("Being checked")
+    CLEAN = "clean", _("Nothing found")
+    FINDINGS = "findings", _("Needs a look")
+    BLOCKED = "blocked", _("Cannot be published")
+    FAILED = "failed", _("Could not be checked")
+
+
 class PackKind(models.TextChoices):
     """What a pack is for."""
 
     AGENDA = "agenda", _("Agenda pack")
+    SUPPLEMENT = "supplement", _("Supplement")
+    CONSOLIDATED = "consolidated", _("Agenda pack with its supplements")
+    MINUTES = "minutes", _("Minutes")
+    DECISIONS = "decisions", _("Decision sheet")
+    ITEM = "item", _("One item")
+    ACTIONS = "actions", _("Actions report")
+
+
+class PackAudience(models.TextChoices):
+    """Whom a pack is for. The members' pack differs by rule, never by a second document."""
+
+    PUBLIC = "public", _("Public")
+    MEMBERS = "members", _("Members")
+
+
+class PackEdition(models.TextChoices):
+    """How the same pack is printed."""
+
+    STANDARD = "standard", _("Standard")
+    LARGE_PRINT = "large_print", _("Large print")
+    PRINT_SET = "print_set", _("Two-sided print set")
 
 
 class PackState(models.TextChoices):
@@ -198,6 +230,7 @@ class PackState(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class QuestionState(models.TextChoices):

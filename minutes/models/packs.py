@@ -4,15 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import private_storage
-from minutes.enums import PackKind, PackState
+from minutes.enums import PackAudience, PackEdition, PackKind, PackState
 
 
 class PackQuerySet(models.QuerySet["Pack"]):
     """Packs that may be shown."""
 
     def public(self) -> "PackQuerySet":
-        """Issued packs of live meetings."""
-        return self.filter(meeting__live=True, state=PackState.ISSUED)
+        """Issued packs for the public, of live meetings."""
+        return self.filter(meeting__live=True, state=PackState.ISSUED, audience=PackAudience.PUBLIC)
 
 
 class Pack(models.Model):
@@ -22,6 +22,28 @@ class Pack(models.Model):
         "minutes.MeetingPage", on_delete=models.PROTECT, related_name="packs", verbose_name=_("meeting")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=PackKind.choices, default=PackKind.AGENDA)
+    audience = models.CharField(_("for"), max_length=20, choices=PackAudience.choices, default=PackAudience.PUBLIC)
+    edition = models.CharField(_("edition"), max_length=20, choices=PackEdition.choices, default=PackEdition.STANDARD)
+    supplement = models.ForeignKey(
+        "minutes.Supplement",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="packs",
+        verbose_name=_("supplement"),
+        help_text=_("Of a supplement: itself. Of a pack with its supplements: the last one in it."),
+    )
+    item = models.ForeignKey(
+        "minutes.AgendaItemPage", null=True, blank=True, on_delete=models.PROTECT, related_name="packs", verbose_name=_("item")
+    )
+    base = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="continued_by",
+        verbose_name=_("keeps the page numbers of"),
+    )
     version = models.PositiveSmallIntegerField(_("version"))
     reference = models.CharField(_("reference"), max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
@@ -34,11 +56,21 @@ class Pack(models.Model):
     stage = models.CharField(_("stage"), max_length=120, blank=True)
     progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
     failure = models.TextField(_("why it failed"), blank=True)
+    layout = models.JSONField(
+        _("page numbers"), default=list, help_text=_("Of each section its key, title, digest and printed page numbers.")
+    )
+    contents = models.JSONField(_("machine-readable contents"), default=dict)
+    made_of = models.CharField(_("digest of what it is made of"), max_length=64, blank=True)
+    says = models.TextField(_("what changed since the version before"), blank=True)
     asked_at = models.DateTimeField(_("asked for at"))
     asked_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
     taken_up_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     issued_at = models.DateTimeField(_("issued at"), null=True)
+    cancel_asked_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    withdrawn_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_because = models.TextField(_("why it was withdrawn"), blank=True)
 
     objects = PackQuerySet.as_manager()
 
@@ -47,7 +79,6 @@ class Pack(models.Model):
         verbose_name_plural = _("packs")
         ordering = ["meeting", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "kind", "version"], name="pack_version_once"),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["issued", "superseded"])
                 | (models.Q(issued_at__isnull=False) & ~models.Q(sha512="") & ~models.Q(file="")),

@@ -12,7 +12,7 @@ READ_EVERYTHING: dict[str, str] = {
     "governance/operations/": "operations write rows and show none",
     "minutes/operations/": "operations write rows and show none",
     "home/demonstration/": "it makes the rows of the demonstration",
-    "minutes/models/agenda.py": "a paper asks for its own earlier state before it is changed",
+    "minutes/models/papers.py": "a paper asks for its own earlier state before it is changed",
     "governance/partner_": "editors ask partners and decide on what they answer; the rules take what they are given",
     "governance/permissions.py": "it says who decides on an answer and shows nothing",
     "home/partner_": "a partner's link opens only while its action is public, and only its own request",
@@ -45,7 +45,7 @@ def test_the_rows_of_pages_are_known() -> None:
     names = guarded()
     assert names.models >= {"Attendance", "Commitment", "Pack", "Paper", "PartnerRequest", "Point", "PublicQuestion"}
     assert names.accessors >= {"attendances", "packs", "papers", "partner_requests", "points", "resolution_links"}
-    assert names.forward == {"commitment", "partner_request"}
+    assert names.forward == {"commitment", "partner_request", "supplement"}
 
 
 @pytest.mark.parametrize(
