@@ -68,7 +68,9 @@ def all_lanes() -> list[Lane]:
         "ALLOWED_HOSTS": "democracy.example.gov.uk",
         "SITE_ADDRESS": "https://democracy.example.gov.uk",
     }
-    unmarked, workers = "not browser and not pdf", ("-n", str(os.cpu_count() or 1))
+    # What the tests of a file share is made once, so a file stays with one worker.
+    workers = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder")
+    unmarked = "not browser and not pdf"
     return [
         _check("format", ("ruff", "format", "--check", ".")),
         _check("lint", ("ruff", "check", ".")),
