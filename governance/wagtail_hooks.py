@@ -20,6 +20,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from governance import progress_answers
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
+from governance.home_panel import NeedsDoingPanel
 from governance.middleware import refused
 from governance.models import RecordPage
 from governance.operations.scheduled import REFUSED
@@ -57,6 +58,12 @@ def addresses() -> list[URLPattern]:
         *partner_addresses(),
         path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def list_what_needs_doing(request: HttpRequest, panels: list[Any]) -> None:
+    """Each role finds its own list first."""
+    panels.insert(0, NeedsDoingPanel())
 
 
 @hooks.register("register_log_actions")

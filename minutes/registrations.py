@@ -1,8 +1,20 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import chain, completion, following, owing, places, publication, sweeping, timeline, triggers, waking
+from governance import (
+    chain,
+    completion,
+    following,
+    needs_doing,
+    owing,
+    places,
+    publication,
+    sweeping,
+    timeline,
+    triggers,
+    waking,
+)
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
-from minutes import placed, public_record, tasks
+from minutes import needs_of_meetings, placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations import adoption, annual_reports, calendars, minuting, packing, reminding
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
@@ -16,6 +28,8 @@ def register() -> None:
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
     owing.register(reminding.reports_owed)
+    for source in needs_of_meetings.SOURCES:
+        needs_doing.register(source)
     timeline.register(events_of_decisions)
     timeline.register(events_of_discussion)
     chain.register(origins_of)
