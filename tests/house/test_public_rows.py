@@ -18,6 +18,8 @@ READ_EVERYTHING: dict[str, str] = {
     "home/partner_": "a partner's link opens only while its action is public, and only its own request",
     "templates/governance/admin/partner_": "pages of the admin",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
+    "governance/needs_of_promises.py": "the home of the admin: each row is of a board that the person writes for",
+    "minutes/needs_of_meetings.py": "the home of the admin: each row is of a board that the person writes for",
     "minutes/paste_views.py": "an editor sees every version of a pack, the failed ones too",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
     "templates/minutes/admin/": "pages of the admin",
