@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from governance import wayfinding
 from governance.models import ProgressIndexPage
@@ -22,7 +22,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     if site is None:
         return {"name": settings.WAGTAIL_SITE_NAME, "sections": [], "about": [], "progress": None}
     way = wayfinding.way_of(request)
-    pages = way.sections if way else Page.objects.child_of(site.root_page).live().order_by("path")
+    pages = way.sections if way else wayfinding.sections_of(site.root_page)
     kinds = [(page, page.specific_class) for page in pages]
     return {
         "name": site.site_name or site.root_page.title,

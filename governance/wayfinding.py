@@ -4,7 +4,7 @@ Wagtail walks from the front page down, two queries for each step, and then asks
 see whether any of them is restricted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
@@ -18,6 +18,8 @@ from wagtail.models import Page, PageViewRestriction
 from governance.models.references import PublicAddress
 
 _FOUND_BY = "_way"
+SPARE = 20
+"""Sections that may have been taken away before the menu is asked for in another way."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def find(front: Page, slugs: Sequence[str]) -> Way | None:
     for upper, lower in pairwise(steps):
         # Where treebeard keeps the parent that it has asked for.
         lower._cached_parent_obj = upper
-    sections = tuple(row for row in rows.values() if row.depth == front.depth + 1 and row.live)
+    sections = _sections(front, rows.values())
     return Way(_as_itself(steps[-1]), tuple(steps[:-1]), sections, not any(row.is_restricted for row in steps))
 
 
@@ -67,11 +69,32 @@ def way_of(asked: Any) -> Way | None:
     return getattr(asked, _FOUND_BY, None)
 
 
+def sections_of(front: Page) -> tuple[Page, ...]:
+    """The live pages directly below the front page, in the order of the menu."""
+    return _sections(front, Page.objects.filter(_first_below(front)).order_by("path"))
+
+
+def _sections(front: Page, rows: Iterable[Page]) -> tuple[Page, ...]:
+    below = [row for row in rows if row.depth == front.depth + 1]
+    if len(below) != front.numchild:
+        below = list(Page.objects.child_of(front).order_by("path"))
+    return tuple(row for row in below if row.live)
+
+
+def _first_below(front: Page) -> Q:
+    """The places below the front page that its sections stand in, unless many were taken away.
+
+    Asked for what stands one step below a place, a database reads all that stands anywhere below it: the whole site.
+    """
+    # Of treebeard's own making: a place is the place above it and a number.
+    places = [Page._get_path(front.path, front.depth + 1, step) for step in range(1, front.numchild + SPARE)]
+    return Q(path__in=places)
+
+
 def _rows(front: Page, paths: Sequence[str]) -> Any:
     addressed = PublicAddress.objects.filter(path__in=paths).values("page")
-    sections = Q(depth=front.depth + 1, path__range=(front.path, front.path + "z" * Page.steplen))
     restrictions = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-    wanted = Page.objects.filter(Q(pk__in=addressed) | Q(pk=front.pk) | sections)
+    wanted = Page.objects.filter(Q(pk__in=addressed) | Q(pk=front.pk) | _first_below(front))
     return wanted.annotate(is_restricted=Exists(restrictions)).order_by("path")
 
 

@@ -69,3 +69,14 @@ def test_a_view_of_a_page_comes_before_a_page_of_that_name(small_site: SmallSite
 def test_a_draft_is_not_found(small_site: SmallSite, client: Client) -> None:
     Page.objects.filter(pk=small_site.item.pk).update(live=False)
     assert client.get(small_site.item.get_url()).status_code in {404, 410}
+
+
+def test_the_menu_is_whole_when_many_sections_were_taken_away(small_site: SmallSite, client: Client) -> None:
+    front = HomePage.objects.get()
+    far = Page._get_path(front.path, front.depth + 1, front.numchild + 2 * wayfinding.SPARE)
+    last = ContentPage.objects.get(slug="accessibility")
+    Page.objects.filter(pk=last.pk).update(path=far)
+    assert last.pk in [page.pk for page in wayfinding.sections_of(front)]
+    way = way_to(small_site.action)
+    assert way is not None
+    assert last.pk in [page.pk for page in way.sections]
