@@ -22,7 +22,7 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import comments, mail, moderation, partner_links, progress, reminding, roles
+from governance.operations import comments, mail, moderation, offers, partner_links, progress, reminding, roles
 from governance.timeline_events import events_of_action
 
 
@@ -30,6 +30,7 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
     publication.register(ProgressUpdatePage, published=moderation.keep_credited_words)
+    publication.register(ProgressUpdatePage, published=offers.keep_offered_words)
     publication.register(ActionPage, published=progress.follow_action)
     publication.register(ActionPage, published=roles.follow_action, withdrawn=roles.follow_action)
     publication.register(BoardPage, published=roles.follow_board)
