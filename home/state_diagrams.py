@@ -10,6 +10,7 @@ from django.utils.translation import override
 from governance import enums as governance
 from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from minutes import enums as minutes
+from minutes.pack_policies import PACK_TRANSITIONS
 from minutes.policies import MEETING_TRANSITIONS
 
 INTRODUCTION = """# States
@@ -77,7 +78,14 @@ ALL = (
     Drawn("Motion", minutes.MotionOutcome, "As minuted.", groups=(("Adopts what it moves", minutes.ADOPTING_OUTCOMES),)),
     Drawn("Outcome of an item", minutes.ItemOutcome, "As minuted."),
     Drawn("Paper", minutes.PaperState, "Becomes public with the agenda it belongs to, never by upload."),
-    Drawn("Pack", minutes.PackState, "The row is the job: the worker takes up what is queued."),
+    Drawn(
+        "Pack",
+        minutes.PackState,
+        "The row is the job: the worker takes up what is queued. What failed or was cancelled is asked for again under its own "
+        "version. `minutes.pack_policies.PACK_TRANSITIONS`",
+        PACK_TRANSITIONS,
+        (("Can be read", minutes.SERVED),),
+    ),
     Drawn("Point that people raised", governance.PointAnswer, "Set by answering it."),
     Drawn(
         "Comment",
