@@ -90,7 +90,7 @@ def test_each_step_is_allowed_or_refused_in_words(before: PaperState, after: Pap
     if after in PAPER_TRANSITIONS[before]:
         check_paper_become(Paper(before), after, reason="It named a person.")
     else:
-        with pytest.raises(Refused, match="Home care.*cannot become"):
+        with pytest.raises(Refused, match=r"Home care.*cannot become"):
             check_paper_become(Paper(before), after, reason="It named a person.")
 
 
