@@ -47,7 +47,8 @@ class StateFilter(SimpleListFilter):
 
     def queryset(self, request: Any, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
         """The mail in the chosen one."""
-        return queryset.filter(STATES[self.value()][1]) if self.value() in STATES else queryset
+        chosen = STATES.get(self.value() or "")
+        return queryset.filter(chosen[1]) if chosen else queryset
 
 
 class MailRights(KeptRights):

@@ -1,6 +1,7 @@
 """The register of outgoing mail: for administrators alone, with the reason of what was not sent and a way to send it again."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core import mail
 from django.test import Client
@@ -65,7 +66,7 @@ def test_nobody_else_sees_addresses_or_sends(board: BoardPage, role: Role) -> No
 def test_the_states_part_the_mail(board: BoardPage) -> None:
     client, now = client_of(Role.ADMINISTRATOR, board), timezone.now()
     for state, columns in {
-        "waiting": {},
+        "waiting": dict[str, Any](),
         "tried": {"failed_because": "No answer.", "next_try_at": now + timedelta(hours=1)},
         "sent": {"next_try_at": None, "sent_at": now},
         "not_sent": {"next_try_at": None, "failed_because": "Refused."},

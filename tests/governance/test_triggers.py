@@ -98,7 +98,7 @@ def test_a_public_update_keeps_its_words(chain: Chain, clerk: User) -> None:
 
 def other_value(update: ProgressUpdatePage, name: str, chain: Chain) -> Any:
     """A value of a column that is not the one it has."""
-    field = ProgressUpdatePage._meta.get_field(name.removesuffix("_id"))
+    field: Any = ProgressUpdatePage._meta.get_field(name.removesuffix("_id"))
     if isinstance(field, models.DateField):
         return update.date + timedelta(days=90)
     if field.choices:
