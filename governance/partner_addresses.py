@@ -34,7 +34,7 @@ class AnswersMenuItem(MenuItem):
     """Answers from partners, with how many wait for the person."""
 
     def __init__(self) -> None:
-        label = _lazy("Answers from partners")
+        label = _lazy("Answers")
         super().__init__(label, reverse_lazy("partner_answers"), name="partner-answers", icon_name="mail", order=215)
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -44,5 +44,5 @@ class AnswersMenuItem(MenuItem):
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """The item with the number."""
         number = number_waiting(request.user)
-        label = _("Answers from partners (%(number)s)") % {"number": number} if number else self.label
+        label = _("Answers (%(number)s)") % {"number": number} if number else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)

@@ -36,7 +36,7 @@ class AskForNewsView(RecordStepView):
         "We send a link by e-mail. Whoever opens it can report without a password. You read every answer before it is public."
     )
     button = _("Send the link")
-    done = _("The link is on its way. The answer will be under “Answers from partners”.")
+    done = _("The link is on its way. The answer will be under “Answers”.")
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who write for the board, once the action is public."""

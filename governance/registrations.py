@@ -1,6 +1,18 @@
 """What governance adds to its own registries, in one list."""
 
-from governance import mailing, owing, places, publication, sweeping, tasks, timeline, triggers, waking
+from governance import (
+    mailing,
+    needs_doing,
+    needs_of_promises,
+    owing,
+    places,
+    publication,
+    sweeping,
+    tasks,
+    timeline,
+    triggers,
+    waking,
+)
 from governance.models import (
     ActionPage,
     BoardPage,
@@ -26,6 +38,8 @@ def register() -> None:
     timeline.register(events_of_action)
     sweeping.register("mail", mail.sweep_mail)
     sweeping.register("reminders", reminding.remind)
+    for source in needs_of_promises.SOURCES:
+        needs_doing.register(source)
     owing.register(reminding.requests_owed)
     owing.register(reminding.news_owed)
     mailing.register(partner_links.KIND, partner_links.why_link_is_not_sent)

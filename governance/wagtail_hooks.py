@@ -21,6 +21,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from governance import progress_answers
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
+from governance.home_panel import NeedsDoingPanel
 from governance.mail_register import MailRegister, SendAgainView
 from governance.middleware import refused
 from governance.models import ProgressUpdatePage, RecordPage
@@ -65,6 +66,12 @@ def addresses() -> list[URLPattern]:
         path("mail/<int:pk>/send-again/", SendAgainView.as_view(), name="send_mail_again"),
         path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def list_what_needs_doing(request: HttpRequest, panels: list[Any]) -> None:
+    """Each role finds its own list first."""
+    panels.insert(0, NeedsDoingPanel())
 
 
 @hooks.register("register_log_actions")

@@ -183,10 +183,49 @@ class PaperState(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class FileCheck(models.TextChoices):
+    """How far the check of an uploaded file is."""
+
+    WAITING = "waiting", _("Waiting to be checked")
+    CHECKING = "checking", _("Being checked")
+    CLEAN = "clean", _("Can be published")
+    FINDINGS = "findings", _("Needs a decision")
+    BLOCKED = "blocked", _("Cannot be published")
+    FAILED = "failed", _("Could not be checked")
+
+
+# Where the check of a file has ended, with a copy that may be published: at once, or once somebody answers for it.
+CHECK_LEAVES_A_COPY = frozenset({FileCheck.CLEAN, FileCheck.FINDINGS})
+CHECK_ENDED = frozenset({FileCheck.CLEAN, FileCheck.FINDINGS, FileCheck.BLOCKED, FileCheck.FAILED})
+PAPER_WAS_PUBLIC = frozenset({PaperState.PUBLISHED, PaperState.SUPERSEDED, PaperState.WITHDRAWN})
+PAPER_NEEDS_REASON = frozenset({PaperState.WITHDRAWN, PaperState.REFUSED})
+
+
 class PackKind(models.TextChoices):
     """What a pack is for."""
 
     AGENDA = "agenda", _("Agenda pack")
+    SUPPLEMENT = "supplement", _("Supplement")
+    CONSOLIDATED = "consolidated", _("Agenda pack with its supplements")
+    MINUTES = "minutes", _("Minutes")
+    DECISIONS = "decisions", _("Decision sheet")
+    ITEM = "item", _("One item")
+    ACTIONS = "actions", _("Actions report")
+
+
+class PackAudience(models.TextChoices):
+    """Whom a pack is for. The members' pack differs by rule, never by a second document."""
+
+    PUBLIC = "public", _("Public")
+    MEMBERS = "members", _("Members")
+
+
+class PackEdition(models.TextChoices):
+    """How the same pack is printed."""
+
+    STANDARD = "standard", _("Standard")
+    LARGE_PRINT = "large_print", _("Large print")
+    PRINT_SET = "print_set", _("Two-sided print set")
 
 
 class PackState(models.TextChoices):
@@ -198,6 +237,19 @@ class PackState(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+SERVED = frozenset({PackState.ISSUED, PackState.SUPERSEDED})
+OPEN_PACKS = frozenset({PackState.QUEUED, PackState.BUILDING})
+
+
+class DispatchRole(models.TextChoices):
+    """Why somebody is sent a pack."""
+
+    MEMBER = "member", _("Member")
+    SUBSTITUTE = "substitute", _("Substitute")
+    AUTHOR = "author", _("Report author")
 
 
 class QuestionState(models.TextChoices):

@@ -24,6 +24,7 @@ from minutes.models import (
     ResolutionAction,
     ResolutionPage,
 )
+from minutes.public_packs import first_pages
 
 
 @dataclass
@@ -33,6 +34,8 @@ class AgendaLine:
     item: AgendaItemPage
     presenters: list[ItemPresenter] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    page: str = ""
+    """The printed page of the pack on which it begins."""
     minute: MinutePage | None = None
     resolutions: list[ResolutionPage] = field(default_factory=list)
 
@@ -48,10 +51,15 @@ class Decision:
     links: list[ResolutionAction] = field(default_factory=list)
 
 
-def agenda_of(meeting: MeetingPage) -> list[AgendaLine]:
-    """The live items of a meeting in the order of its agenda, in five queries."""
+def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
+    """The live items of a meeting in the order of its agenda, in five queries.
+
+    Args:
+        pack: whose page numbers are told.
+    """
     items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground").order_by("position", "path")
-    lines = {item.path: AgendaLine(item) for item in items}
+    pages = first_pages(pack)
+    lines = {item.path: AgendaLine(item, page=pages.get(f"item-{item.number or item.position}", "")) for item in items}
     by_key = {line.item.pk: line for line in lines.values()}
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
@@ -155,11 +163,6 @@ def with_boards(meetings: Sequence[MeetingPage]) -> list[tuple[MeetingPage, Boar
     """Meetings with their boards, in one query."""
     boards = above(meetings, BoardPage)
     return [(meeting, boards.get(meeting.pk)) for meeting in meetings]
-
-
-def latest_pack(meeting: MeetingPage) -> Pack | None:
-    """The latest issued pack of a live meeting."""
-    return Pack.objects.public().filter(meeting_id=meeting.pk).order_by("-version").first()
 
 
 def live_successors(resolution: ResolutionPage) -> list[ResolutionPage]:

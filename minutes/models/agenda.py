@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +20,14 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from governance.models import RecordPage
 from governance.panels import TemplatePanel
-from minutes.enums import PaperKind, PaperState, Purpose
+from minutes.enums import PackEdition, PackKind, Purpose
 
 
 class ExemptionGround(models.Model):
@@ -52,7 +55,7 @@ class ExemptionGround(models.Model):
         return self.short_name
 
 
-class AgendaItemPage(RecordPage):
+class AgendaItemPage(RoutablePageMixin, RecordPage):
     """One item of an agenda. Everything on it is public once the agenda is."""
 
     number = models.CharField(_("number on the agenda"), max_length=20, blank=True)
@@ -87,8 +90,17 @@ class AgendaItemPage(RecordPage):
     )
 
     position = models.PositiveIntegerField(default=0, editable=False, db_index=True)
+    supplement = models.ForeignKey(
+        "minutes.Supplement",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="items",
+        verbose_name=_("added with"),
+    )
 
-    not_revisioned: ClassVar[tuple[str, ...]] = ("position",)
+    not_revisioned: ClassVar[tuple[str, ...]] = ("position", "supplement")
 
     edit_handler = TabbedInterface(
         [
@@ -124,6 +136,14 @@ class AgendaItemPage(RecordPage):
     class Meta:
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
+
+    @path("pack/")
+    def pack(self, request: HttpRequest) -> HttpResponse:
+        """This item alone as a pack; in words that there is none, while there is none."""
+        found = self.packs.public().current().filter(edition=PackEdition.STANDARD).first()
+        if found is None:
+            return render(request, "minutes/no_pack.html", {"page": self, "kind": PackKind.ITEM}, status=404)
+        return redirect("pack", slug=found.slug)
 
     @property
     def meeting(self) -> Any:
@@ -164,48 +184,3 @@ class ItemPresenter(Orderable):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.role}" if self.role else self.name
-
-
-class PaperQuerySet(models.QuerySet["Paper"]):
-    """Papers that may be shown."""
-
-    def public(self) -> "PaperQuerySet":
-        """Those published with their agenda or supplement."""
-        return self.filter(item__live=True, state=PaperState.PUBLISHED)
-
-
-class Paper(models.Model):
-    """A paper that belongs to an item. Its file, when it has one, lies in private storage until the paper is published."""
-
-    item = models.ForeignKey(AgendaItemPage, on_delete=models.PROTECT, related_name="papers", verbose_name=_("item"))
-    title = models.CharField(_("title"), max_length=250)
-    kind = models.CharField(_("kind"), max_length=20, choices=PaperKind.choices, default=PaperKind.REPORT)
-    state = models.CharField(_("state"), max_length=20, choices=PaperState.choices, default=PaperState.TO_FOLLOW)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    objects = PaperQuerySet.as_manager()
-
-    rights_of: ClassVar[str] = "item"
-
-    panels = [FieldPanel("item"), TitleFieldPanel("title"), FieldPanel("kind"), FieldPanel("state"), FieldPanel("position")]
-
-    class Meta:
-        verbose_name = _("paper")
-        verbose_name_plural = _("papers")
-        ordering = ["item", "position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def clean(self) -> None:
-        """Refuse to publish by hand: a paper becomes public with its agenda.
-
-        Raises:
-            ValidationError: the state was set to published.
-        """
-        super().clean()
-        was_public = Paper.objects.filter(pk=self.pk, state=PaperState.PUBLISHED).exists()
-        if self.state == PaperState.PUBLISHED and not was_public:
-            raise ValidationError(
-                {"state": _g("A paper becomes public with its agenda. Set it to checked, then publish the agenda.")}
-            )

@@ -28,7 +28,6 @@ from minutes.models import (
 
 register = template.Library()
 register.simple_tag(public_record.agenda_of, name="agenda_of")
-register.simple_tag(public_record.latest_pack, name="latest_pack")
 register.simple_tag(public_record.minute_of_item, name="minute_of_item")
 register.simple_tag(public_record.resolutions_of_item, name="resolutions_of_item")
 register.simple_tag(public_record.live_successors, name="live_successors")

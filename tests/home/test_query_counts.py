@@ -40,7 +40,7 @@ from tests import building
 from tests.building import london
 from tests.small_site import SmallSite
 
-FEW, MANY = 5, 50
+FEW, MANY = 5, 30
 MOST = 20
 """What no public page exceeds."""
 OTHERS = {
