@@ -1,14 +1,17 @@
-"""`make test`: run the lanes one after the other, whatever each says, and sum up in the last lines."""
+"""`make test`: run the lanes, two at a time, whatever each says, and sum up in the last lines."""
 
 import contextlib
 import os
 import signal
 import subprocess
-import sys
+import tempfile
+import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from lanes import REPORTS, Lane, all_lanes, drill
@@ -19,6 +22,10 @@ from system_packages import missing_packages
 
 # Seconds after which a lane is taken for hung: the whole small run has 15 minutes, the full one 60.
 PATIENCE = {"small": 1800, "full": 3000}
+# A lane often waits, for a disk or a browser; a second one fills that time.
+AT_ONCE = 2
+TELLING = threading.Lock()
+RUNNING: set[subprocess.Popen[bytes]] = set()
 
 
 @dataclass(frozen=True)
@@ -49,16 +56,35 @@ class Result:
 
 def run_chosen_lanes() -> int:
     """Run the lanes named in LANES, or all of them. Exit code 0 only when nothing failed."""
+    started = time.monotonic()
     lanes = all_lanes()
     chosen = choose(lanes, (os.environ.get("LANES") or "").split())
     make_environment("test", may_lack_packages=True)
     absent = {package.name for package in missing_packages("test")}
     REPORTS.mkdir(exist_ok=True)
-    results = [look_built(), *(run_lane(lane, absent) for lane in chosen)]
+    results = [look_built(), *run_lanes(chosen, absent)]
     left_out = [lane.name for lane in lanes if lane not in chosen]
     lines, code = summary(results, left_out, strict=os.environ.get("CI") == "true")
+    lines.insert(-1, f"The whole took {time.monotonic() - started:.0f} s.")
     print("\n".join(lines), flush=True)
     return code
+
+
+def run_lanes(lanes: Sequence[Lane], absent: set[str]) -> list[Result]:
+    """Run lanes, two at a time, each started as soon as one before it ends. Their results are in the order of the lanes.
+
+    Args:
+        absent: system packages that are not on this machine.
+    """
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as tracks:
+        try:
+            return list(tracks.map(lambda lane: run_lane(lane, absent), lanes))
+        except BaseException:
+            # Ctrl-C reaches this process alone: what it started has sessions of its own.
+            tracks.shutdown(wait=False, cancel_futures=True)
+            for process in list(RUNNING):
+                stop_group(process)
+            raise
 
 
 def choose(lanes: Sequence[Lane], names: Sequence[str]) -> list[Lane]:
@@ -86,31 +112,39 @@ def run_lane(lane: Lane, absent: set[str]) -> Result:
     Args:
         absent: system packages that are not on this machine.
     """
-    print(f"\n=== {lane.name} ===", flush=True)
     started = time.monotonic()
     lacking = [name for name in lane.packages if name in absent]
     if lacking:
         return announce(Result(lane.name, why=f"not on this machine: {', '.join(lacking)}", ran=False))
-    try:
-        with temporary_cluster() if lane.cluster else contextlib.nullcontext() as database:
-            environment = lane.surroundings() | ({"DATABASE_URL": database} if database else {})
-            result = run_commands(lane, environment)
-    except Refusal as refusal:
-        result = Result(lane.name, why=str(refusal), ran=False)
-    return announce(Result(**{**vars(result), "seconds": time.monotonic() - started}))
+    print(f"... {lane.name}", flush=True)
+    with tempfile.TemporaryFile() as said:
+        try:
+            with temporary_cluster() if lane.cluster else contextlib.nullcontext() as database:
+                environment = lane.surroundings() | ({"DATABASE_URL": database} if database else {})
+                result = run_commands(lane, environment, said)
+        except Refusal as refusal:
+            result = Result(lane.name, why=str(refusal), ran=False)
+        said.seek(0)
+        words = said.read().decode(errors="replace")
+    return announce(Result(**{**vars(result), "seconds": time.monotonic() - started}), words)
 
 
-def announce(result: Result) -> Result:
-    """Print what became of a lane as soon as it is known."""
-    print(f"--- {result.lane}: {result.word}, {result.seconds:.0f} s", flush=True)
+def announce(result: Result, words: str = "") -> Result:
+    """Print what a lane said and what became of it as soon as it is known, without another lane's lines between."""
+    with TELLING:
+        print(f"\n=== {result.lane} ===\n{words}--- {result.lane}: {result.word}, {result.seconds:.0f} s", flush=True)
     return result
 
 
-def run_commands(lane: Lane, environment: dict[str, str]) -> Result:
-    """Start the lane's commands and count its tests."""
+def run_commands(lane: Lane, environment: dict[str, str], said: IO[bytes]) -> Result:
+    """Start the lane's commands and count its tests.
+
+    Args:
+        said: where they write what they print.
+    """
     if lane.report:
         lane.report.unlink(missing_ok=True)
-    codes = [run_command(command, environment) for command in lane.commands]
+    codes = [run_command(command, environment, said) for command in lane.commands]
     why = "" if not any(codes) else f"exit code {next(code for code in codes if code)}"
     if lane.report is None:
         return Result(lane.name, passed=0 if why else 1, failed=1 if why else 0, why=why)
@@ -127,16 +161,21 @@ def run_commands(lane: Lane, environment: dict[str, str]) -> Result:
     return Result(lane.name, passed, failed or (1 if why else 0), skipped, why)
 
 
-def run_command(command: Sequence[str], environment: dict[str, str]) -> int:
-    """Run one command with its output shown. A hung one is stopped with everything it started."""
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
+def run_command(command: Sequence[str], environment: dict[str, str], said: IO[bytes]) -> int:
+    """Run one command. A hung one is stopped with everything it started."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+    )
+    RUNNING.add(process)
     try:
         return process.wait(timeout=PATIENCE[drill()])
     except subprocess.TimeoutExpired:
-        print(f"Stopped after {PATIENCE[drill()]} s: it hung.", file=sys.stderr, flush=True)
+        said.write(f"Stopped after {PATIENCE[drill()]} s: it hung.\n".encode())
+        said.flush()
         return 124
     finally:
         stop_group(process)
+        RUNNING.discard(process)
 
 
 def stop_group(process: subprocess.Popen[bytes]) -> None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from wagtail.models import Page
 
-from governance.lineage import above, below, path_above
+from governance.lineage import above, each_above, path_above
 from governance.models import ActionPage, BoardPage
 from governance.remembering import once
 from minutes.enums import NOT_HELD, LinkKind
@@ -101,27 +101,28 @@ def actions_of(resolutions: Iterable[ResolutionPage]) -> list[ActionPage]:
 
 
 def decisions_on(resolutions: Sequence[ResolutionPage]) -> list[Decision]:
-    """Resolutions with their items, meetings, boards and actions, in four queries."""
-    items, meetings = above(resolutions, AgendaItemPage), above(resolutions, MeetingPage, 2)
-    boards, links = above(resolutions, BoardPage, 3), links_of(resolutions)
-    return [
-        Decision(row, items.get(row.pk), meetings.get(row.pk), boards.get(row.pk), links.get(row.pk, [])) for row in resolutions
-    ]
+    """Resolutions with their items, meetings, boards and actions, in two queries."""
+    links = links_of(resolutions)
+    decisions = _placed(resolutions)
+    for decision in decisions:
+        decision.links = links.get(decision.resolution.pk, [])
+    return decisions
 
 
 def decisions_of_action(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
-    """The public links of an action to what ordered, changed or closed it, oldest first."""
+    """The public links of an action to what ordered, changed or closed it, oldest first, in two queries."""
     return once(action, "decisions", lambda: _decisions_of_action(action))
 
 
 def _decisions_of_action(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
     links = list(ResolutionAction.objects.public().filter(action_id=action.pk).select_related("resolution"))
-    rows = [link.resolution for link in links]
-    items, meetings = above(rows, AgendaItemPage), above(rows, MeetingPage, 2)
-    own = {row.pk: action.board for row in below(action.board, rows)}
-    boards = {**own, **above([row for row in rows if row.pk not in own], BoardPage, 3)}
-    decisions = [Decision(row, items.get(row.pk), meetings.get(row.pk), boards.get(row.pk)) for row in rows]
-    return list(zip(links, decisions, strict=True))
+    return list(zip(links, _placed([link.resolution for link in links]), strict=True))
+
+
+def _placed(resolutions: Sequence[ResolutionPage]) -> list[Decision]:
+    """Resolutions with where they were made, in one query."""
+    items, meetings, boards = each_above(resolutions, {1: AgendaItemPage, 2: MeetingPage, 3: BoardPage}).values()
+    return [Decision(row, items.get(row.pk), meetings.get(row.pk), boards.get(row.pk)) for row in resolutions]
 
 
 def is_closed_by_resolution(action: ActionPage) -> bool:

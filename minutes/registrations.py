@@ -1,8 +1,21 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import chain, completion, following, mailing, owing, places, publication, sweeping, timeline, triggers, waking
+from governance import (
+    chain,
+    completion,
+    following,
+    mailing,
+    needs_doing,
+    owing,
+    places,
+    publication,
+    sweeping,
+    timeline,
+    triggers,
+    waking,
+)
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
-from minutes import placed, public_record, tasks
+from minutes import needs_of_meetings, placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations import adoption, annual_reports, calendars, dispatching, minuting, pack_files, packing, reminding
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
@@ -29,6 +42,8 @@ def register() -> None:
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
     owing.register(reminding.reports_owed)
+    for source in needs_of_meetings.SOURCES:
+        needs_doing.register(source)
     timeline.register(events_of_decisions)
     timeline.register(events_of_discussion)
     chain.register(origins_of)

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import SimpleTestCase
 
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Collection, Locale, Page
@@ -27,6 +28,29 @@ examples.register_profile("unhurried", deadline=None)
 examples.load_profile("unhurried")
 
 FLUSHING = frozenset({"transactional_db", "live_server", "django_db_reset_sequences"})
+# `own_database` is the address of one, for the processes that a test starts.
+ASKS_FOR_A_DATABASE = FLUSHING | {"db", "own_database"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """On the second database only what touches a database has to run again."""
+    parser.addoption("--only-database", action="store_true", help="run only the tests that touch a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, counted as deselected, what no database can change. pytest-django refuses any other test a database."""
+    if not config.getoption("--only-database"):
+        return
+    left_out = [item for item in items if not touches_a_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if touches_a_database(item)]
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    """Whether a test asks for a database, by its marker, its class or any of its fixtures."""
+    of_django = isinstance(item, pytest.Function) and item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    asked = ASKS_FOR_A_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(of_django or asked or item.get_closest_marker("django_db"))
 
 
 def _flushes(request: pytest.FixtureRequest) -> bool:

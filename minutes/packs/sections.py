@@ -10,6 +10,8 @@ from minutes.packs.content import PackContent, PackKind, PrintedMinutes, Purpose
 from minutes.packs.registry import Section, SectionKind
 
 _FOLDER = "minutes/packs"
+ACTIONS_IN_A_SECTION = 60
+"""About thirty pages, which take a few seconds to print."""
 
 
 def cover(content: PackContent) -> Iterable[Section]:
@@ -66,14 +68,18 @@ def own_minutes(content: PackContent) -> Iterable[Section]:
 
 
 def actions(content: PackContent) -> Iterable[Section]:
-    """What came of what the board resolved."""
-    if content.actions:
+    """What came of what the board resolved: a section for each so many actions, so that any number of them can be printed."""
+    for start in range(0, len(content.actions), ACTIONS_IN_A_SECTION):
+        shown = content.actions[start : start + ACTIONS_IN_A_SECTION]
+        title = _("%(first)s to %(last)s") % {"first": shown[0].reference, "last": shown[-1].reference}
+        tally = () if start else tuple(_tally(content))
         yield Section(
-            key="actions",
-            title=_("Actions report"),
+            key=f"actions-{start + 1}" if start else "actions",
+            title=title if start else _("Actions report"),
             template=f"{_FOLDER}/actions.html",
-            context={"content": content, "tally": tuple(_tally(content))},
-            foot=_("Actions report"),
+            context={"content": content, "actions": shown, "tally": tally},
+            level=2 if start else 1,
+            foot=f"{_('Actions report')}: {title}" if start else _("Actions report"),
         )
 
 

@@ -1,6 +1,8 @@
 """The runner of `make test`: every lane runs, and the last lines tell the whole truth."""
 
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -91,7 +93,23 @@ def test_the_drills_are_full_in_ci_or_when_asked(variables: dict[str, str], size
 
 def test_a_hung_command_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_lanes, "PATIENCE", {"small": 1, "full": 1})
-    assert run_command(python("import time; time.sleep(600)"), {}) == 124
+    with tempfile.TemporaryFile() as said:
+        assert run_command(python("import time; time.sleep(600)"), {}, said) == 124
+        said.seek(0)
+        assert said.read() == b"Stopped after 1 s: it hung.\n"
+
+
+def test_two_lanes_run_at_once_and_their_words_are_not_mixed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    def lane(name: str, other: str) -> Lane:
+        meet = f"import pathlib, time; p = pathlib.Path({str(tmp_path)!r}); (p / {name!r}).touch()\n"
+        wait = f"while not (p / {other!r}).exists(): time.sleep(0.01)\n"
+        return Lane(name, (python(f"{meet}{wait}print('{name} begins', flush=True); time.sleep(0.1); print('{name} ends')"),))
+
+    found = run_lanes.run_lanes([lane("one", "two"), lane("two", "one"), Lane("three", (python("pass"),))], set())
+    assert [(result.lane, result.passed) for result in found] == [("one", 1), ("two", 1), ("three", 1)]
+    lines = capsys.readouterr().out.splitlines()
+    assert lines.index("one ends") == lines.index("one begins") + 1
+    assert lines.index("two ends") == lines.index("two begins") + 1
 
 
 def test_lanes_are_chosen_by_name_and_an_unknown_name_is_refused() -> None:
@@ -126,3 +144,25 @@ def test_a_partial_run_says_that_it_was_not_the_whole() -> None:
     lines, code = summary([GOOD], ["sqlite", "browser"], strict=True)
     assert code == 0
     assert "This was not the whole: left out sqlite, browser." in lines
+
+
+def test_ctrl_c_stops_the_lanes_at_once(tmp_path: Path) -> None:
+    code = f"""
+import os, pathlib, signal, sys, threading, time
+sys.path.insert(0, {str(run_lanes.ROOT / ".ci")!r})
+import run_lanes
+from lanes import Lane
+here = pathlib.Path({str(tmp_path)!r})
+write = "import os, pathlib, time; pathlib.Path(r'{tmp_path}/' + str(os.getpid())).touch(); time.sleep(600)"
+def interrupt():
+    while len(list(here.iterdir())) < 2:
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGINT)
+threading.Thread(target=interrupt, daemon=True).start()
+run_lanes.run_lanes([Lane(name, ((sys.executable, "-c", write),)) for name in ("one", "two", "three")], set())
+"""
+    stopped = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert "KeyboardInterrupt" in stopped.stderr
+    started = [int(file.name) for file in tmp_path.iterdir()]
+    assert len(started) == 2
+    assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]

@@ -12,6 +12,7 @@ from governance.operations.publishing import withdraw_record
 from home.points import ON_A_PAGE, Points, listing
 from minutes.operations.questions import answer_question, receive_question
 from tests import building
+from tests.kept import kept
 from tests.small_site import SmallSite
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,11 @@ DAY = date(2026, 10, 8)
 @pytest.fixture
 def said(clerk: User, board: BoardPage) -> None:
     """Points of two boards from every source, one that waits, one that is not shown, and questions to a meeting."""
+    kept("points", lambda: make_points(clerk, board))
+
+
+def make_points(clerk: User, board: BoardPage) -> None:
+    """Make them."""
     other = building.make_board(clerk, "SCR", "Scrutiny")
     action, item = building.make_action(board, clerk), building.make_item(building.make_meeting(board, clerk), clerk)
     elsewhere = building.make_action(other, clerk, "Elsewhere")

@@ -51,8 +51,8 @@ from tests import building
 from tests.building import london
 from tests.small_site import SmallSite
 
-FEW, MANY = 5, 50
-MOST = 45
+FEW, MANY = 5, 30
+MOST = 20
 """What no public page exceeds."""
 OTHERS = {
     "members area": "/members/",

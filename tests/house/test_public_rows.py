@@ -19,6 +19,8 @@ READ_EVERYTHING: dict[str, str] = {
     "templates/governance/admin/partner_": "pages of the admin",
     "minutes/models/packs.py": "a pack is named by its own supplement, and a dispatch by its own pack",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
+    "governance/needs_of_promises.py": "the home of the admin: each row is of a board that the person writes for",
+    "minutes/needs_of_meetings.py": "the home of the admin: each row is of a board that the person writes for",
     "minutes/pack_views.py": "an editor sees every version of a pack, the failed ones too, and who was sent it",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
     "templates/minutes/admin/": "pages of the admin",

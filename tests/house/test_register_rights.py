@@ -27,6 +27,7 @@ from governance.voice_registers import Voices
 from minutes.models import Attendance, FollowUp, Paper, PublicQuestion
 from minutes.registers import Meetings
 from tests import building
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -76,21 +77,25 @@ def _committee(code: str, clerk: User) -> Committee:
 @pytest.fixture
 def own(clerk: User) -> Committee:
     """The editor's board."""
-    return _committee("HWB", clerk)
+    return kept("committee of HWB", lambda: _committee("HWB", clerk))
 
 
 @pytest.fixture
 def other(clerk: User) -> Committee:
     """Another board."""
-    return _committee("SCP", clerk)
+    return kept("committee of SCP", lambda: _committee("SCP", clerk))
 
 
 @pytest.fixture
 def office(own: Committee, other: Committee, client: Client) -> Client:
     """The editor of one board, logged in."""
-    editor = building.make_user("editor", is_superuser=False, is_staff=False)
-    give_role(user=editor, role=Role.EDITOR, board=own.board)
-    client.force_login(editor)
+
+    def make_editor() -> User:
+        editor = building.make_user("editor", is_superuser=False, is_staff=False)
+        give_role(user=editor, role=Role.EDITOR, board=own.board)
+        return editor
+
+    client.force_login(kept("editor of HWB", make_editor))
     return client
 
 

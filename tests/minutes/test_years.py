@@ -13,6 +13,7 @@ from governance.models import BoardPage, User
 from minutes.operations.minuting import publish_minutes
 from minutes.years import ON_A_PAGE, chosen_year, years_of
 from tests import building
+from tests.kept import kept
 
 NOW = building.london(2026, 11, 22, 12)
 ADDRESS = "/boards/hwb/"
@@ -21,6 +22,12 @@ ADDRESS = "/boards/hwb/"
 @pytest.fixture
 def years(board: BoardPage, clerk: User) -> BoardPage:
     """Two meetings in 2025, one of them with three decisions; one in 2026; one to come; a draft; and another board's."""
+    kept("years", lambda: make_years(board, clerk))
+    return board
+
+
+def make_years(board: BoardPage, clerk: User) -> None:
+    """Make them."""
     other = building.make_board(clerk, code="SCP", title="Safer Communities Partnership")
     building.make_meeting(other, clerk, building.london(2024, 5, 1, 14))
     first = building.make_meeting(board, clerk, building.london(2025, 1, 1, 0))
@@ -33,7 +40,6 @@ def years(board: BoardPage, clerk: User) -> BoardPage:
     for number in range(1, 4):
         building.make_resolution(item, clerk, number=number, publish=False)
     publish_minutes(meeting=first, by=clerk)
-    return board
 
 
 def asked(board: BoardPage, query: str) -> Any:

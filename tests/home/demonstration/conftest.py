@@ -9,17 +9,29 @@ from django.db import transaction
 import pytest
 
 from home.operations.demonstration import load_demonstration
+from tests.home.demonstration.telling import told
 
 TODAY = date(2026, 11, 22)
+Said = list[tuple[str, str, str]]
 
 
 @pytest.fixture(scope="module")
-def steps_told(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[tuple[int, int, str]]]:
-    """What the person who loaded it was told."""
-    told: list[tuple[int, int, str]] = []
+def loaded_before(django_db_setup: None, django_db_blocker: Any) -> Said:
+    """What another load of the same day wrote, which was taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_demonstration(today=TODAY, tell=lambda *step: told.append(step))
-        yield told
+        load_demonstration(today=TODAY, tell=lambda *step: None)
+        words = told()
+        transaction.set_rollback(True)
+    return words
+
+
+@pytest.fixture(scope="module")
+def steps_told(loaded_before: Said, django_db_blocker: Any) -> Iterator[list[tuple[int, int, str]]]:
+    """What the person who loaded it was told."""
+    steps: list[tuple[int, int, str]] = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demonstration(today=TODAY, tell=lambda *step: steps.append(step))
+        yield steps
         transaction.set_rollback(True)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import CommandError, call_command
-from django.db import transaction
 
 from wagtail.models import Page
 
@@ -16,21 +15,10 @@ from governance.exceptions import Refused
 from home.operations.demonstration import is_loaded, load_demonstration
 from tests import building
 from tests.home.demonstration.conftest import TODAY
-from tests.home.demonstration.telling import told
 
 
 def _silent(*step: Any) -> None:
     """Nobody watches."""
-
-
-def test_the_same_day_gives_the_same_records_twice(db: None) -> None:
-    loads = []
-    for _ in range(2):
-        with transaction.atomic():
-            load_demonstration(today=TODAY, tell=_silent)
-            loads.append(told())
-            transaction.set_rollback(True)
-    assert loads[0] == loads[1]
 
 
 @pytest.mark.django_db

@@ -46,7 +46,7 @@ from minutes.models import (
     PublicQuestion,
     ResolutionPage,
 )
-from tests.home.demonstration.conftest import TODAY
+from tests.home.demonstration.conftest import TODAY, Said
 from tests.home.demonstration.telling import texts, told
 
 pytestmark = pytest.mark.usefixtures("demonstration")
@@ -70,6 +70,10 @@ class Tags(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
             self.wrong.append(f"/{tag}")
+
+
+def test_the_same_day_gives_the_same_records_twice(loaded_before: Said) -> None:
+    assert told() == loaded_before
 
 
 def test_nine_actions_stand_in_every_status_and_confidence() -> None:

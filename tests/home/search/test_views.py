@@ -22,6 +22,7 @@ from minutes.enums import PackState
 from minutes.models import Pack
 from tests import building
 from tests.building import london
+from tests.kept import kept
 from tests.small_site import DRAFT, SmallSite
 
 TRAPS = [
@@ -66,7 +67,7 @@ def index() -> None:
 @pytest.fixture
 def site(small_site: SmallSite) -> SmallSite:
     """A small site that is indexed."""
-    index()
+    kept("index of the small site", index)
     return small_site
 
 

@@ -187,7 +187,7 @@ def action_lines(count: int = 12) -> tuple[ActionLine, ...]:
             promise=promises[n % 2] + (", and tell the board what changed because of it" if n % 3 == 0 else ""),
             lead=("Llanfair Borough Council", "Healthwatch Llanfair", "Dyffryn Integrated Care Board")[n % 3],
             due_words=f"By {n + 3} December 2026",
-            updated_on=date(2026, 9, n),
+            updated_on=date(2026, 9, 1 + (n - 1) % 28),
             update_summary="The first workshop was held; forty-one people came, and eleven had never been asked before.",
             next_news_words=f"By {n + 1} November 2026",
             resolution_reference=f"HWB/2026-27/{30 + n}(1)",

@@ -9,7 +9,7 @@ from minutes.packs import registry
 from minutes.packs.content import Audience, PackContent, PackKind
 from minutes.packs.plan import as_printed, plan, section_that_answers
 from minutes.packs.registry import Section, SectionKind, SectionKindExists, register
-from tests.minutes.packs.sample import CANARY, minutes_of_july, sample_pack
+from tests.minutes.packs.sample import CANARY, action_lines, minutes_of_july, sample_pack
 
 
 def keys(content: PackContent) -> list[str]:
@@ -18,6 +18,18 @@ def keys(content: PackContent) -> list[str]:
 
 def test_an_agenda_pack_has_only_the_items_that_have_something_to_print() -> None:
     assert keys(sample_pack()) == ["cover", "agenda", "item-7", "item-8", "item-10", "item-11", "previous-minutes", "actions"]
+
+
+def test_any_number_of_actions_is_printed_so_many_to_a_section_with_the_tally_on_the_first() -> None:
+    report = [section for section in plan(sample_pack(actions=action_lines(150))) if section.key.startswith("actions")]
+    assert [(section.key, section.title, section.level) for section in report] == [
+        ("actions", "Actions report", 1),
+        ("actions-61", "HWB-A61 to HWB-A120", 2),
+        ("actions-121", "HWB-A121 to HWB-A150", 2),
+    ]
+    assert [len(section.context["actions"]) for section in report] == [60, 60, 30]
+    assert sum(number for _mark, _words, number in report[0].context["tally"]) == 150
+    assert not report[1].context["tally"] and not report[2].context["tally"]
 
 
 def test_a_pack_of_actions_and_one_of_minutes_have_their_subject_only() -> None:
