@@ -77,6 +77,17 @@ def ask_for_pack(
     return last
 
 
+def ask_for_supplement_packs(*, supplement: Supplement, by: Any, at: datetime | None = None) -> list[Pack]:
+    """Ask for what a published supplement brings: its own pack, of which people are told, and the pack that holds everything.
+
+    Raises:
+        Refused: the supplement or its agenda is not published.
+    """
+    meeting = MeetingPage.objects.get(pk=supplement.meeting_id)
+    own = ask_for_pack(meeting=meeting, kind=PackKind.SUPPLEMENT, supplement=supplement, by=by, at=at)
+    return [own, ask_for_pack(meeting=meeting, kind=PackKind.CONSOLIDATED, by=by, at=at)]
+
+
 def facts_of(meeting: MeetingPage) -> Facts:
     """What there is to make packs of a meeting from."""
     return Facts(
