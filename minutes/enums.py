@@ -188,10 +188,17 @@ class FileCheck(models.TextChoices):
 
     WAITING = "waiting", _("Waiting to be checked")
     CHECKING = "checking", _("Being checked")
-    CLEAN = "clean", _("Nothing found")
-    FINDINGS = "findings", _("Needs a look")
+    CLEAN = "clean", _("Can be published")
+    FINDINGS = "findings", _("Needs a decision")
     BLOCKED = "blocked", _("Cannot be published")
     FAILED = "failed", _("Could not be checked")
+
+
+# Where the check of a file has ended, with a copy that may be published: at once, or once somebody answers for it.
+CHECK_LEAVES_A_COPY = frozenset({FileCheck.CLEAN, FileCheck.FINDINGS})
+CHECK_ENDED = frozenset({FileCheck.CLEAN, FileCheck.FINDINGS, FileCheck.BLOCKED, FileCheck.FAILED})
+PAPER_WAS_PUBLIC = frozenset({PaperState.PUBLISHED, PaperState.SUPERSEDED, PaperState.WITHDRAWN})
+PAPER_NEEDS_REASON = frozenset({PaperState.WITHDRAWN, PaperState.REFUSED})
 
 
 class PackKind(models.TextChoices):

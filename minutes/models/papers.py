@@ -54,6 +54,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those published with their agenda or supplement."""
         return self.filter(item__live=True, state=PaperState.PUBLISHED)
 
+    def with_files(self) -> "PaperQuerySet":
+        """Each with the file that the public reads, in one further query for all; see `Paper.shown`."""
+        shown = PaperFile.objects.public().defer("text", "findings")
+        return self.prefetch_related(models.Prefetch("files", shown, to_attr="shown_files"))
+
 
 class Paper(models.Model):
     """A paper that belongs to an item. Its files lie in private storage; the latest published one is read through a view."""
@@ -72,6 +77,15 @@ class Paper(models.Model):
         verbose_name=_("belongs to"),
         help_text=_("The report that this is an appendix or a background paper of."),
     )
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        verbose_name=_("takes the place of"),
+        help_text=_("A published paper of this item that this one replaces. Its address then leads here."),
+    )
     reference = models.CharField(_("reference"), max_length=120, unique=True, null=True, blank=True, editable=False)
     slug = models.SlugField(max_length=120, unique=True, null=True, blank=True, editable=False)
     supplement = models.ForeignKey(
@@ -80,12 +94,19 @@ class Paper(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_because = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    refused_because = models.TextField(_("why it was refused"), blank=True, editable=False)
 
     objects = PaperQuerySet.as_manager()
 
     rights_of: ClassVar[str] = "item"
 
-    panels = [FieldPanel("item"), TitleFieldPanel("title"), FieldPanel("kind"), FieldPanel("state"), FieldPanel("position")]
+    panels = [
+        FieldPanel("item"),
+        TitleFieldPanel("title"),
+        FieldPanel("kind"),
+        FieldPanel("belongs_to"),
+        FieldPanel("position"),
+    ]
 
     class Meta:
         verbose_name = _("paper")
@@ -94,6 +115,11 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown(self) -> "PaperFile | None":
+        """The file that the public reads, of a paper taken `with_files`; None where the paper is no file."""
+        return next(iter(getattr(self, "shown_files", ())), None)
 
     def clean(self) -> None:
         """Refuse to publish by hand: a paper becomes public with its agenda.
@@ -141,12 +167,15 @@ class PaperFile(models.Model):
     findings = models.JSONField(_("findings"), default=list)
     failure = models.TextField(_("why it could not be checked"), blank=True)
     heartbeat_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(_("times its check was begun"), default=0)
     text = models.TextField(_("text"), blank=True)
     accepted_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     accepted_because = models.TextField(_("why it is published anyway"), blank=True)
     uploaded_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded at"))
+    says = models.TextField(_("what changed since the version before"), blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True)
 
     objects = PaperFileQuerySet.as_manager()
 
