@@ -5,10 +5,11 @@ import logging
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,8 @@ from governance.operations.ledger import enter
 from governance.waking import wake
 from minutes.enums import PackState
 from minutes.models import MeetingPage, Pack
-from minutes.packs.build import BuiltPack, ContentsUnsettled, build
+from minutes.packs.binding import ContentsUnsettled
+from minutes.packs.build import BuiltPack, build
 from minutes.packs.gather import gather
 from minutes.packs.links import LinkLeadsNowhere
 from minutes.packs.render import SectionFailed
@@ -74,10 +76,13 @@ def build_pack(*, pack: int, at: datetime | None = None) -> Pack | None:
     started = time.monotonic()
     try:
         content = gather(row, at or timezone.now())
-        built = build(content, cache_dir=section_cache(), progress=_teller(row))
+        with TemporaryDirectory(dir=section_cache()) as folder:
+            base = row.base.layout if row.base else None
+            target = Path(folder) / "pack.pdf"
+            built = build(content, cache_dir=section_cache(), target=target, base=base, progress=_teller(row))
+            return _issue(row, built, at=at or timezone.now(), seconds=time.monotonic() - started)
     except (SectionFailed, ContentsUnsettled, LinkLeadsNowhere, Refused, OSError) as problem:
         return _fail(row, str(problem))
-    return _issue(row, built, at=at or timezone.now(), seconds=time.monotonic() - started)
 
 
 def section_cache() -> Path:
@@ -93,6 +98,7 @@ def prune_sections(*, at: datetime | None = None) -> int:
     old = [file for file in section_cache().glob("*.pdf") if file.stat().st_mtime < oldest]
     for file in old:
         file.unlink(missing_ok=True)
+        file.with_suffix(".json").unlink(missing_ok=True)
     return len(old)
 
 
@@ -135,15 +141,19 @@ def _fail(row: Pack, reason: str) -> Pack:
 
 def _issue(row: Pack, built: BuiltPack, *, at: datetime, seconds: float) -> Pack:
     """Store the file first, then say in one transaction that it is issued: a half file is never pointed at."""
-    name = row.file.storage.save(f"packs/{row.slug}.pdf", ContentFile(built.data))
+    with built.file.open("rb") as opened:
+        sha512 = hashlib.file_digest(opened, "sha512").hexdigest()
+        name = row.file.storage.save(f"packs/{row.slug}.pdf", File(opened))
     with transaction.atomic():
         Pack.objects.filter(meeting_id=row.meeting_id, kind=row.kind, state=PackState.ISSUED).update(state=PackState.SUPERSEDED)
         Pack.objects.filter(pk=row.pk).update(
             state=PackState.ISSUED,
             file=name,
-            sha512=hashlib.sha512(built.data).hexdigest(),
+            sha512=sha512,
             pages=built.pages,
-            bytes=len(built.data),
+            bytes=built.file.stat().st_size,
+            layout=built.layout,
+            contents=built.contents,
             seconds=round(seconds, 3),
             progress=100,
             stage="",

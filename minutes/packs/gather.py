@@ -45,7 +45,7 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
     day = timezone.localdate(issued_at)
     return printed.PackContent(
         kind=printed.PackKind.AGENDA,
-        audience=printed.Audience.PUBLIC,
+        audience=printed.PackAudience.PUBLIC,
         reference=pack.reference,
         version=pack.version,
         board_name=board.title,
