@@ -19,7 +19,7 @@ from minutes.operations import pack_files
 from minutes.operations.pack_building import Building, Cancelled, NothingNew, section_cache
 from minutes.operations.pack_series import series_of
 from minutes.pack_policies import NEVER_ISSUED, Facts, check_become, pack_reference, states_before, what_is_missing
-from minutes.packs.build import ContentsUnsettled
+from minutes.packs.binding import ContentsUnsettled
 from minutes.packs.links import LinkLeadsNowhere
 from minutes.packs.render import SectionFailed
 
@@ -180,6 +180,7 @@ def prune_sections(*, at: datetime | None = None) -> int:
     old = [file for file in section_cache().glob("*.pdf") if file.stat().st_mtime < oldest]
     for file in old:
         file.unlink(missing_ok=True)
+        file.with_suffix(".json").unlink(missing_ok=True)
     # A killed worker leaves its working folder behind.
     left = [folder for folder in section_cache().glob("tmp*") if folder.is_dir() and folder.stat().st_mtime < oldest]
     for folder in left:
