@@ -54,9 +54,13 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those published with their agenda or supplement."""
         return self.filter(item__live=True, state=PaperState.PUBLISHED)
 
-    def with_files(self) -> "PaperQuerySet":
-        """Each with the file that the public reads, in one further query for all; see `Paper.shown`."""
-        shown = PaperFile.objects.public().defer("text", "findings")
+    def with_files(self, *, text: bool = False) -> "PaperQuerySet":
+        """Each with the file that the public reads, in one further query for all; see `Paper.shown`.
+
+        Args:
+            text: whether the text of the files is read too, which may be long.
+        """
+        shown = PaperFile.objects.public().defer("findings", *(() if text else ("text",)))
         return self.prefetch_related(models.Prefetch("files", shown, to_attr="shown_files"))
 
 
