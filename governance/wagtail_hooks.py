@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -20,8 +21,10 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from governance import progress_answers
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
+from governance.home_panel import NeedsDoingPanel
 from governance.middleware import refused
-from governance.models import RecordPage
+from governance.models import ProgressUpdatePage, RecordPage
+from governance.operations.offers import ask_to_agree
 from governance.operations.scheduled import REFUSED
 from governance.partner_addresses import AnswersMenuItem, partner_addresses
 from governance.permissions import may_withdraw
@@ -59,6 +62,12 @@ def addresses() -> list[URLPattern]:
     ]
 
 
+@hooks.register("construct_homepage_panels")
+def list_what_needs_doing(request: HttpRequest, panels: list[Any]) -> None:
+    """Each role finds its own list first."""
+    panels.insert(0, NeedsDoingPanel())
+
+
 @hooks.register("register_log_actions")
 def say_in_the_history(actions: Any) -> None:
     """What our own steps are called in a page's history."""
@@ -76,6 +85,14 @@ def say_in_the_history(actions: Any) -> None:
 def answers_in_the_menu() -> AnswersMenuItem:
     """Where answers from partners are decided on."""
     return AnswersMenuItem()
+
+
+@hooks.register("after_edit_page")
+def ask_the_partner(request: HttpRequest, page: Page) -> None:
+    """An officer edited the words of news that a partner offered: the partner is asked whether it agrees."""
+    edits_an_offer = isinstance(page, ProgressUpdatePage) and not page.live and request.user.pk != page.owner_id
+    if edits_an_offer and ask_to_agree(update=page) is not None:
+        messages.info(request, _("The words are the partner's: it is asked by e-mail whether it agrees to yours."))
 
 
 @hooks.register("before_unpublish_page")

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from governance import enums as governance
 from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from minutes import enums as minutes
+from minutes.pack_policies import PACK_TRANSITIONS
 from minutes.policies import CHECK_TRANSITIONS, MEETING_TRANSITIONS, PAPER_TRANSITIONS
 
 INTRODUCTION = """# States
@@ -91,7 +92,14 @@ ALL = (
         CHECK_TRANSITIONS,
         (("Leaves a copy to publish", minutes.CHECK_LEAVES_A_COPY),),
     ),
-    Drawn("Pack", minutes.PackState, "The row is the job: the worker takes up what is queued."),
+    Drawn(
+        "Pack",
+        minutes.PackState,
+        "The row is the job: the worker takes up what is queued. What failed or was cancelled is asked for again under its own "
+        "version. `minutes.pack_policies.PACK_TRANSITIONS`",
+        PACK_TRANSITIONS,
+        (("Can be read", minutes.SERVED),),
+    ),
     Drawn("Point that people raised", governance.PointAnswer, "Set by answering it."),
     Drawn(
         "Comment",

@@ -240,6 +240,18 @@ class PackState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+SERVED = frozenset({PackState.ISSUED, PackState.SUPERSEDED})
+OPEN_PACKS = frozenset({PackState.QUEUED, PackState.BUILDING})
+
+
+class DispatchRole(models.TextChoices):
+    """Why somebody is sent a pack."""
+
+    MEMBER = "member", _("Member")
+    SUBSTITUTE = "substitute", _("Substitute")
+    AUTHOR = "author", _("Report author")
+
+
 class QuestionState(models.TextChoices):
     """Where a public question stands."""
 

@@ -4,7 +4,7 @@ from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
 from minutes.models.meetings import Attendance, MeetingPage
 from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
-from minutes.models.packs import Pack
+from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.questions import PublicQuestion
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
@@ -16,6 +16,7 @@ __all__ = [
     "Attendance",
     "Correction",
     "DeclaredInterest",
+    "Dispatch",
     "ExemptionGround",
     "FollowUp",
     "ItemPresenter",

@@ -1,0 +1,34 @@
+"""What a pack is made of, and whether that has changed. The digest tells two contents apart; the day of issue is no part of it."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+from minutes.models import Pack
+from minutes.packs.content import PackContent
+from minutes.packs.gather import gather
+
+# What every version has of its own. The day that actions are told as at follows from the day of issue.
+OWN_OF_A_VERSION = frozenset({"reference", "version", "issued_at", "actions_as_at"})
+
+
+def gather_pack(row: Pack, at: datetime) -> PackContent:
+    """All that a pack prints, as the records stand now, told as on the day of `at`."""
+    return gather(row, at)
+
+
+def digest_of(content: PackContent) -> str:
+    """The SHA-256 of everything that a pack prints, but what each version has of its own."""
+    plain = {name: value for name, value in asdict(content).items() if name not in OWN_OF_A_VERSION}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def is_up_to_date(pack: Pack) -> bool:
+    """Whether an issued pack still says what the records say.
+
+    They are told as on the day it was issued: that days pass is no change of the records.
+    """
+    if not pack.made_of or pack.issued_at is None:
+        return False
+    return digest_of(gather_pack(pack, pack.issued_at)) == pack.made_of

@@ -1,0 +1,29 @@
+"""The versions of one pack: those that supersede each other."""
+
+from django.db.models import QuerySet
+
+from minutes.enums import PackKind, PackState
+from minutes.models import AgendaItemPage, MeetingPage, Pack, Supplement
+
+
+def series_of(
+    meeting: MeetingPage,
+    kind: str,
+    audience: str,
+    edition: str,
+    item: AgendaItemPage | None = None,
+    supplement: Supplement | None = None,
+) -> QuerySet[Pack]:
+    """The versions of one pack, issued or not."""
+    series = Pack.objects.filter(meeting=meeting, kind=kind, audience=audience, edition=edition, item=item)
+    return series.filter(supplement=supplement) if kind == PackKind.SUPPLEMENT else series
+
+
+def series_of_pack(row: Pack) -> QuerySet[Pack]:
+    """The versions of this pack, itself among them."""
+    return series_of(row.meeting, row.kind, row.audience, row.edition, row.item, row.supplement)
+
+
+def issued_before(row: Pack) -> Pack | None:
+    """The version that is issued now, and that this one will supersede."""
+    return series_of_pack(row).filter(state=PackState.ISSUED).exclude(pk=row.pk).order_by("version").last()
