@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from governance.models import (
     ActionPartner,
@@ -34,7 +35,7 @@ from governance.operations.comments import decline_comment, receive_comment
 from governance.operations.publishing import add_record
 from home.models import ContentPage
 from minutes.enums import PaperState
-from minutes.models import Attendance, DeclaredInterest, ItemPresenter, NamedVote, Paper, PublicQuestion
+from minutes.models import Attendance, DeclaredInterest, ItemPresenter, NamedVote, Paper, PaperFile, PublicQuestion
 from minutes.operations.adoption import link_action
 from tests import building
 from tests.building import london
@@ -151,9 +152,9 @@ def _grow_minutes(site: SmallSite, number: int) -> None:
     building.make_meeting(site.board, by, london(2026, 1, 1 + number % 28, 9 + number // 28))
     item = building.make_item(site.ahead, by, f"Home care {number}")
     ItemPresenter.objects.create(item=item, name="Sue Wilson")
-    Paper.objects.create(item=item, title="Report", state=PaperState.PUBLISHED)
+    _paper(item, f"item-{item.pk}")
     site.item.presenters.add(ItemPresenter(name=f"Presenter {number}"))
-    Paper.objects.create(item=site.item, title=f"Report {number}", state=PaperState.PUBLISHED)
+    _paper(site.item, f"more-{number}")
     resolution = building.make_resolution(site.item, by, number=10 + number, label=f"({10 + number})")
     link_action(resolution=resolution, action=site.action, by=by)
     site.minute.interests.add(DeclaredInterest(name=f"Member {number}", category="Other", what_they_did="stayed"))
@@ -168,3 +169,10 @@ def _grow_minutes(site: SmallSite, number: int) -> None:
         state="answered",
         answer="Soon.",
     )
+
+
+def _paper(item: Any, slug: str) -> None:
+    """A public paper with a file that holds words which are searched for."""
+    paper = Paper.objects.create(item=item, title=f"Report {slug}", slug=slug, state=PaperState.PUBLISHED)
+    file = {"copy": f"papers/copies/{slug}.pdf", "pages": 1, "bytes": 1, "text": "Wombats and home care"}
+    PaperFile.objects.create(paper=paper, original="x", uploaded_at=timezone.now(), **file)
