@@ -52,7 +52,7 @@ class Decision:
 
 
 def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
-    """The live items of a meeting in the order of its agenda, in five queries.
+    """The live items of a meeting in the order of its agenda, in six queries.
 
     Args:
         pack: whose page numbers are told.
@@ -63,7 +63,7 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
     by_key = {line.item.pk: line for line in lines.values()}
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
-    for paper in Paper.objects.public().filter(item__in=by_key):
+    for paper in Paper.objects.public().with_files().filter(item__in=by_key):
         by_key[paper.item_id].papers.append(paper)
     for minute in MinutePage.objects.descendant_of(meeting).live():
         if path_above(minute) in lines:

@@ -29,6 +29,9 @@ from governance.models import RecordPage
 from governance.panels import TemplatePanel
 from minutes.enums import PackEdition, PackKind, Purpose
 
+MOST_SEARCHED = 150_000
+"""So many letters of a paper are searched, about fifty pages; an index entry has room for no more than a few papers."""
+
 
 class ExemptionGround(models.Model):
     """A ground for taking business in private: a paragraph of Schedule 12A, or that it is confidential. Data, because law changes."""
@@ -127,7 +130,12 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
             ObjectList(RecordPage.promote_panels, heading=_("Address")),
         ]
     )
-    search_fields = [*RecordPage.search_fields, index.SearchField("body"), index.SearchField("recommendations")]
+    search_fields = [
+        *RecordPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("recommendations"),
+        index.SearchField("text_of_papers"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["minutes.MeetingPage"]
     subpage_types: ClassVar[list[str]] = ["minutes.MinutePage", "minutes.ResolutionPage"]
     offered_with: ClassVar[str] = "report"
@@ -149,6 +157,13 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
     def meeting(self) -> Any:
         """The meeting it is on the agenda of."""
         return self.get_parent().specific
+
+    def text_of_papers(self) -> str:
+        """What its public papers say, for the search: their titles, and the text of each as far as a search index can hold it."""
+        if not self.pk:
+            return ""
+        papers = self.papers.public().with_files(text=True)
+        return "\n".join(f"{paper.title}\n{paper.shown.text[:MOST_SEARCHED] if paper.shown else ''}" for paper in papers)
 
     def reference_scope(self) -> str | None:
         """Items have a counter of their own, so that renumbering an agenda changes no reference."""
