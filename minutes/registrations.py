@@ -4,7 +4,7 @@ from governance import chain, completion, following, owing, places, publication,
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
-from minutes.operations import adoption, annual_reports, calendars, minuting, packing, reminding
+from minutes.operations import adoption, annual_reports, calendars, minuting, packing, planning, reminding
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
@@ -15,6 +15,7 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
+    publication.register(MeetingPage, published=planning.follow_announcement)
     owing.register(reminding.reports_owed)
     timeline.register(events_of_decisions)
     timeline.register(events_of_discussion)
