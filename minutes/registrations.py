@@ -27,6 +27,7 @@ from minutes.operations import (
     pack_files,
     packing,
     paper_files,
+    planning,
     reminding,
 )
 from minutes.packs import registry
@@ -54,6 +55,7 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
+    publication.register(MeetingPage, published=planning.follow_announcement)
     owing.register(reminding.reports_owed)
     for source in needs_of_meetings.SOURCES:
         needs_doing.register(source)
