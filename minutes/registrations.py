@@ -18,6 +18,8 @@ from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import needs_of_meetings, placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations import adoption, annual_reports, calendars, dispatching, minuting, pack_files, packing, reminding
+from minutes.packs import registry
+from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
@@ -55,6 +57,7 @@ def register() -> None:
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
     places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
+    registry.register(DECISIONS)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
     sweeping.register("files of packs", pack_files.prune_files)
