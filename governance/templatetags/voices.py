@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from wagtail.models import Page
 
-from governance import glossary
+from governance import glossary, story
 from governance.enums import CommentState
 from governance.models import (
     ActionPage,
@@ -25,12 +25,12 @@ from governance.models import (
     CoproductionPrinciple,
     Membership,
     Standard,
-    WorkshopAction,
     WorkshopGroup,
     WorkshopPage,
 )
 
 register = template.Library()
+register.simple_tag(story.workshops_behind, name="workshops_behind")
 
 
 @register.simple_tag
@@ -50,13 +50,6 @@ def actions_following(workshop: WorkshopPage) -> list[ActionPage]:
     """The live actions that follow from a workshop, with what their cards show."""
     keys = [link.action_id for link in workshop.following.all()]
     return list(ActionPage.objects.live().filter(pk__in=keys).select_related("board", "lead_organisation"))
-
-
-@register.simple_tag
-def workshops_behind(action: ActionPage) -> list[WorkshopPage]:
-    """The live workshops that an action follows from."""
-    links = WorkshopAction.objects.filter(action_id=action.pk, workshop__live=True).select_related("workshop")
-    return [link.workshop for link in links]
 
 
 @register.simple_tag

@@ -28,12 +28,20 @@ from minutes.annual.content import (
     WorkshopLine,
 )
 from minutes.annual.promises import Promise, outcomes
-from minutes.deadlines import clear_days
+from minutes.clock_facts import rule_book
 from minutes.enums import NOT_HELD, LinkKind, QuestionState
+from minutes.legal_clock import RuleBook, notice_given
 from minutes.models import Attendance, MeetingPage, PublicQuestion, ResolutionPage
 
-NAMED = 300
+RESOLUTIONS_NAMED = 300
+PROMISES_NAMED = 100
+"""How many of each outcome: the others are counted, and the progress page has them all."""
 """How many promises of one outcome, and how many resolutions, are named; the rest are counted."""
+SHOWN = (
+    *("path", "reference", "title", "first_published_at", "first_due_on", "is_agreed", "news_every_weeks"),
+    *("lead_role", "lead_organisation__name"),
+)
+"""What the report reads of an action."""
 NEWS = ("key", "date", "status", "confidence", "new_due_on", "date_reason", "date_agreed_by", "next_news_on", "corrects")
 
 
@@ -66,7 +74,7 @@ class Year:
     def actions(self) -> QuerySet[ActionPage]:
         """The board's live actions that were public by the end of it."""
         public = ActionPage.objects.live().filter(board=self.board, first_published_at__lt=self.moments[1])
-        return public.select_related("lead_organisation").order_by("first_published_at", "path")
+        return public.select_related("lead_organisation").only(*SHOWN).order_by("first_published_at", "path")
 
     def below_actions(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Pages directly below the board's actions."""
@@ -85,6 +93,7 @@ def gather(board: BoardPage, year: str, today: date) -> AnnualContent:
     every = span.meetings()
     meetings = [meeting for meeting in every if meeting.status not in NOT_HELD]
     resolved = resolutions_of(meetings)
+    book = rule_book(board)
     made, groups = promises_of(span)
     return AnnualContent(
         board_name=board.title,
@@ -99,9 +108,9 @@ def gather(board: BoardPage, year: str, today: date) -> AnnualContent:
         language="en-GB",
         notice_days=board.notice_days,
         called_off=len(every) - len(meetings),
-        meetings=tuple(meeting_line(meeting, board) for meeting in meetings),
+        meetings=tuple(meeting_line(meeting, book) for meeting in meetings),
         resolved=len(resolved),
-        resolutions=tuple(resolved[:NAMED]),
+        resolutions=tuple(resolved[:RESOLUTIONS_NAMED]),
         made=made,
         promises=groups,
         attendance=attendance_of(span, meetings),
@@ -117,17 +126,17 @@ def address(reference: str | None) -> str:
     return reverse("reference", args=[reference_slug(reference)]) if reference else ""
 
 
-def meeting_line(meeting: MeetingPage, board: BoardPage) -> MeetingLine:
+def meeting_line(meeting: MeetingPage, book: RuleBook) -> MeetingLine:
     """One meeting. An agenda that was entered after the meeting says nothing of the notice given."""
     out, days = meeting.agenda_published_at, None
     if out is not None and out < meeting.starts_at:
-        days = clear_days(timezone.localdate(out), meeting.day, board.day_counting, board.nation)
+        days = notice_given(book, timezone.localdate(out), meeting.day).number
     return MeetingLine(
         day=meeting.day,
         title=meeting.title,
         address=address(meeting.reference),
         clear_days=days,
-        in_time=days is not None and days >= board.notice_days,
+        in_time=days is not None and days >= book.notice_days,
         short_notice_reason=meeting.short_notice_reason,
     )
 
@@ -162,7 +171,7 @@ def promises_of(year: Year) -> tuple[int, tuple[PromiseGroup, ...]]:
     groups = []
     for outcome in OUTCOMES:
         paths = [path for path in actions if stood.get(path) == outcome]
-        lines = tuple(_promise_line(actions[path], path in new) for path in paths[:NAMED])
+        lines = tuple(_promise_line(actions[path], path in new) for path in paths[:PROMISES_NAMED])
         groups.append(PromiseGroup(outcome=outcome, total=len(paths), lines=lines))
     return len(new), tuple(groups)
 
