@@ -17,6 +17,7 @@ from governance.models import (
     ActionPage,
     BoardPage,
     CaseStudyPage,
+    MilestoneDone,
     ProgressUpdatePage,
     StrategyPage,
     WorkshopPage,
@@ -48,5 +49,18 @@ def register() -> None:
     sweeping.register("comment senders", comments.forget_senders)
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)
+    keep_words_of_updates()
     triggers.protect(triggers.Rule("governance_ledgerentry", "always", "The ledger is only ever added to."))
     triggers.protect(triggers.Rule("governance_reference", "always", "A reference stands for ever."))
+
+
+def keep_words_of_updates() -> None:
+    """What people were told of an action stays as it was, in the database too, for as long as it is public."""
+    table, own = ProgressUpdatePage._meta.db_table, {field.column for field in ProgressUpdatePage._meta.local_fields}
+    words = tuple(name for name in ProgressUpdatePage.frozen_fields if name in own)
+    triggers.keep_words_while_public(table, "words", words, page="page_ptr_id")
+    of_an_update = f'EXISTS (SELECT 1 FROM "{table}" WHERE page_ptr_id = OLD."id")'  # noqa: S608 (names of our own)
+    triggers.keep_words_while_public("wagtailcore_page", "title_of_update", ("title",), page="id", asks=of_an_update)
+    done = MilestoneDone._meta.db_table
+    triggers.keep_words_while_public(done, "said", ("update_id", "milestone_id", "done_on"), page="update_id")
+    triggers.keep_words_while_public(done, "kept", (), page="update_id")

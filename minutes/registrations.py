@@ -27,8 +27,11 @@ from minutes.operations import (
     pack_files,
     packing,
     paper_files,
+    planning,
     reminding,
 )
+from minutes.packs import registry
+from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
@@ -52,6 +55,7 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
+    publication.register(MeetingPage, published=planning.follow_announcement)
     owing.register(reminding.reports_owed)
     for source in needs_of_meetings.SOURCES:
         needs_doing.register(source)
@@ -66,6 +70,7 @@ def register() -> None:
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
     places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
+    registry.register(DECISIONS)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
     sweeping.register("files of packs", pack_files.prune_files)

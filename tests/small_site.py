@@ -40,6 +40,7 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
+from governance.numbering import reference_slug
 from governance.operations.comments import decline_comment, publish_comment, receive_comment
 from governance.operations.publishing import add_record, publish_record, withdraw_record
 from governance.operations.roles import give_role
@@ -53,6 +54,9 @@ from minutes.enums import (
     ItemOutcome,
     MeetingStatus,
     MotionOutcome,
+    PackEdition,
+    PackKind,
+    PackState,
     PaperKind,
     PaperState,
     Presence,
@@ -68,6 +72,7 @@ from minutes.models import (
     MeetingPage,
     MinutePage,
     NamedVote,
+    Pack,
     Paper,
     PaperFile,
     PublicQuestion,
@@ -77,6 +82,7 @@ from minutes.operations.adoption import link_action, say_no_action_needed
 from minutes.operations.meetings import publish_agenda, set_status
 from minutes.operations.minuting import confirm_minutes, record_correction
 from minutes.operations.papers import list_paper, publish_papers, withdraw_paper
+from minutes.pack_policies import pack_reference
 from tests import building
 from tests.building import london
 
@@ -137,6 +143,12 @@ class SmallSite:
             "paper withdrawn": "/papers/hwb-2026-10-08-i1-p3/",
             "search in papers": "/search/?q=wombats+care",
             "no pack": f"{self.ahead.get_url()}agenda-pack/",
+            "no minutes pack": f"{self.ahead.get_url()}minutes-pack/",
+            "no decision sheet": f"{self.ahead.get_url()}decisions/",
+            "changes of a pack": f"{self.held.get_url()}changes/",
+            "no changes of a pack": f"{self.ahead.get_url()}changes/",
+            "pack withdrawn": f"/packs/{Pack.objects.get(state='withdrawn').slug}/",
+            "check a file": "/check-a-file/",
             "alerts": "/alerts/hwb/",
             "alerts about everything": "/alerts/all-boards/",
             "alerts asked for": "/alerts/asked/",
@@ -159,6 +171,7 @@ def make_small_site() -> SmallSite:
     _content(clerk)
     _voices(action, clerk)
     _drafts(board, ahead, action, clerk)
+    _packs(held, item)
     for role in (Role.EDITOR, Role.APPROVER):
         give_role(user=building.make_user(role.value, is_superuser=False, is_staff=False), role=role, board=board)
     _readers(board)
@@ -493,6 +506,29 @@ def _content(clerk: User) -> None:
     about.body = [("heading", "How far"), ("text", "<p>We want everyone to be able to use this site.</p>")]
     HomePage.objects.get().add_child(instance=about)
     about.save_revision().publish()
+
+
+def _packs(held: MeetingPage, item: AgendaItemPage) -> None:
+    """Three versions of a pack, the first of them withdrawn, and the pack of one item: rows alone, their files are not there."""
+    first = {"key": "item-1", "title": "1. Home care", "digest": "a", "labels": ["3"]}
+    changed = {"how": "changed", "key": "item-1", "title": "1. Home care", "words": "Changed", "page": "3", "was": "3"}
+    of_item = {"kind": PackKind.ITEM, "item": item, "version": 1, "state": PackState.ISSUED}
+    told = {"layout": [first], "changes": [changed], "says": "Changed: “1. Home care”."}
+    rows: list[dict[str, Any]] = [
+        {"version": 1, "state": PackState.WITHDRAWN, "withdrawn_because": "It named a person.", "withdrawn_at": timezone.now()},
+        {"version": 2, "state": PackState.SUPERSEDED},
+        {"version": 3, "state": PackState.ISSUED, **told},
+        {"version": 1, "state": PackState.ISSUED, "edition": PackEdition.LARGE_PRINT},
+        of_item,
+    ]
+    for row in rows:
+        named = {name: row[name] for name in ("version", "edition") if name in row}
+        of = item.reference if "item" in row else held.reference
+        reference = pack_reference(of or "", kind=row.get("kind", PackKind.AGENDA), **named)
+        slug = reference_slug(reference)
+        file = {"file": f"packs/{slug}.pdf", "sha512": f"{len(reference):0128x}", "bytes": 240_000, "pages": 12}
+        issued = {"asked_at": timezone.now(), "issued_at": timezone.now()}
+        Pack.objects.create(meeting=held, reference=reference, slug=slug, **row, **file, **issued)
 
 
 def _drafts(board: BoardPage, ahead: MeetingPage, action: ActionPage, clerk: User) -> None:

@@ -83,6 +83,9 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
         help_text=_("The title and text of this page stay public: give both so that they give nothing away."),
     )
     exempt_reason = models.TextField(_("why the public interest is served by that"), blank=True)
+    exempt_review_on = models.DateField(
+        _("looked at again on"), null=True, blank=True, help_text=_("Whether it can be made public by then.")
+    )
     carried_from = models.ForeignKey(
         "self",
         null=True,
@@ -122,7 +125,10 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
             ObjectList(
                 [
                     MultiFieldPanel([FieldPanel("is_urgent"), FieldPanel("urgency_reason")], heading=_("Urgency")),
-                    MultiFieldPanel([FieldPanel("exempt_ground"), FieldPanel("exempt_reason")], heading=_("In private")),
+                    MultiFieldPanel(
+                        [FieldPanel("exempt_ground"), FieldPanel("exempt_reason"), FieldPanel("exempt_review_on")],
+                        heading=_("In private"),
+                    ),
                     PageChooserPanel("carried_from", "minutes.AgendaItemPage"),
                 ],
                 heading=_("Special cases"),

@@ -1,5 +1,7 @@
 """Packs: a meeting's agenda and papers as one PDF. An issued pack is a stored file, never made again when it is read."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -125,6 +127,21 @@ class Pack(models.Model):
         """The number of the supplement it is the pack of; 0 for other packs."""
         return self.supplement.number if self.kind == PackKind.SUPPLEMENT and self.supplement is not None else 0
 
+    @property
+    def supplement_says(self) -> str:
+        """What the supplement it is the pack of brings; empty for other packs."""
+        return self.supplement.says if self.supplement_number and self.supplement is not None else ""
+
+
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
+    """Who was sent which pack."""
+
+    def versions_sent_to(self, person: Any) -> dict[tuple[int, str, int | None], int]:
+        """The latest version before the one issued now that a person was sent, by meeting, kind and supplement."""
+        sent = self.filter(person=person, pack__state=PackState.SUPERSEDED).order_by("pack__version")
+        rows = sent.values_list("pack__meeting", "pack__kind", "pack__supplement", "pack__version")
+        return {(meeting, kind, supplement): version for meeting, kind, supplement, version in rows}
+
 
 class Dispatch(models.Model):
     """That one person is sent one issued pack: by e-mail, on paper or both. Made once, when the pack is issued.
@@ -150,6 +167,8 @@ class Dispatch(models.Model):
     made_at = models.DateTimeField(_("made at"))
     posted_at = models.DateTimeField(_("posted at"), null=True)
     posted_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = DispatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dispatch")

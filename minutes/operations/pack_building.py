@@ -21,10 +21,9 @@ from minutes.models import MeetingPage, Pack
 from minutes.operations import pack_files
 from minutes.operations.dispatching import dispatch_pack
 from minutes.operations.pack_contents import digest_of, gather_pack
-from minutes.operations.pack_series import issued_before, series_of_pack
-from minutes.pack_changes import changes_between, in_a_sentence
+from minutes.operations.pack_series import base_of, issued_before, series_of_pack
 from minutes.packs.build import BuiltPack, build
-from minutes.packs.content import PackContent
+from minutes.packs.changes import changes_between, in_a_sentence
 
 TOLD_EVERY = 0.4
 """Seconds between two notes of how far a pack is; a cancellation is noticed as often."""
@@ -61,21 +60,26 @@ class Building:
             Cancelled: that was asked for, or the row is not this worker's any more.
             NothingNew: the version that is issued says the same.
         """
+        before = issued_before(self._row)
+        base = self._row.base = base_of(self._row)
+        self._note(base=base)
         with self._timed("gather"):
             content = gather_pack(self._row, at)
             digest = digest_of(content)
-        before = issued_before(self._row)
         self._check_new(before)
         with tempfile.TemporaryDirectory(dir=section_cache()) as folder:
-            built, file = _built(content, Path(folder), self._tell)
+            target, layout = Path(folder) / "pack.pdf", (base.layout or None) if base else None
+            built = build(content, cache_dir=section_cache(), target=target, base=layout, progress=self._tell)
             self._seconds |= built.seconds
             self._note(stage=_("Storing the file"))
             with self._timed("store"):
-                stored = pack_files.store(file, slug=self._row.slug)
+                stored = pack_files.store(built.file, slug=self._row.slug)
         columns = {
             "pages": built.pages,
+            "layout": built.layout,
+            "contents": built.contents,
             "made_of": digest,
-            **_what_changed(before, built),
+            **_what_changed(before or base, built),
             "file": stored.name,
             "sha512": stored.sha512,
             "bytes": stored.bytes,
@@ -140,16 +144,9 @@ class Building:
         self._seconds[stage] = round(self._seconds.get(stage, 0.0) + time.monotonic() - started, 3)
 
 
-def _built(content: PackContent, folder: Path, tell: Any) -> tuple[BuiltPack, Path]:
-    """The finished pack as a file."""
-    built = build(content, cache_dir=section_cache(), progress=tell)
-    file = folder / "pack.pdf"
-    file.write_bytes(built.data)
-    return built, file
-
-
 def _what_changed(before: Pack | None, built: BuiltPack) -> dict[str, Any]:
     """The columns that say what the version before said otherwise."""
-    layout: list[dict[str, Any]] = []
-    changes = changes_between(before.layout, layout) if before else []
-    return {"layout": layout, "changes": changes, "says": in_a_sentence(changes)}
+    if before is None or not before.layout:
+        return {"changes": [], "says": ""}
+    changes = changes_between(before.layout, built.layout)
+    return {"changes": changes, "says": in_a_sentence(changes)}

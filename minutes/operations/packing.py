@@ -19,7 +19,7 @@ from minutes.operations import pack_files
 from minutes.operations.pack_building import Building, Cancelled, NothingNew, section_cache
 from minutes.operations.pack_series import series_of
 from minutes.pack_policies import NEVER_ISSUED, Facts, check_become, pack_reference, states_before, what_is_missing
-from minutes.packs.build import ContentsUnsettled
+from minutes.packs.binding import ContentsUnsettled
 from minutes.packs.links import LinkLeadsNowhere
 from minutes.packs.render import SectionFailed
 
@@ -75,6 +75,17 @@ def ask_for_pack(
     wake(WORK, last.pk)
     last.refresh_from_db()
     return last
+
+
+def ask_for_supplement_packs(*, supplement: Supplement, by: Any, at: datetime | None = None) -> list[Pack]:
+    """Ask for what a published supplement brings: its own pack, of which people are told, and the pack that holds everything.
+
+    Raises:
+        Refused: the supplement or its agenda is not published.
+    """
+    meeting = MeetingPage.objects.get(pk=supplement.meeting_id)
+    own = ask_for_pack(meeting=meeting, kind=PackKind.SUPPLEMENT, supplement=supplement, by=by, at=at)
+    return [own, ask_for_pack(meeting=meeting, kind=PackKind.CONSOLIDATED, by=by, at=at)]
 
 
 def facts_of(meeting: MeetingPage) -> Facts:
@@ -169,6 +180,7 @@ def prune_sections(*, at: datetime | None = None) -> int:
     old = [file for file in section_cache().glob("*.pdf") if file.stat().st_mtime < oldest]
     for file in old:
         file.unlink(missing_ok=True)
+        file.with_suffix(".json").unlink(missing_ok=True)
     # A killed worker leaves its working folder behind.
     left = [folder for folder in section_cache().glob("tmp*") if folder.is_dir() and folder.stat().st_mtime < oldest]
     for folder in left:

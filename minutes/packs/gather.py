@@ -45,7 +45,7 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
     day = timezone.localdate(issued_at)
     return printed.PackContent(
         kind=printed.PackKind.AGENDA,
-        audience=printed.Audience.PUBLIC,
+        audience=printed.PackAudience.PUBLIC,
         reference=pack.reference,
         version=pack.version,
         board_name=board.title,
@@ -167,27 +167,30 @@ def previous_minutes(board: BoardPage, meeting: MeetingPage) -> printed.PrintedM
         .order_by("-starts_at")
         .first()
     )
-    if last is None:
-        return None
+    return printed_minutes(last) if last is not None else None
+
+
+def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
+    """The public minutes of a meeting."""
     groups: dict[str, list[printed.MemberLine]] = {"present": [], "in_attendance": [], "apologies": []}
-    for row in Attendance.objects.public().filter(meeting=last):
+    for row in Attendance.objects.public().filter(meeting=meeting):
         kind = row.presence if row.presence in {"in_attendance", "apologies"} else "present"
         if row.presence not in {"absent", "observer"}:
             groups[kind].append(
                 printed.MemberLine(name=row.name, role=_("in the chair") if row.presided else "", votes=row.votes)
             )
-    draft = _("Draft, to be confirmed") if last.status == MeetingStatus.DRAFT_MINUTES else _("Confirmed as a correct record")
+    draft = _("Draft, to be confirmed") if meeting.status == MeetingStatus.DRAFT_MINUTES else _("Confirmed as a correct record")
     return printed.PrintedMinutes(
-        meeting_title=last.title,
-        held_on=last.day,
-        venue=last.venue,
+        meeting_title=meeting.title,
+        held_on=meeting.day,
+        venue=meeting.venue,
         status_words=draft,
         present=tuple(groups["present"]),
         in_attendance=tuple(groups["in_attendance"]),
         apologies=tuple(groups["apologies"]),
-        items=tuple(filter(None, (minute_item(item) for item in live_items(last)))),
-        reference=last.reference or "",
-        address=address(last.reference),
+        items=tuple(filter(None, (minute_item(item) for item in live_items(meeting)))),
+        reference=meeting.reference or "",
+        address=address(meeting.reference),
     )
 
 

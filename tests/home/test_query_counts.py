@@ -35,7 +35,18 @@ from governance.operations.comments import decline_comment, receive_comment
 from governance.operations.publishing import add_record
 from home.models import ContentPage
 from minutes.enums import PaperState
-from minutes.models import Attendance, DeclaredInterest, ItemPresenter, NamedVote, Paper, PaperFile, PublicQuestion
+from minutes.models import (
+    Attendance,
+    DeclaredInterest,
+    Dispatch,
+    ItemPresenter,
+    NamedVote,
+    Pack,
+    Paper,
+    PaperFile,
+    PublicQuestion,
+    Supplement,
+)
 from minutes.operations.adoption import link_action
 from tests import building
 from tests.building import london
@@ -146,11 +157,28 @@ def _grow_voices(site: SmallSite, organisation: Any, action: Any, group: Any) ->
     Point.objects.create(about=workshop, text="Said", source="workshop", raised_on=date(2026, 11, 1), published=True)
 
 
+def _grow_packs(site: SmallSite, item: Any, number: int) -> None:
+    """A version, a supplement with its pack, and the pack of an item, of the meeting that was held and of the one ahead."""
+    issued = {"asked_at": timezone.now(), "issued_at": timezone.now(), "sha512": f"{number:0128x}", "file": "packs/x.pdf"}
+    for meeting, name in ((site.held, "held"), (site.ahead, "ahead")):
+        late = Supplement.objects.create(meeting=meeting, number=number + 1, says="Late.", published_at=timezone.now())
+        for kind, version, state, of in (
+            ("agenda", number + 10, "superseded", {}),
+            ("supplement", 1, "issued", {"supplement": late}),
+            ("item", number + 10, "superseded", {"item": site.item}),
+        ):
+            slug = f"grown-{name}-{kind}-{number}"
+            row = {"kind": kind, "version": version, "state": state, "reference": slug.upper(), "slug": slug}
+            pack = Pack.objects.create(meeting=meeting, **row, **of, **issued)
+            Dispatch.objects.create(pack=pack, person=Person.objects.first(), name="x", role="member", made_at=timezone.now())
+
+
 def _grow_minutes(site: SmallSite, number: int) -> None:
     by = site.clerk
     building.make_meeting(site.board, by, london(2027, 1, 1 + number % 28, 9 + number // 28))
     building.make_meeting(site.board, by, london(2026, 1, 1 + number % 28, 9 + number // 28))
     item = building.make_item(site.ahead, by, f"Home care {number}")
+    _grow_packs(site, item, number)
     ItemPresenter.objects.create(item=item, name="Sue Wilson")
     _paper(item, f"item-{item.pk}")
     site.item.presenters.add(ItemPresenter(name=f"Presenter {number}"))

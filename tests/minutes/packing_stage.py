@@ -1,7 +1,9 @@
 """A meeting whose packs are built at once: the sections are not rendered, all else is as it is."""
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -32,13 +34,18 @@ def build_at_once(monkeypatch: pytest.MonkeyPatch, at_section: Callable[[int], N
         at_section: called before each section is told, with its number.
     """
 
-    def build(content: PackContent, *, cache_dir: Any, progress: Any) -> BuiltPack:
+    def build(content: PackContent, *, target: Path, progress: Any, **given: Any) -> BuiltPack:
         for number, title in enumerate(SECTIONS, start=1):
             if at_section:
                 at_section(number)
             progress(title, number, len(SECTIONS))
-        data = f"%PDF-1.7 {content.reference} {[item.title for item in content.items]}".encode()
-        return BuiltPack(data=data, sha256="", pages=4, page_of={}, rendered=4, reused=0, seconds={"sections": 0.1})
+        target.write_bytes(f"%PDF-1.7 {content.reference} {[item.title for item in content.items]}".encode())
+        layout = [
+            {"key": f"item-{line.number}", "title": line.title, "level": 2, "digest": line.title, "labels": [str(number)]}
+            for number, line in enumerate(content.items, start=3)
+        ]
+        made: dict[str, Any] = {"file": target, "pages": 4, "layout": layout, "seconds": {"sections": 0.1}}
+        return cast("BuiltPack", SimpleNamespace(**made, contents={}))
 
     monkeypatch.setattr(pack_building, "build", build)
     monkeypatch.setattr(pack_building, "TOLD_EVERY", 0.0)
