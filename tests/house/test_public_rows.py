@@ -17,6 +17,7 @@ READ_EVERYTHING: dict[str, str] = {
     "governance/permissions.py": "it says who decides on an answer and shows nothing",
     "home/partner_": "a partner's link opens only while its action is public, and only its own request",
     "templates/governance/admin/partner_": "pages of the admin",
+    "minutes/clock_facts.py": "the clock is shown to editors; pages ask it for notice alone",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
     "minutes/paste_views.py": "an editor sees every version of a pack, the failed ones too",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
