@@ -58,9 +58,10 @@ LISTS = (
     "governance.organisationtype",
     "governance.bodytype",
     "governance.coproductionprinciple",
+    "governance.freeday",
     "minutes.exemptionground",
 )
-MEETINGS = ("minutes.attendance", "minutes.paper", "minutes.followup", "minutes.publicquestion")
+MEETINGS = ("minutes.attendance", "minutes.paper", "minutes.programmeentry", "minutes.followup", "minutes.publicquestion")
 REGISTERS = (*PEOPLE, *PROMISES, *LISTS, *MEETINGS)
 
 

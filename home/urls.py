@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import alert_views, annual_reports, checking, feeds, letter_views, members, packs, partner_link, points, views
+from home import alert_views, annual_reports, checking, feeds, letter_views, members, packs, papers, partner_link, points, views
 from home.search import views as search_views
 
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("letters/<slug:slug>/", letter_views.letter, name="letter"),
     path("search/", search_views.search, name="search"),
     path("points/", points.points, name="points"),
+    path("papers/<slug:slug>/", papers.paper, name="paper"),
+    path("papers/<slug:slug>/<int:version>/", papers.former_version, name="paper_version"),
     path("packs/<slug:slug>/", packs.issued_pack, name="pack"),
     path("check-a-file/", checking.check_a_file, name="check_a_file"),
     path("reports/", annual_reports.index, name="annual_reports"),

@@ -2,10 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from governance.middleware import answer_for
 from governance.models import Reference
 from governance.numbering import reference_slug
+from minutes.models import Paper
 
 
 def reference(request: HttpRequest, slug: str) -> HttpResponse:
@@ -13,6 +15,9 @@ def reference(request: HttpRequest, slug: str) -> HttpResponse:
     found = Reference.objects.select_related("page").filter(slug=reference_slug(slug)).first()
     if found is None:
         raise Http404
+    # A paper's reference stands with its item, because a paper is no page.
+    if Paper.objects.addressed().filter(slug=found.slug).exists():
+        return HttpResponsePermanentRedirect(reverse("paper", args=[found.slug]))
     if found.page.live:
         return HttpResponsePermanentRedirect(found.page.get_url(request))
     answer = answer_for(request, found.page)

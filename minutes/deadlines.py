@@ -11,12 +11,9 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
-from django.utils.translation import gettext as _
-
 import holidays
 
 from governance.enums import DayCounting, Nation
-from governance.wording import listed
 
 SUNDAY, SATURDAY = 6, 5
 NO_DAYS: Mapping[date, str] = MappingProxyType({})
@@ -47,9 +44,9 @@ class Counting:
         if day in bank_holidays(day.year, self.nation):
             return bank_holidays(day.year, self.nation)[day]
         if day.weekday() == SUNDAY:
-            return _("Sunday")
+            return "Sunday"
         if day.weekday() == SATURDAY and self.rule == DayCounting.WORKING_DAYS:
-            return _("Saturday")
+            return "Saturday"
         return ""
 
     def counts(self, day: date) -> bool:
@@ -132,4 +129,4 @@ def counted_on(day: date, number: int, counting: Counting) -> date:
 def bank_holidays(year: int, nation: str) -> Mapping[date, str]:
     """The bank holidays of a nation in one calendar year, with their names."""
     found = holidays.country_holidays("GB", subdiv=NATIONS[Nation(nation)], years=year, language="en_GB")
-    return MappingProxyType({day: listed(found[day].split("; ")) for day in sorted(found)})
+    return MappingProxyType({day: " and ".join(found[day].split("; ")) for day in sorted(found)})

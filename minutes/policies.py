@@ -1,5 +1,6 @@
 """When something may be done to a meeting or a paper: tables of transitions, and checks that raise or answer."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -198,3 +199,20 @@ def check_accepts(file: Any, *, by: Any, because: str, by_another: bool = False)
         raise Refused(_("This board asks that somebody else than the person who uploaded the file decides."))
     if not because.strip():
         raise Refused(_("Give the reason: it is kept with your name."))
+
+
+def check_takes_supplement(meeting: Any, *, says: str, new: Sequence[Any]) -> None:
+    """Refuse a supplement to an agenda that is not public or is over, one with nothing in it, or one that does not say what is new.
+
+    Raises:
+        Refused: saying which.
+    """
+    if meeting.agenda_published_at is None:
+        raise Refused(_("The agenda of %(meeting)s is not public yet: publish it with what is new.") % {"meeting": meeting})
+    _check_not_called_off(meeting)
+    if meeting.status == MeetingStatus.CONFIRMED:
+        raise Refused(_("The minutes of %(meeting)s are confirmed, so its agenda takes no supplement.") % {"meeting": meeting})
+    if not new:
+        raise Refused(_("There is nothing in this supplement. Choose papers or items."))
+    if not says.strip():
+        raise Refused(_("Say in one sentence what is new."))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wagtail.models import Page
 
@@ -17,6 +17,7 @@ from minutes.enums import NOT_HELD, LinkKind
 from minutes.models import (
     AgendaItemPage,
     ItemPresenter,
+    JointBoard,
     MeetingPage,
     MinutePage,
     Pack,
@@ -52,7 +53,7 @@ class Decision:
 
 
 def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
-    """The live items of a meeting in the order of its agenda, in five queries.
+    """The live items of a meeting in the order of its agenda, in six queries.
 
     Args:
         pack: whose page numbers are told.
@@ -63,7 +64,7 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
     by_key = {line.item.pk: line for line in lines.values()}
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
-    for paper in Paper.objects.public().filter(item__in=by_key):
+    for paper in Paper.objects.public().with_files().filter(item__in=by_key):
         by_key[paper.item_id].papers.append(paper)
     for minute in MinutePage.objects.descendant_of(meeting).live():
         if path_above(minute) in lines:
@@ -154,9 +155,12 @@ def next_meeting_to_come(now: datetime, board: Page) -> MeetingPage | None:
 
 
 def meetings_of(board: Page | None) -> QuerySet[MeetingPage]:
-    """The live meetings of a board, or of all."""
+    """The live meetings of a board, those it holds jointly with another among them, or of all."""
     live = MeetingPage.objects.live()
-    return live if board is None else live.child_of(board)
+    if board is None:
+        return live
+    jointly = JointBoard.objects.filter(board_id=board.pk).values("meeting")
+    return live.filter(Q(path__startswith=board.path, depth=board.depth + 1) | Q(pk__in=jointly))
 
 
 def with_boards(meetings: Sequence[MeetingPage]) -> list[tuple[MeetingPage, BoardPage | None]]:

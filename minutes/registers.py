@@ -7,8 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PagePermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from governance.models import FreeDay
 from governance.register_parts import KeptRegister, PageRegister, PageRights
-from minutes.models import Attendance, ExemptionGround, FollowUp, MeetingPage, Paper, PublicQuestion, ResolutionPage
+from minutes.models import (
+    Attendance,
+    ExemptionGround,
+    FollowUp,
+    MeetingPage,
+    Paper,
+    ProgrammeEntry,
+    PublicQuestion,
+    ResolutionPage,
+)
 
 
 class MeetingRights(PageRights):
@@ -99,6 +109,29 @@ class ExemptionGroundRegister(KeptRegister):
     search_fields = ("short_name", "description")
 
 
+class ProgrammeRegister(KeptRegister):
+    """What is to come before a board and is on no agenda yet."""
+
+    model = ProgrammeEntry
+    menu_icon = "date"
+    menu_label = _("Work programme")
+    list_display = ("title", "board", "purpose", "wanted_by", "meeting", "is_public", "item")
+    list_filter = ("purpose", "is_public", "is_key_decision")
+    list_select_related = ("board", "meeting", "item")
+    search_fields = ("title", "about", "lead")
+
+
+class FreeDayRegister(KeptRegister):
+    """Days besides the bank holidays that do not count as notice."""
+
+    model = FreeDay
+    menu_icon = "date"
+    list_display = ("day", "name", "nation", "board")
+    list_filter = ("nation",)
+    list_select_related = ("board",)
+    search_fields = ("name",)
+
+
 class Meetings(ModelAdminGroup):
     """What meetings leave behind."""
 
@@ -109,8 +142,10 @@ class Meetings(ModelAdminGroup):
         MeetingRegister,
         ResolutionRegister,
         AttendanceRegister,
+        ProgrammeRegister,
         PaperRegister,
         FollowUpRegister,
         PublicQuestionRegister,
         ExemptionGroundRegister,
+        FreeDayRegister,
     )

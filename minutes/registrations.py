@@ -17,7 +17,19 @@ from governance import (
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import needs_of_meetings, placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
-from minutes.operations import adoption, annual_reports, calendars, dispatching, minuting, pack_files, packing, reminding
+from minutes.operations import (
+    adoption,
+    annual_reports,
+    calendars,
+    checking,
+    dispatching,
+    minuting,
+    pack_files,
+    packing,
+    paper_files,
+    planning,
+    reminding,
+)
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
@@ -43,6 +55,7 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
+    publication.register(MeetingPage, published=planning.follow_announcement)
     owing.register(reminding.reports_owed)
     for source in needs_of_meetings.SOURCES:
         needs_doing.register(source)
@@ -52,10 +65,13 @@ def register() -> None:
     following.register(calendars.follow_meeting)
     completion.register(public_record.is_closed_by_resolution)
     places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
+    places.register("board.meetings", "minutes/pieces/board_programme.html", placed.programme_of_board)
     places.register("board.reports", "minutes/pieces/board_reports.html", placed.reports_of_board)
     places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
     places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
+    places.register("board.admin_steps", "minutes/admin/board_programme.html", lambda record, request: {})
+    places.register("item.admin_steps", "minutes/admin/item_preparation.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     registry.register(DECISIONS)
     sweeping.register("packs", packing.take_up_left_packs)
@@ -63,6 +79,10 @@ def register() -> None:
     sweeping.register("files of packs", pack_files.prune_files)
     mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
     waking.register(packing.WORK, tasks.wake_pack_worker)
+    waking.register(paper_files.WORK, tasks.wake_paper_worker)
+    sweeping.register("files of papers", checking.take_up_left_files)
+    sweeping.register("published files to check again", checking.recheck_published)
+    sweeping.register("folders of checks", checking.prune_work)
     sweeping.register("annual reports", annual_reports.ask_for_due_reports)
     waking.register(annual_reports.WORK, tasks.wake_report_worker)
     for page_class in (ActionPage, ProgressUpdatePage, WorkshopPage, MeetingPage, AgendaItemPage, ResolutionPage):
@@ -97,6 +117,15 @@ def _protect() -> None:
             "An issued pack is final.",
             when="OLD.issued_at IS NOT NULL",
             columns=WORDS_OF_A_PACK,
+        )
+    )
+    triggers.protect(
+        triggers.Rule(
+            "minutes_paperfile",
+            "published",
+            "The published file of a paper is final.",
+            when="OLD.published_at IS NOT NULL",
+            columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
         )
     )
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):

@@ -57,6 +57,7 @@ from minutes.enums import (
     PackEdition,
     PackKind,
     PackState,
+    PaperKind,
     PaperState,
     Presence,
     QuestionState,
@@ -73,12 +74,14 @@ from minutes.models import (
     NamedVote,
     Pack,
     Paper,
+    PaperFile,
     PublicQuestion,
     ResolutionPage,
 )
 from minutes.operations.adoption import link_action, say_no_action_needed
 from minutes.operations.meetings import publish_agenda, set_status
 from minutes.operations.minuting import confirm_minutes, record_correction
+from minutes.operations.papers import list_paper, publish_papers, withdraw_paper
 from minutes.pack_policies import pack_reference
 from tests import building
 from tests.building import london
@@ -137,6 +140,12 @@ class SmallSite:
             "members log-in": "/members/log-in/",
             "nothing": "/no-such-page/",
             "withdrawn": self.withdrawn.get_url(),
+            "paper withdrawn": "/papers/hwb-2026-10-08-i1-p3/",
+            "search in papers": "/search/?q=wombats+care",
+            "notice": f"{self.held.get_url()}notice/",
+            "notice ahead": f"{self.ahead.get_url()}notice/",
+            "month": f"/meetings/{self.ahead.day:%Y-%m}/",
+            "month without meetings": "/meetings/1999-08/",
             "no pack": f"{self.ahead.get_url()}agenda-pack/",
             "no minutes pack": f"{self.ahead.get_url()}minutes-pack/",
             "no decision sheet": f"{self.ahead.get_url()}decisions/",
@@ -317,8 +326,8 @@ def _meeting_held(
     second = building.make_item(
         held, clerk, "Winter plan", purpose="information", is_urgent=True, urgency_reason="Snow is forecast."
     )
-    Paper.objects.create(item=item, title="Home care: report", state=PaperState.CHECKED)
     held = publish_agenda(meeting=held, by=clerk)
+    _papers(AgendaItemPage.objects.get(pk=item.pk), clerk)
     held = set_status(meeting=held, status=MeetingStatus.HELD, by=clerk)
     Attendance.objects.create(meeting=held, name="Councillor Siân Ŵyn", presided=True)
     Attendance.objects.create(meeting=held, name="Tom Ashby", presence=Presence.APOLOGIES)
@@ -347,6 +356,28 @@ def _meeting_held(
     minute = MinutePage.objects.get(pk=minute.pk)
     record_correction(minute=minute, old_words="home care", new_words="care at home", reason="As agreed in December.", by=clerk)
     return held, item, minute, resolution
+
+
+def _papers(item: AgendaItemPage, clerk: User) -> None:
+    """A report with what belongs to it, one that a screen reader cannot read, and one that was withdrawn."""
+    ready: dict[str, Any] = {"item": item, "state": PaperState.CHECKED, "by": clerk}
+    report = list_paper(title="Home care: a report", kind=PaperKind.REPORT, **ready)
+    list_paper(title="Survey of last year", kind=PaperKind.BACKGROUND, belongs_to=report, **ready)
+    withdrawn = list_paper(title="Prices", kind=PaperKind.APPENDIX, belongs_to=report, **ready)
+    publish_papers(papers=item.papers.all(), by=clerk, at=timezone.now())
+    withdraw_paper(paper=withdrawn, by=clerk, reason="It named a provider.")
+    PaperFile.objects.create(
+        paper=report,
+        original="papers/originals/sample.pdf",
+        copy="papers/copies/sample.pdf",
+        pages=12,
+        bytes=345_678,
+        version=2,
+        says="A table was wrong.",
+        text="Wombats do not need care.",
+        uploaded_at=timezone.now(),
+        published_at=timezone.now(),
+    )
 
 
 def _minutes(item: Any, second: Any, action: ActionPage, clerk: User) -> tuple[MinutePage, ResolutionPage]:

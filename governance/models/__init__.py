@@ -18,6 +18,7 @@ from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
+from governance.models.rule_book import FreeDay, PreparationStep, YearlyBusiness
 from governance.models.services import Service, SuitabilityReview
 from governance.models.standards import Standard
 from governance.models.strategies import Commitment, StrategyPage, WorkstreamPage
@@ -43,6 +44,7 @@ __all__ = [
     "Delivery",
     "Evidence",
     "FoundByWords",
+    "FreeDay",
     "Involvement",
     "LedgerEntry",
     "LedgerEvent",
@@ -57,6 +59,7 @@ __all__ = [
     "PeopleGroup",
     "Person",
     "Point",
+    "PreparationStep",
     "PrincipleAnswer",
     "ProgressIndexPage",
     "ProgressUpdatePage",
@@ -75,5 +78,6 @@ __all__ = [
     "WorkshopGroup",
     "WorkshopPage",
     "WorkstreamPage",
+    "YearlyBusiness",
     "private_storage",
 ]

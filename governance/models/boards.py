@@ -135,6 +135,17 @@ class BoardPage(RoutablePageMixin, RecordPage):
         help_text=_("Minutes are numbered through this year. The municipal year starts in May: 5."),
     )
     call_in_days = models.PositiveSmallIntegerField(_("call-in window in working days"), default=5)
+    draft_minutes_days = models.PositiveSmallIntegerField(
+        _("working days until the draft minutes"),
+        default=10,
+        validators=[MaxValueValidator(60)],
+        help_text=_("The board's own target. 0 where it has none."),
+    )
+    publishes_programme = models.BooleanField(
+        _("shows what is coming"),
+        default=False,
+        help_text=_("Whether the public sees the entries of the work programme that are marked public."),
+    )
     news_every_weeks = models.PositiveSmallIntegerField(
         _("weeks between news"),
         default=8,
@@ -185,9 +196,17 @@ class BoardPage(RoutablePageMixin, RecordPage):
         FieldRowPanel([FieldPanel("quorum"), FieldPanel("remote_counts")], heading=_("Quorum")),
         InlinePanel("quorum_groups", label=_("group that must be present"), heading=_("Groups that must be present")),
         FieldRowPanel(
-            [FieldPanel("year_starts_in"), FieldPanel("call_in_days"), FieldPanel("news_every_weeks")],
+            [
+                FieldPanel("year_starts_in"),
+                FieldPanel("call_in_days"),
+                FieldPanel("draft_minutes_days"),
+                FieldPanel("news_every_weeks"),
+            ],
             heading=_("Numbering and dates"),
         ),
+        InlinePanel("preparation_steps", label=_("step"), heading=_("Steps before the agenda goes out")),
+        InlinePanel("yearly_business", label=_("business"), heading=_("Business of every year")),
+        FieldPanel("publishes_programme", heading=_("Work programme")),
         FieldPanel("completes_by_resolution", heading=_("Completion")),
     ]
     edit_handler = TabbedInterface(

@@ -28,8 +28,9 @@ from minutes.annual.content import (
     WorkshopLine,
 )
 from minutes.annual.promises import Promise, outcomes
-from minutes.deadlines import clear_days
+from minutes.clock_facts import rule_book
 from minutes.enums import NOT_HELD, LinkKind, QuestionState
+from minutes.legal_clock import RuleBook, notice_given
 from minutes.models import Attendance, MeetingPage, PublicQuestion, ResolutionPage
 
 RESOLUTIONS_NAMED = 300
@@ -92,6 +93,7 @@ def gather(board: BoardPage, year: str, today: date) -> AnnualContent:
     every = span.meetings()
     meetings = [meeting for meeting in every if meeting.status not in NOT_HELD]
     resolved = resolutions_of(meetings)
+    book = rule_book(board)
     made, groups = promises_of(span)
     return AnnualContent(
         board_name=board.title,
@@ -106,7 +108,7 @@ def gather(board: BoardPage, year: str, today: date) -> AnnualContent:
         language="en-GB",
         notice_days=board.notice_days,
         called_off=len(every) - len(meetings),
-        meetings=tuple(meeting_line(meeting, board) for meeting in meetings),
+        meetings=tuple(meeting_line(meeting, book) for meeting in meetings),
         resolved=len(resolved),
         resolutions=tuple(resolved[:RESOLUTIONS_NAMED]),
         made=made,
@@ -124,17 +126,17 @@ def address(reference: str | None) -> str:
     return reverse("reference", args=[reference_slug(reference)]) if reference else ""
 
 
-def meeting_line(meeting: MeetingPage, board: BoardPage) -> MeetingLine:
+def meeting_line(meeting: MeetingPage, book: RuleBook) -> MeetingLine:
     """One meeting. An agenda that was entered after the meeting says nothing of the notice given."""
     out, days = meeting.agenda_published_at, None
     if out is not None and out < meeting.starts_at:
-        days = clear_days(timezone.localdate(out), meeting.day, board.day_counting, board.nation)
+        days = notice_given(book, timezone.localdate(out), meeting.day).number
     return MeetingLine(
         day=meeting.day,
         title=meeting.title,
         address=address(meeting.reference),
         clear_days=days,
-        in_time=days is not None and days >= board.notice_days,
+        in_time=days is not None and days >= book.notice_days,
         short_notice_reason=meeting.short_notice_reason,
     )
 

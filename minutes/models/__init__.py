@@ -2,10 +2,12 @@
 
 from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
+from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.meetings import Attendance, MeetingPage
 from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
 from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
+from minutes.models.programme import Clearance, ProgrammeEntry
 from minutes.models.questions import PublicQuestion
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
 
@@ -14,12 +16,15 @@ __all__ = [
     "Amendment",
     "AnnualReport",
     "Attendance",
+    "Clearance",
     "Correction",
     "DeclaredInterest",
     "Dispatch",
     "ExemptionGround",
     "FollowUp",
+    "FormerDate",
     "ItemPresenter",
+    "JointBoard",
     "MeetingPage",
     "MinutePage",
     "MinutesSource",
@@ -27,6 +32,7 @@ __all__ = [
     "Pack",
     "Paper",
     "PaperFile",
+    "ProgrammeEntry",
     "PublicQuestion",
     "ResolutionAction",
     "ResolutionPage",

@@ -29,6 +29,9 @@ from governance.models import RecordPage
 from governance.panels import TemplatePanel
 from minutes.enums import PackEdition, PackKind, Purpose
 
+MOST_SEARCHED = 150_000
+"""So many letters of a paper are searched, about fifty pages; an index entry has room for no more than a few papers."""
+
 
 class ExemptionGround(models.Model):
     """A ground for taking business in private: a paragraph of Schedule 12A, or that it is confidential. Data, because law changes."""
@@ -80,6 +83,9 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
         help_text=_("The title and text of this page stay public: give both so that they give nothing away."),
     )
     exempt_reason = models.TextField(_("why the public interest is served by that"), blank=True)
+    exempt_review_on = models.DateField(
+        _("looked at again on"), null=True, blank=True, help_text=_("Whether it can be made public by then.")
+    )
     carried_from = models.ForeignKey(
         "self",
         null=True,
@@ -119,7 +125,10 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
             ObjectList(
                 [
                     MultiFieldPanel([FieldPanel("is_urgent"), FieldPanel("urgency_reason")], heading=_("Urgency")),
-                    MultiFieldPanel([FieldPanel("exempt_ground"), FieldPanel("exempt_reason")], heading=_("In private")),
+                    MultiFieldPanel(
+                        [FieldPanel("exempt_ground"), FieldPanel("exempt_reason"), FieldPanel("exempt_review_on")],
+                        heading=_("In private"),
+                    ),
                     PageChooserPanel("carried_from", "minutes.AgendaItemPage"),
                 ],
                 heading=_("Special cases"),
@@ -127,7 +136,12 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
             ObjectList(RecordPage.promote_panels, heading=_("Address")),
         ]
     )
-    search_fields = [*RecordPage.search_fields, index.SearchField("body"), index.SearchField("recommendations")]
+    search_fields = [
+        *RecordPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("recommendations"),
+        index.SearchField("text_of_papers"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["minutes.MeetingPage"]
     subpage_types: ClassVar[list[str]] = ["minutes.MinutePage", "minutes.ResolutionPage"]
     offered_with: ClassVar[str] = "report"
@@ -149,6 +163,13 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
     def meeting(self) -> Any:
         """The meeting it is on the agenda of."""
         return self.get_parent().specific
+
+    def text_of_papers(self) -> str:
+        """What its public papers say, for the search: their titles, and the text of each as far as a search index can hold it."""
+        if not self.pk:
+            return ""
+        papers = self.papers.public().with_files(text=True)
+        return "\n".join(f"{paper.title}\n{paper.shown.text[:MOST_SEARCHED] if paper.shown else ''}" for paper in papers)
 
     def reference_scope(self) -> str | None:
         """Items have a counter of their own, so that renumbering an agenda changes no reference."""

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import (
@@ -54,15 +56,35 @@ class MeetingPage(RoutablePageMixin, RecordPage):
         features=["bold", "link", "ul"],
         help_text=_("Only where it differs from the board's."),
     )
+    step_free = models.TextField(
+        _("step-free access"),
+        blank=True,
+        help_text=_("How to get in without steps, the lift, the hearing loop, the nearest parking."),
+    )
+    join_remotely = models.TextField(
+        _("how to join remotely"),
+        blank=True,
+        help_text=_("For the public: no link or number that lets somebody into the members' meeting."),
+    )
     webcast = models.URLField(_("address of the webcast"), blank=True)
+    recording = models.URLField(_("address of the recording"), blank=True)
     presided_by = models.CharField(_("to be chaired by"), max_length=150, blank=True)
-    notice_published_at = models.DateTimeField(_("notice published"), null=True, blank=True)
-    short_notice_reason = models.TextField(_("why notice was shorter"), blank=True)
+    short_notice_reason = models.TextField(
+        _("why notice was shorter"),
+        blank=True,
+        help_text=_("Shown to the public where the notice is shorter than the board's rule."),
+    )
 
     status = models.CharField(
         max_length=20, choices=MeetingStatus.choices, default=MeetingStatus.SCHEDULED, editable=False, db_index=True
     )
     status_reason = models.TextField(blank=True, editable=False)
+    notice_published_at = models.DateTimeField(_("notice published"), null=True, editable=False)
+    notice_place = models.CharField(_("where the notice was posted"), max_length=250, blank=True, editable=False)
+    notice_by = models.ForeignKey(
+        "governance.User", null=True, editable=False, on_delete=models.PROTECT, related_name="+", verbose_name=_("posted by")
+    )
+    announced_starts_at = models.DateTimeField(null=True, editable=False)
     agenda_published_at = models.DateTimeField(null=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     calendar_changed_at = models.DateTimeField(null=True, editable=False)
@@ -72,6 +94,10 @@ class MeetingPage(RoutablePageMixin, RecordPage):
         "status",
         "status_reason",
         "agenda_published_at",
+        "notice_published_at",
+        "notice_place",
+        "notice_by",
+        "announced_starts_at",
         "calendar_sequence",
         "calendar_changed_at",
         "calendar_digest",
@@ -86,7 +112,9 @@ class MeetingPage(RoutablePageMixin, RecordPage):
                     FieldPanel("kind"),
                     FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
                     FieldPanel("venue"),
+                    FieldPanel("step_free"),
                     FieldPanel("presided_by"),
+                    InlinePanel("joint_boards", label=_("board"), heading=_("Boards that meet jointly with this one")),
                 ],
                 heading=_("When and where"),
             ),
@@ -95,10 +123,11 @@ class MeetingPage(RoutablePageMixin, RecordPage):
                     FieldPanel("how_to_attend"),
                     FieldPanel("how_to_be_heard"),
                     FieldPanel("other_formats"),
-                    FieldPanel("webcast"),
                     MultiFieldPanel(
-                        [FieldPanel("notice_published_at"), FieldPanel("short_notice_reason")], heading=_("Notice")
+                        [FieldPanel("join_remotely"), FieldPanel("webcast"), FieldPanel("recording")],
+                        heading=_("From somewhere else"),
                     ),
+                    FieldPanel("short_notice_reason", heading=_("Notice")),
                     InlinePanel("alternatives", label=_("form"), heading=_("Easy read, other languages and other forms")),
                 ],
                 heading=_("For the public"),
@@ -157,6 +186,11 @@ class MeetingPage(RoutablePageMixin, RecordPage):
             return render(request, "minutes/no_pack.html", {"page": self, "kind": kinds[-1]}, status=404)
         return redirect("pack", slug=found.slug)
 
+    @path("notice/")
+    def notice(self, request: HttpRequest) -> HttpResponse:
+        """The notice of the meeting, made to be printed and put up."""
+        return render(request, "minutes/notice.html", {"page": self})
+
     @property
     def board(self) -> BoardPage:
         """The board that meets."""
@@ -171,6 +205,17 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     def is_confirmed(self) -> bool:
         """Whether its minutes are final."""
         return self.status == MeetingStatus.CONFIRMED
+
+    def clean(self) -> None:
+        """Refuse an end that is not after the start.
+
+        Raises:
+            ValidationError: it ends before it starts.
+        """
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            words = _g("The meeting would end before it starts. A meeting across midnight ends on the next day.")
+            raise ValidationError({"ends_at": words})
 
     def reference_scope(self) -> str:
         """Meetings of a board on one day; nearly always one. A postponed meeting keeps its reference."""

@@ -54,9 +54,17 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those published with their agenda or supplement."""
         return self.filter(item__live=True, state=PaperState.PUBLISHED)
 
-    def with_files(self) -> "PaperQuerySet":
-        """Each with the file that the public reads, in one further query for all; see `Paper.shown`."""
-        shown = PaperFile.objects.public().defer("text", "findings")
+    def addressed(self) -> "PaperQuerySet":
+        """Those that were ever public, and so have an address. Only of public ones the file is shown there."""
+        return self.filter(slug__isnull=False)
+
+    def with_files(self, *, text: bool = False) -> "PaperQuerySet":
+        """Each with the file that the public reads, in one further query for all; see `Paper.shown`.
+
+        Args:
+            text: whether the text of the files is read too, which may be long.
+        """
+        shown = PaperFile.objects.public().defer("findings", *(() if text else ("text",)))
         return self.prefetch_related(models.Prefetch("files", shown, to_attr="shown_files"))
 
 
@@ -141,6 +149,10 @@ class PaperFileQuerySet(models.QuerySet["PaperFile"]):
     def public(self) -> "PaperFileQuerySet":
         """The current files of published papers. The original is never among what is shown: only the checked copy is."""
         return self.filter(paper__item__live=True, paper__state=PaperState.PUBLISHED, is_current=True).exclude(copy="")
+
+    def replaced(self) -> "PaperFileQuerySet":
+        """Versions that were public and were replaced since. They are not shown: their addresses lead to the current one."""
+        return self.filter(published_at__isnull=False, is_current=False, paper__slug__isnull=False)
 
 
 class PaperFile(models.Model):

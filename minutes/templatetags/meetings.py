@@ -25,6 +25,7 @@ from minutes.models import (
     ResolutionAction,
     ResolutionPage,
 )
+from minutes.public_papers import PaperLine, paper_lines
 
 register = template.Library()
 register.simple_tag(public_record.agenda_of, name="agenda_of")
@@ -72,9 +73,12 @@ def questions_of(meeting: MeetingPage) -> QuerySet[PublicQuestion]:
 
 
 @register.simple_tag
-def papers_of(item: AgendaItemPage) -> QuerySet[Paper]:
-    """Papers that may be shown."""
-    return Paper.objects.public().filter(item_id=item.pk)
+def papers_of(item: AgendaItemPage) -> list[PaperLine]:
+    """Papers that may be shown, each with its appendices and background papers below it."""
+    return paper_lines(Paper.objects.public().with_files().filter(item_id=item.pk))
+
+
+register.filter("paper_lines", paper_lines)
 
 
 @register.simple_tag

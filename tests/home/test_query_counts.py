@@ -43,6 +43,7 @@ from minutes.models import (
     NamedVote,
     Pack,
     Paper,
+    PaperFile,
     PublicQuestion,
     Supplement,
 )
@@ -179,9 +180,9 @@ def _grow_minutes(site: SmallSite, number: int) -> None:
     item = building.make_item(site.ahead, by, f"Home care {number}")
     _grow_packs(site, item, number)
     ItemPresenter.objects.create(item=item, name="Sue Wilson")
-    Paper.objects.create(item=item, title="Report", state=PaperState.PUBLISHED)
+    _paper(item, f"item-{item.pk}")
     site.item.presenters.add(ItemPresenter(name=f"Presenter {number}"))
-    Paper.objects.create(item=site.item, title=f"Report {number}", state=PaperState.PUBLISHED)
+    _paper(site.item, f"more-{number}")
     resolution = building.make_resolution(site.item, by, number=10 + number, label=f"({10 + number})")
     link_action(resolution=resolution, action=site.action, by=by)
     site.minute.interests.add(DeclaredInterest(name=f"Member {number}", category="Other", what_they_did="stayed"))
@@ -196,3 +197,10 @@ def _grow_minutes(site: SmallSite, number: int) -> None:
         state="answered",
         answer="Soon.",
     )
+
+
+def _paper(item: Any, slug: str) -> None:
+    """A public paper with a file that holds words which are searched for."""
+    paper = Paper.objects.create(item=item, title=f"Report {slug}", slug=slug, state=PaperState.PUBLISHED)
+    file = {"copy": f"papers/copies/{slug}.pdf", "pages": 1, "bytes": 1, "text": "Wombats and home care"}
+    PaperFile.objects.create(paper=paper, original="x", uploaded_at=timezone.now(), **file)

@@ -88,8 +88,8 @@ def test_documents_become_pdf_that_passes_as_accessible(tmp_path: Path) -> None:
         assert found.is_tagged
         copies.append(copy)
     assert [verdict.broken for verdict in validate(copies)] == [(), ()]
-    with pikepdf.open(copies[0]) as copy:
-        assert copy.docinfo.Title == "Home care"
+    with pikepdf.open(copies[0]) as written:
+        assert written.docinfo.Title == "Home care"
 
 
 @pytest.mark.pdf
