@@ -113,12 +113,22 @@ class Renderer:
         finally:
             pool.shutdown(cancel_futures=True)
 
+    def print_raw(self, title: str, html: str, target: Path) -> None:
+        """A page as WeasyPrint prints it, neither repaired nor kept: what the bench compares with.
+
+        Raises:
+            SectionFailed: it cannot be laid out, or takes too long.
+        """
+        with tempfile.TemporaryDirectory(dir=self._cache) as folder:
+            source = Path(folder) / "section.html"
+            source.write_text(html, encoding="utf-8")
+            self._ask(title, {"html": str(source), "pdf": str(target), "seconds": self._seconds})
+
     def _make(self, title: str, html: str, place: Path) -> None:
         """Render a section and keep it: what is known of it first, so that whoever finds the PDF finds that too."""
         with tempfile.TemporaryDirectory(dir=self._cache) as folder:
-            source, raw, finished = (Path(folder) / name for name in ("section.html", "raw.pdf", "section.pdf"))
-            source.write_text(html, encoding="utf-8")
-            self._ask(title, {"html": str(source), "pdf": str(raw), "seconds": self._seconds})
+            raw, finished = Path(folder) / "raw.pdf", Path(folder) / "section.pdf"
+            self.print_raw(title, html, raw)
             keep(repair(raw, finished, kept_as=place))
             finished.replace(place)
 
