@@ -27,6 +27,7 @@ from minutes.operations.meetings import add_item, publish_agenda, schedule_meeti
 from minutes.operations.minuting import confirm_minutes, publish_minutes, record_correction
 from minutes.operations.packing import ask_for_pack
 from minutes.operations.papers import list_paper
+from minutes.operations.planning import move_meeting
 from minutes.operations.questions import answer_question, receive_question
 from minutes.operations.recommendations import record_answer
 
@@ -58,6 +59,8 @@ def _course(meeting: Document) -> Iterator[tuple[str, Do]]:
         )
     for pack in meeting.get("packs", []):
         yield pack["asked"], _ask_for_pack(key, pack)
+    for move in meeting.get("moves", []):
+        yield move["at"], _move(key, move)
     for change in meeting.get("changes", []):
         yield change["at"], _set_status(key, change["status"], change.get("reason", ""))
     if "held" in meeting:
@@ -102,6 +105,14 @@ def _schedule(meeting: Document) -> Do:
         board = stage.find(meeting["board"])
         page = schedule_meeting(board=board, starts_at=starts_at, by=stage.by(meeting), at=at, **fields)
         stage.keep(meeting["key"], page)
+
+    return do
+
+
+def _move(meeting: str, move: Document) -> Do:
+    def do(stage: Stage, at: datetime) -> None:
+        starts_at, reason = stage.moment(move["starts_at"]), stage.text(move["reason"])
+        move_meeting(meeting=stage.find(meeting), starts_at=starts_at, reason=reason, by=stage.users["approver"], at=at)
 
     return do
 
