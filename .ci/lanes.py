@@ -9,6 +9,8 @@ from pathlib import Path
 from prepare import ROOT, manage, own_environment, venv_program
 
 REPORTS = ROOT / "test-results"
+# The program and the fonts that stand for those of word processors.
+OFFICE = ("libreoffice-writer-nogui", "fonts-crosextra-carlito", "fonts-crosextra-caladea", "fonts-liberation2")
 WEASYPRINT = ("libpangoft2-1.0-0", "libharfbuzz-subset0")
 
 
@@ -89,5 +91,5 @@ def all_lanes() -> list[Lane]:
             packages=("git", "postgresql", "redis-server", *WEASYPRINT),
             cluster=True,
         ),
-        _tests("pdf", "pdf", packages=("default-jdk-headless", "libjaxb-java", "poppler-utils", "qpdf", *WEASYPRINT)),
+        _tests("pdf", "pdf", packages=("default-jdk-headless", "libjaxb-java", "poppler-utils", "qpdf", *OFFICE, *WEASYPRINT)),
     ]

@@ -66,6 +66,22 @@ PACKAGES = (
     SystemPackage("git", TEST, "the house rules are checked on the files git knows", starts=("git",)),
     SystemPackage("chromium", TEST, "the browser tests walk the site in it", starts=("chromium",)),
     SystemPackage("poppler-utils", TEST, "reads PDFs as a reader would", starts=("pdfinfo", "pdftotext", "pdftoppm")),
+    SystemPackage("libreoffice-writer-nogui", TEST, "makes PDFs of word processors' documents", starts=("soffice",)),
+    SystemPackage(
+        "fonts-crosextra-carlito",
+        TEST,
+        "stands for Calibri in documents",
+        files=("usr/share/fonts/truetype/crosextra/Carlito-*.ttf",),
+    ),
+    SystemPackage(
+        "fonts-crosextra-caladea",
+        TEST,
+        "stands for Cambria in documents",
+        files=("usr/share/fonts/truetype/crosextra/Caladea-*.*tf",),
+    ),
+    SystemPackage(
+        "fonts-liberation2", TEST, "stands for Arial in documents", files=("usr/share/fonts/truetype/liberation2/*.ttf",)
+    ),
     SystemPackage("qpdf", TEST, "checks the structure of PDFs", starts=("qpdf",)),
     SystemPackage("default-jdk-headless", TEST, "runs veraPDF and the Nu HTML checker", starts=("java",), programs=("javac",)),
     SystemPackage("libjaxb-java", TEST, "veraPDF reads its profiles with it", files=("usr/share/java/jaxb-runtime.jar",)),

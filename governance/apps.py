@@ -1,7 +1,7 @@
 """Governance as Django knows it."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,5 +19,6 @@ class GovernanceConfig(AppConfig):
         checks.register()
         signal_handlers.connect()
         registrations.register()
+        pre_migrate.connect(triggers.remove_before_migrate, dispatch_uid="record_triggers_away")
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="record_triggers")
         post_migrate.connect(signal_handlers.sync_roles_after_migrate, dispatch_uid="roles")

@@ -216,3 +216,11 @@ class Role(models.TextChoices):
     MEMBER = "member", _("Board member")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class PacksBy(models.TextChoices):
+    """How somebody who sits on a board wants its packs."""
+
+    SCREEN = "screen", _("By e-mail, to read on screen")
+    PAPER = "paper", _("On paper")
+    BOTH = "both", _("By e-mail and on paper")

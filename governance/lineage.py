@@ -1,6 +1,6 @@
 """The records that others stand below, fetched together: a list of a hundred resolutions asks once for their meetings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from wagtail.models import Page
@@ -25,6 +25,24 @@ def above(pages: Iterable[Page], page_class: type[Above], steps: int = 1) -> dic
     paths = {path_above(page, steps) for page in pages}
     found: dict[str, Any] = {row.path: row for row in page_class._default_manager.filter(path__in=paths, live=True)}
     return {page.pk: found[path_above(page, steps)] for page in pages if path_above(page, steps) in found}
+
+
+def each_above(pages: Iterable[Page], kinds: Mapping[int, type[Page]]) -> dict[int, dict[int, Any]]:
+    """The live pages at several steps above each page, with one query: by the number of steps, then by the key of the page below.
+
+    Args:
+        pages: pages of one depth, such as resolutions.
+        kinds: the class of what is looked for by the number of steps, such as meetings two steps above.
+    """
+    pages = list(pages)
+    names = {steps: str(kind._meta.model_name) for steps, kind in kinds.items()}
+    paths = {path_above(page, steps) for page in pages for steps in kinds}
+    rows = {row.path: row for row in Page.objects.filter(path__in=paths, live=True).select_related(*names.values())}
+    found: dict[int, dict[int, Any]] = {}
+    for steps, name in names.items():
+        records = {page.pk: getattr(rows.get(path_above(page, steps)), name, None) for page in pages}
+        found[steps] = {key: record for key, record in records.items() if record is not None}
+    return found
 
 
 def below(page: Page, candidates: Iterable[Page]) -> list[Any]:

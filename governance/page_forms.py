@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from governance.news_rules import Problems, check_milestones, check_publication, check_references, check_sequence
+from governance.offered_words import offered_words
 from governance.progress import News
 
 LONGEST_SLUG = 60
@@ -31,6 +32,8 @@ PARTNERS_WORDS = {
     "organisation",
 }
 """What news consists of that came from a partner through its link."""
+PUBLISHING = frozenset({"action-publish", "action-submit"})
+"""The buttons that make a draft public, or ask somebody to."""
 
 
 class RecordForm(WagtailAdminPageForm):
@@ -115,10 +118,20 @@ class UpdateForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Refuse news that cannot follow, a correction of something else, and a milestone that is not the action's."""
         answers = super().clean() or {}
+        for field, message in self._changed_words(answers).items():
+            self.add_error(field, message)
         if answers.get("status") and answers.get("date"):
             for field, message in self._problems(answers).items():
                 self.add_error(field if field in self.fields else None, message)
         return answers
+
+    def _changed_words(self, answers: dict[str, Any]) -> Problems:
+        """The words of a partner that are to be published otherwise than it offered or agreed them."""
+        goes_on = PUBLISHING & set(self.data) and self.for_user is not None and self.for_user.pk != self.instance.owner_id
+        offered = offered_words(self.instance) if goes_on else None
+        said = _("These are the partner's words, changed. Save a draft: the partner is asked whether it agrees.")
+        changed = [name for name, words in (offered or {}).items() if words.split() != str(answers.get(name) or "").split()]
+        return {name: said for name in changed if name in self.fields}
 
     def _problems(self, answers: dict[str, Any]) -> Problems:
         action = self.parent_page.specific
@@ -128,7 +141,7 @@ class UpdateForm(RecordForm):
             return wrong
         news = self._as_news(answers)
         known = type(self.instance).circumstances(action, news, self._day_of_publication(answers))
-        if {"action-publish", "action-submit"} & set(self.data):
+        if PUBLISHING & set(self.data):
             return check_publication(news, known)
         return check_sequence(news, known) | check_milestones(news, known)
 

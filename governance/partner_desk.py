@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 
 from governance.enums import TO_DECIDE, WITH_THE_PARTNER, AnswerKind
 from governance.models import BoardPage, PartnerAnswer, ProgressUpdatePage
+from governance.offered_words import changed_since_offered
 from governance.owing import owed
 from governance.reminders import Due, unreachable
 
@@ -22,14 +23,14 @@ class Desk:
         waiting: answers to decide on.
         in_confidence: what partners told in confidence and nobody has taken up; only for the board's democratic services.
         with_partners: answers that were returned, or whose other words wait to be agreed.
-        offered: news that partners with an account offer as drafts.
+        offered: news that partners with an account offer as drafts, and whether the partner is asked to agree to other words.
         unreachable: what is owed by somebody whose e-mail address is not known.
     """
 
     waiting: list[PartnerAnswer]
     in_confidence: list[PartnerAnswer]
     with_partners: list[PartnerAnswer]
-    offered: list[ProgressUpdatePage]
+    offered: list[tuple[ProgressUpdatePage, bool]]
     unreachable: list[Due]
 
 
@@ -70,9 +71,10 @@ def _publishable(user: Any) -> QuerySet[Any]:
     return policy_registry.get_by_type(ProgressUpdatePage).instances_user_has_permission_for(user, "publish")
 
 
-def _offered(user: Any) -> list[ProgressUpdatePage]:
+def _offered(user: Any) -> list[tuple[ProgressUpdatePage, bool]]:
     drafts = ProgressUpdatePage.objects.filter(first_published_at=None, owner__groups__organisation__isnull=False)
-    return list(drafts.filter(pk__in=_publishable(user).values("pk")).select_related("organisation", "owner").distinct())
+    own = drafts.filter(pk__in=_publishable(user).values("pk")).select_related("organisation", "owner").distinct()
+    return [(update, bool(changed_since_offered(update))) for update in own]
 
 
 def _unreachable(user: Any) -> list[Due]:

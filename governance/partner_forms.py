@@ -87,6 +87,12 @@ class ApproveForm(forms.Form):
 
     title = forms.CharField(label=_("Title of the news"), max_length=200)
     status = forms.ChoiceField(label=_("The action is then"))
+    milestones = forms.MultipleChoiceField(
+        label=_("Steps that are done"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ticked are those that the partner says are done. You decide."),
+    )
     publish = forms.BooleanField(
         label=_("Publish it now"), required=False, initial=True, help_text=_("Otherwise it is a draft that only editors see.")
     )
@@ -100,7 +106,18 @@ class ApproveForm(forms.Form):
         # What ends an action owes the public more than a partner's link asks for: an editor writes it.
         choices = [(status.value, status.label) for status in ActionStatus if status in STARTED]
         self.fields["status"].choices = choices  # type: ignore[attr-defined]
-        self.initial = {"title": usual.title, "status": usual.status, "publish": True}
+        steps = answer.partner_request.action.milestones.filter(done_on=None).values_list("pk", "name")
+        self.fields["milestones"].choices = list(steps)  # type: ignore[attr-defined]
+        if not steps:
+            del self.fields["milestones"]
+        # What ends an action says more than a partner is asked for: what is different, for whom, and how that is known.
+        publish = not answer.says_completed
+        self.initial = {"title": usual.title, "status": usual.status, "publish": publish, "milestones": usual.milestones}
+        if answer.says_completed:
+            self.fields["publish"].help_text = _(
+                "The partner says that the promise is kept. To say so, take it as a draft: set it to “Completed” in the editor "
+                "and add what came of it."
+            )
 
 
 class ReturnForm(forms.Form):

@@ -36,7 +36,7 @@ class AskForNewsView(RecordStepView):
         "We send a link by e-mail. Whoever opens it can report without a password. You read every answer before it is public."
     )
     button = _("Send the link")
-    done = _("The link is on its way. The answer will be under “Answers from partners”.")
+    done = _("The link is on its way. The answer will be under “Answers”.")
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who write for the board, once the action is public."""
@@ -178,7 +178,8 @@ class ApproveView(AnswerStepView):
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Approve it. An answer that becomes no news asks nothing."""
-        return approve_answer(answer=record, by=user, news=AsNews(**answers) if answers else None)
+        news = AsNews(**{**answers, "milestones": answers.get("milestones", ())}) if answers else None
+        return approve_answer(answer=record, by=user, news=news)
 
 
 class ReturnView(AnswerStepView):
@@ -238,6 +239,7 @@ def answer_of_partner(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "answer": answer,
         "texts": texts,
+        "steps": answer.partner_request.action.milestones.filter(pk__in=answer.done_milestones),
         "can_approve": AnswerState.APPROVED in NEXT_STATES[answer.state],
         "can_suggest": can_suggest,
     }

@@ -140,6 +140,11 @@ def may_withdraw(user: Any, record: Any) -> bool:
     return bool(record.permissions_for_user(user).can_withdraw())
 
 
+def may_run_the_site(user: Any) -> bool:
+    """Whether the person is one of the administrators, who see whom mail goes to."""
+    return bool(user.is_active and user.has_perm("governance.change_user"))
+
+
 def may_ask_partners(user: Any, action: Any) -> bool:
     """Whether the person asks partners about this action: those who write for its board, once it is public."""
     return bool(action.live and may_write_for(user, action))

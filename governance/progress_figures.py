@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncQuarter
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance.charts import Chart, rows_of_bars
-from governance.enums import OPEN_STATUSES, ActionStatus
-from governance.progress_filters import Chosen, late, public_actions
+from governance.enums import ActionStatus
 from governance.progress_list import Listing
+from governance.quarters import near
 from governance.wording import listed
 
 OUTCOMES: dict[str, Any] = {
@@ -24,7 +22,6 @@ OUTCOMES: dict[str, Any] = {
     "ended": gettext_lazy("Ended otherwise"),
 }
 """What became of a promise, in the order it is drawn."""
-QUARTERS_BACK, QUARTERS_AHEAD = 7, 3
 Numbers = Mapping[str, int]
 
 
@@ -82,8 +79,8 @@ def standing_now(view: Listing) -> Figures:
 
 
 def by_quarter_of_view(view: Listing) -> Figures:
-    """What became of the promises of a view, by the quarter of the date first agreed: one query."""
-    quarters = by_quarter(count_by_quarter(view.chosen_values), view.chosen_values.today)
+    """What became of the promises of a view, by the quarter of the date first agreed."""
+    quarters = by_quarter(view.by_quarter, view.chosen_values.today)
     chart = rows_of_bars(quarters.rows, list(OUTCOMES))
     return Figures(
         key="quarters",
@@ -105,20 +102,6 @@ HOW_COUNTED = gettext_lazy(
 )
 
 
-def count_by_quarter(chosen: Chosen) -> dict[date | None, dict[str, int]]:
-    """The numbers of each quarter by outcome; under None those without a date."""
-    conditions = {
-        "kept": Q(status=ActionStatus.COMPLETED),
-        "late": late("date", chosen.today),
-        "open": Q(status__in=OPEN_STATUSES) & ~(Q(due_on__isnull=False) & Q(due_on__lt=chosen.today)),
-        "ended": Q(status__in=[ActionStatus.CLOSED, ActionStatus.HANDED_ON]),
-    }
-    counts = {f"number_{name}": Count("pk", filter=condition) for name, condition in conditions.items()}
-    actions = public_actions().filter(chosen.condition()).order_by().annotate(quarter=TruncQuarter("first_due_on"))
-    rows = actions.values("quarter").annotate(**counts)
-    return {row["quarter"]: {name: row[f"number_{name}"] for name in OUTCOMES} for row in rows}
-
-
 def by_quarter(counted: Mapping[date | None, Numbers], today: date) -> Quarters:
     """The quarters near today each by itself, those long past and far ahead together.
 
@@ -126,7 +109,7 @@ def by_quarter(counted: Mapping[date | None, Numbers], today: date) -> Quarters:
         counted: the numbers by outcome of each quarter, by its first day; under None those without a date.
         today: the day that “near” counts from.
     """
-    first, last = _quarter(today, -QUARTERS_BACK), _quarter(today, QUARTERS_AHEAD)
+    first, last = near(today)[1], near(today)[-2]
     rows: dict[str, dict[str, int]] = {}
     dated = dict.fromkeys(OUTCOMES, 0)
     for quarter in sorted(day for day in counted if day is not None):
@@ -175,12 +158,6 @@ def _undated_words(undated: int) -> str:
     return ngettext(
         "%(count)d promise has no date and is not drawn.", "%(count)d promises have no date and are not drawn.", undated
     ) % {"count": undated}
-
-
-def _quarter(day: date, steps: int) -> date:
-    """The first day of the quarter that many quarters from that of a day."""
-    months = day.year * 12 + (day.month - 1) // 3 * 3 + 3 * steps
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _month(quarter: date, later: int = 0) -> str:

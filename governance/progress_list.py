@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.models import ActionPage
-from governance.progress_filters import FACETS, Chosen, Facet, Tally, public_actions, read, tally
+from governance.progress_filters import FACETS, Chosen, Facet, public_actions, read
+from governance.progress_tally import Tally, tally
 
 ON_A_PAGE = 20
 FORMS_OF_DATA = ("csv", "json")
@@ -63,6 +64,7 @@ class Listing:
         total: how many actions the filters leave.
         every: how many there are.
         query: the query of the address of this view, without its page.
+        by_quarter: what became of the actions of this view, by the quarter of the date first agreed; under None the others.
         problem: what the address asks for that is not there, in a sentence.
     """
 
@@ -73,6 +75,7 @@ class Listing:
     filters: tuple[Filter, ...]
     sorts: tuple[Choice, ...]
     query: str
+    by_quarter: Mapping[date | None, Mapping[str, int]]
     problem: str = ""
 
     @property
@@ -98,7 +101,7 @@ class Listing:
 
 
 def listing(asked: Mapping[str, str], today: date) -> Listing:
-    """The view that an address asks for: two queries.
+    """The view that an address asks for: four queries.
 
     Args:
         asked: the query of the address, untrusted.
@@ -106,14 +109,15 @@ def listing(asked: Mapping[str, str], today: date) -> Listing:
     """
     chosen = read(asked, today, SORTS)
     counted = tally(chosen)
-    pages = Paginator(actions_of(chosen).select_related("board", "lead_organisation"), ON_A_PAGE)
+    keys = actions_of(chosen).values_list("pk", flat=True)
+    pages = Paginator(keys, ON_A_PAGE)
     # Known already, so that the list is not counted again.
     pages.count = counted.total
     number, problem = page_number(asked.get("page", ""), pages.num_pages)
     problem = problem or unknown_form(asked.get("format", ""))
     return Listing(
         chosen_values=chosen,
-        page=pages.page(number),
+        page=ListPage(_shown_actions(list(pages.page(number))), number, pages),
         total=counted.total,
         every=counted.every,
         filters=tuple(_filter(facet, counted, chosen) for facet in FACETS),
@@ -122,8 +126,15 @@ def listing(asked: Mapping[str, str], today: date) -> Listing:
             for name, (label, _order) in SORTS.items()
         ),
         query=chosen.query(),
+        by_quarter=counted.quarters,
         problem=problem,
     )
+
+
+def _shown_actions(keys: list[int]) -> list[ActionPage]:
+    """The actions with these keys, in this order. Sorted by their keys alone, five thousand take a third of the time."""
+    actions = ActionPage.objects.select_related("board", "lead_organisation").in_bulk(keys)
+    return [actions[key] for key in keys if key in actions]
 
 
 def actions_of(chosen: Chosen) -> QuerySet[ActionPage]:

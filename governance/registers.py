@@ -173,7 +173,7 @@ class ActionRegister(PageRegister):
 class PeopleAndPartners(ModelAdminGroup):
     """Who takes part."""
 
-    menu_label = _("People and partners")
+    menu_label = _("People")
     menu_icon = "group"
     menu_order = 220
     items = (

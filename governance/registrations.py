@@ -1,16 +1,29 @@
 """What governance adds to its own registries, in one list."""
 
-from governance import mailing, owing, places, publication, sweeping, tasks, timeline, triggers, waking
+from governance import (
+    mailing,
+    needs_doing,
+    needs_of_promises,
+    owing,
+    places,
+    publication,
+    sweeping,
+    tasks,
+    timeline,
+    triggers,
+    waking,
+)
 from governance.models import (
     ActionPage,
     BoardPage,
     CaseStudyPage,
+    MilestoneDone,
     ProgressUpdatePage,
     StrategyPage,
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import comments, mail, moderation, partner_links, progress, reminding, roles
+from governance.operations import comments, mail, moderation, offers, partner_links, progress, reminding, roles
 from governance.timeline_events import events_of_action
 
 
@@ -18,12 +31,15 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
     publication.register(ProgressUpdatePage, published=moderation.keep_credited_words)
+    publication.register(ProgressUpdatePage, published=offers.keep_offered_words)
     publication.register(ActionPage, published=progress.follow_action)
     publication.register(ActionPage, published=roles.follow_action, withdrawn=roles.follow_action)
     publication.register(BoardPage, published=roles.follow_board)
     timeline.register(events_of_action)
     sweeping.register("mail", mail.sweep_mail)
     sweeping.register("reminders", reminding.remind)
+    for source in needs_of_promises.SOURCES:
+        needs_doing.register(source)
     owing.register(reminding.requests_owed)
     owing.register(reminding.news_owed)
     mailing.register(partner_links.KIND, partner_links.why_link_is_not_sent)
@@ -33,5 +49,18 @@ def register() -> None:
     sweeping.register("comment senders", comments.forget_senders)
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)
+    keep_words_of_updates()
     triggers.protect(triggers.Rule("governance_ledgerentry", "always", "The ledger is only ever added to."))
     triggers.protect(triggers.Rule("governance_reference", "always", "A reference stands for ever."))
+
+
+def keep_words_of_updates() -> None:
+    """What people were told of an action stays as it was, in the database too, for as long as it is public."""
+    table, own = ProgressUpdatePage._meta.db_table, {field.column for field in ProgressUpdatePage._meta.local_fields}
+    words = tuple(name for name in ProgressUpdatePage.frozen_fields if name in own)
+    triggers.keep_words_while_public(table, "words", words, page="page_ptr_id")
+    of_an_update = f'EXISTS (SELECT 1 FROM "{table}" WHERE page_ptr_id = OLD."id")'  # noqa: S608 (names of our own)
+    triggers.keep_words_while_public("wagtailcore_page", "title_of_update", ("title",), page="id", asks=of_an_update)
+    done = MilestoneDone._meta.db_table
+    triggers.keep_words_while_public(done, "said", ("update_id", "milestone_id", "done_on"), page="update_id")
+    triggers.keep_words_while_public(done, "kept", (), page="update_id")

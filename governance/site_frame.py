@@ -6,7 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from wagtail.models import Page, Site
+from wagtail.models import Site
+
+from governance import wayfinding
+from governance.models import ProgressIndexPage
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -17,10 +20,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     site = Site.find_for_request(request)
     if site is None:
-        return {"name": settings.WAGTAIL_SITE_NAME, "sections": [], "about": []}
-    pages = list(Page.objects.child_of(site.root_page).live().order_by("path").select_related("content_type"))
+        return {"name": settings.WAGTAIL_SITE_NAME, "sections": [], "about": [], "progress": None}
+    way = wayfinding.way_of(request)
+    pages = way.sections if way else wayfinding.sections_of(site.root_page)
+    kinds = [(page, page.specific_class) for page in pages]
     return {
         "name": site.site_name or site.root_page.title,
-        "sections": [page for page in pages if page.show_in_menus],
-        "about": [page for page in pages if page.content_type.app_label == "home" and not page.show_in_menus],
+        "sections": [page for page, _kind in kinds if page.show_in_menus],
+        "about": [page for page, kind in kinds if kind._meta.app_label == "home" and not page.show_in_menus],
+        "progress": next((page for page, kind in kinds if kind is ProgressIndexPage), None),
     }

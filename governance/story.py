@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from governance.enums import CLOSED_STATUSES, ActionStatus
-from governance.models import ActionPage, Milestone, ProgressUpdatePage, WorkshopPage
+from governance.models import ActionPage, Milestone, ProgressUpdatePage, WorkshopAction, WorkshopPage
 from governance.opening import Told, opening_sentence
 from governance.progress import Standing, look_again_is_late, standing
 from governance.remembering import once
@@ -70,8 +71,21 @@ def counted_updates(action: ActionPage) -> list[ProgressUpdatePage]:
 
 def live_workshops(action: ActionPage) -> list[WorkshopPage]:
     """The live workshops of an action, latest first."""
-    workshops = WorkshopPage.objects.child_of(action).live().order_by("-starts_at")
-    return once(action, "workshops", lambda: list(workshops))
+    return [workshop for workshop in _workshops(action) if workshop.path.startswith(action.path) and action.path]
+
+
+def workshops_behind(action: ActionPage) -> list[WorkshopPage]:
+    """The live workshops that an action follows from, latest first."""
+    return [workshop for workshop in _workshops(action) if workshop.leads_here]
+
+
+def _workshops(action: ActionPage) -> list[Any]:
+    """The live workshops of an action and those it follows from, which may be another's."""
+    behind = WorkshopAction.objects.filter(action_id=action.pk).values("workshop")
+    own = Q(path__startswith=action.path) if action.path else Q(pk__in=[])
+    leads_here = Exists(behind.filter(workshop=OuterRef("pk")))
+    workshops = WorkshopPage.objects.live().filter(own | Q(pk__in=behind)).annotate(leads_here=leads_here)
+    return once(action, "workshops", lambda: list(workshops.order_by("-starts_at")))
 
 
 def standing_now(action: ActionPage) -> Standing:

@@ -19,6 +19,7 @@ class Rule:
         table: the table.
         name: ends the names of its triggers.
         when: the condition, over OLD, under which a row is protected; empty for always.
+        asks: a further condition that asks other tables.
         columns: which columns may not change then; empty for the whole row.
         forbid_update, forbid_delete: what is forbidden.
         message: what the database answers.
@@ -28,6 +29,7 @@ class Rule:
     name: str
     message: str
     when: str = ""
+    asks: str = ""
     columns: tuple[str, ...] = ()
     forbid_update: bool = True
     forbid_delete: bool = True
@@ -55,6 +57,26 @@ def keep_records_of(page_class: Any) -> None:
             forbid_update=False,
         )
     )
+
+
+def keep_words_while_public(table: str, name: str, columns: tuple[str, ...], *, page: str, asks: str = "") -> None:
+    """Keep the words of a record as they are while it is public, which is what the last entry of the ledger about it says.
+
+    The ledger and not the mark on the page: Wagtail sets that before it writes the words of a record that is published again.
+
+    Args:
+        table: where the words are.
+        name: of the rule.
+        columns: what holds the words.
+        page: the column that holds the key of the record's page.
+        asks: a further condition that asks other tables.
+    """
+    entries = f'SELECT event FROM governance_ledgerentry WHERE page_id = OLD."{page}"'  # noqa: S608 (names of our own)
+    told = "AND event IN ('published', 'changed', 'withdrawn') ORDER BY id DESC LIMIT 1"
+    last = f"({entries} {told}) IN ('published', 'changed')"
+    message = "What is public stays as it was. It is corrected by a new record that names it."
+    both = " AND ".join(filter(None, [asks, last]))
+    protect(Rule(table, name, message, asks=both, columns=columns, forbid_delete=not columns, forbid_update=bool(columns)))
 
 
 def rules() -> list[Rule]:
@@ -88,6 +110,13 @@ def missing(using: str = "default") -> set[str]:
     """The names of the triggers that should be there and are not."""
     vendor = connections[using].vendor
     return {name for rule in _rules for name in _names(rule, vendor)} - installed(using)
+
+
+def remove_before_migrate(*, using: str, **kwargs: Any) -> None:
+    """Before a migrate: SQLite remakes no table that the trigger of another one asks. They are installed again afterwards."""
+    vendor, asking = connections[using].vendor, [rule for rule in _rules if rule.asks]
+    tables = set(connections[using].introspection.table_names())
+    _run(using, [drop for rule in asking if rule.table in tables for drop in _drops(rule, vendor)])
 
 
 def install_after_migrate(*, using: str, **kwargs: Any) -> None:
@@ -129,7 +158,8 @@ def _sqlite(rule: Rule) -> list[str]:
     statements = []
     for name in _names(rule, "sqlite"):
         operation = name.rsplit("_", 1)[-1].upper()
-        conditions = [part for part in (rule.when, _changed(rule, "IS NOT") if operation == "UPDATE" else "") if part]
+        different = _changed(rule, "IS NOT") if operation == "UPDATE" else ""
+        conditions = [part for part in (rule.when, different, rule.asks) if part]
         when = f" WHEN {' AND '.join(f'({part})' for part in conditions)}" if conditions else ""
         statements.append(
             f'CREATE TRIGGER "{name}" BEFORE {operation} ON "{rule.table}" FOR EACH ROW{when} '
@@ -140,11 +170,11 @@ def _sqlite(rule: Rule) -> list[str]:
 
 def _postgresql(rule: Rule) -> list[str]:
     function = f"keep_{rule.table}_{rule.name}"[:63]
+    refusal = f"RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation';"
+    # The condition of a trigger asks no other table in PostgreSQL; its function does.
+    asked = f"IF TG_LEVEL = 'ROW' AND ({rule.asks}) IS NOT TRUE THEN RETURN COALESCE(NEW, OLD); END IF; " if rule.asks else ""
     statements = [
-        (
-            f'CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $body$ '
-            f"BEGIN RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation'; END $body$"
-        )
+        f'CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN {asked}{refusal} END $body$'
     ]
     for name in _names(rule, "postgresql"):
         operation = name.rsplit("_", 1)[-1].upper()

@@ -89,7 +89,7 @@ class StandardRegister(KeptRegister):
 class Voices(ModelAdminGroup):
     """What people said and wrote."""
 
-    menu_label = _("What people said")
+    menu_label = _("Voices")
     menu_icon = "comment"
     menu_order = 215
     items = (CommentRegister, PointRegister, StandardRegister)

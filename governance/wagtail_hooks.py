@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -20,13 +21,18 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from governance import progress_answers
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
+from governance.home_panel import NeedsDoingPanel
+from governance.mail_register import MailRegister, SendAgainView
 from governance.middleware import refused
-from governance.models import RecordPage
+from governance.models import ProgressUpdatePage, RecordPage
+from governance.offered_words import changed_since_offered
+from governance.operations.offers import RETURNED, ask_to_agree
 from governance.operations.scheduled import REFUSED
 from governance.partner_addresses import AnswersMenuItem, partner_addresses
-from governance.permissions import may_withdraw
+from governance.permissions import may_withdraw, may_write_for
 from governance.registers import PeopleAndPartners, Promises
 from governance.settling import SettleCommentView
+from governance.telling_views import ToldView
 from governance.views import WithdrawView
 from governance.voice_registers import Voices
 
@@ -37,6 +43,7 @@ BULK_QUESTIONS = {"delete": "can_delete", "move": "can_move", "publish": "can_pu
 modeladmin_register(Promises)
 modeladmin_register(Voices)
 modeladmin_register(PeopleAndPartners)
+modeladmin_register(MailRegister)
 
 
 # Within Wagtail's own, which asks whether the page may be seen at all.
@@ -55,8 +62,16 @@ def addresses() -> list[URLPattern]:
     return [
         path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
         *partner_addresses(),
+        path("records/<int:pk>/told/", ToldView.as_view(), name="record_told"),
+        path("mail/<int:pk>/send-again/", SendAgainView.as_view(), name="send_mail_again"),
         path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def list_what_needs_doing(request: HttpRequest, panels: list[Any]) -> None:
+    """Each role finds its own list first."""
+    panels.insert(0, NeedsDoingPanel())
 
 
 @hooks.register("register_log_actions")
@@ -71,11 +86,27 @@ def say_in_the_history(actions: Any) -> None:
             """With the reason."""
             return _("Not done as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
 
+    @actions.register_action(RETURNED)
+    class OfferReturned(LogFormatter):
+        label = _lazy("Returned to the partner")
+
+        def format_message(self, log_entry: Any) -> str:
+            """With the comment."""
+            return _("Returned to the partner. %(comment)s") % {"comment": log_entry.data["comment"]}
+
 
 @hooks.register("register_admin_menu_item")
 def answers_in_the_menu() -> AnswersMenuItem:
     """Where answers from partners are decided on."""
     return AnswersMenuItem()
+
+
+@hooks.register("after_edit_page")
+def ask_the_partner(request: HttpRequest, page: Page) -> None:
+    """An officer edited the words of news that a partner offered: the partner is asked whether it agrees."""
+    edits_an_offer = isinstance(page, ProgressUpdatePage) and not page.live and request.user.pk != page.owner_id
+    if edits_an_offer and ask_to_agree(update=page) is not None:
+        messages.info(request, _("The words are the partner's: it is asked by e-mail whether it agrees to yours."))
 
 
 @hooks.register("before_unpublish_page")
@@ -155,6 +186,23 @@ class WithdrawMenuItem(ActionMenuItem):
 def withdraw_from_the_editor() -> WithdrawMenuItem:
     """The editor of a record offers to withdraw it where it would offer to unpublish another page."""
     return WithdrawMenuItem(order=20)
+
+
+@hooks.register("register_page_header_buttons")
+def agree_from_the_header(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
+    """Who offered news finds there that other words wait for an answer."""
+    if isinstance(page, ProgressUpdatePage) and page.owner_id == user.pk and not page.live and changed_since_offered(page):
+        label = _("Other words are suggested: agree, or keep yours")
+        yield Button(label, reverse("agree_to_words", args=[page.pk]), icon_name="comment", priority=1)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def tell_from_the_header(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
+    """The same menus offer to record that those who took part were told of an update."""
+    if isinstance(page, ProgressUpdatePage) and page.live and not page.told_on and may_write_for(user, page):
+        label = _("Record that those who took part were told")
+        yield Button(label, reverse("record_told", args=[page.pk]), icon_name="group", priority=61)
 
 
 @hooks.register("register_page_header_buttons")

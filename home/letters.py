@@ -22,8 +22,9 @@ from governance.look import print_fonts
 from governance.models import ActionPage, ProgressUpdatePage
 from governance.wording import day_in_full
 from minutes.operations.packing import section_cache
-from minutes.packs.assemble import FileWords, Part, assemble, count_pages
-from minutes.packs.gather import address as permanent_address
+from minutes.packs.addresses import address as permanent_address
+from minutes.packs.assemble import Numbers, assemble, count_pages, only_part
+from minutes.packs.file_words import FileWords
 from minutes.packs.render import RECIPE, Renderer
 from minutes.public_record import live_parent
 
@@ -135,7 +136,11 @@ def _printed(letter: Letter) -> bytes:
                 page = renderer.render(title, letter.html(words))
                 if count_pages(page) == 1:
                     break
-    return assemble([Part("letter", title, 1, page)], _words(letter), number_font=fonts["bold"], number_size=NUMBER_SIZE)
+    numbers = Numbers(font=fonts["bold"], size=NUMBER_SIZE)
+    with tempfile.TemporaryDirectory(dir=section_cache()) as folder:
+        finished = Path(folder) / "letter.pdf"
+        assemble([only_part("letter", title, page)], _words(letter), finished, numbers=numbers)
+        return finished.read_bytes()
 
 
 def _title(letter: Letter) -> str:

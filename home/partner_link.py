@@ -29,7 +29,7 @@ from governance.operations.partner_answers import (
 )
 from governance.operations.partner_links import find_link
 from governance.partner_rules import OFFERED, WORDS, can_add, is_open, may_answer
-from home.partner_forms import LABELS, MAIN_QUESTION, AnswerForm
+from home.partner_forms import LABELS, MAIN_QUESTION, AnswerForm, open_steps
 
 View = Callable[..., HttpResponse]
 HEADERS = {
@@ -119,14 +119,15 @@ def _form_of(link: PartnerLink, answer: PartnerAnswer | None, given: QueryDict) 
     if wish == "again" and answer is not None:
         return AnswerForm.of(answer, given)
     if wish == "send" and given.get("answer") in OFFERED[link.partner_request.kind]:
-        return AnswerForm(given, asked_for=link.partner_request.kind, kind=given.get("answer", ""))
+        asked = link.partner_request
+        return AnswerForm(given, asked_for=asked.kind, kind=given.get("answer", ""), steps=open_steps(asked))
     return None
 
 
 def _empty_form(link: PartnerLink, kind: str) -> AnswerForm | None:
     if kind not in OFFERED[link.partner_request.kind]:
         return None
-    return AnswerForm(asked_for=link.partner_request.kind, kind=kind)
+    return AnswerForm(asked_for=link.partner_request.kind, kind=kind, steps=open_steps(link.partner_request))
 
 
 def _show(

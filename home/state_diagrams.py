@@ -10,7 +10,8 @@ from django.utils.translation import override
 from governance import enums as governance
 from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from minutes import enums as minutes
-from minutes.policies import MEETING_TRANSITIONS
+from minutes.pack_policies import PACK_TRANSITIONS
+from minutes.policies import CHECK_TRANSITIONS, MEETING_TRANSITIONS, PAPER_TRANSITIONS
 
 INTRODUCTION = """# States
 
@@ -76,8 +77,29 @@ ALL = (
     ),
     Drawn("Motion", minutes.MotionOutcome, "As minuted.", groups=(("Adopts what it moves", minutes.ADOPTING_OUTCOMES),)),
     Drawn("Outcome of an item", minutes.ItemOutcome, "As minuted."),
-    Drawn("Paper", minutes.PaperState, "Becomes public with the agenda it belongs to, never by upload."),
-    Drawn("Pack", minutes.PackState, "The row is the job: the worker takes up what is queued."),
+    Drawn(
+        "Paper",
+        minutes.PaperState,
+        "Received with its file, checked by the worker, public with the agenda or supplement it belongs to, never by upload. "
+        "`minutes.policies.PAPER_TRANSITIONS`",
+        PAPER_TRANSITIONS,
+        (("Was public", minutes.PAPER_WAS_PUBLIC), ("Needs a reason", minutes.PAPER_NEEDS_REASON)),
+    ),
+    Drawn(
+        "Check of a paper's file",
+        minutes.FileCheck,
+        "Done by the worker in a process with limits, and again when the checks improve. `minutes.policies.CHECK_TRANSITIONS`",
+        CHECK_TRANSITIONS,
+        (("Leaves a copy to publish", minutes.CHECK_LEAVES_A_COPY),),
+    ),
+    Drawn(
+        "Pack",
+        minutes.PackState,
+        "The row is the job: the worker takes up what is queued. What failed or was cancelled is asked for again under its own "
+        "version. `minutes.pack_policies.PACK_TRANSITIONS`",
+        PACK_TRANSITIONS,
+        (("Can be read", minutes.SERVED),),
+    ),
     Drawn("Point that people raised", governance.PointAnswer, "Set by answering it."),
     Drawn(
         "Comment",

@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import alert_views, annual_reports, feeds, letter_views, members, partner_link, points, views
+from home import alert_views, annual_reports, checking, feeds, letter_views, members, packs, papers, partner_link, points, views
 from home.search import views as search_views
 
 urlpatterns = [
@@ -17,12 +17,16 @@ urlpatterns = [
     path("letters/<slug:slug>/", letter_views.letter, name="letter"),
     path("search/", search_views.search, name="search"),
     path("points/", points.points, name="points"),
-    path("packs/<slug:slug>/", views.pack, name="pack"),
+    path("papers/<slug:slug>/", papers.paper, name="paper"),
+    path("papers/<slug:slug>/<int:version>/", papers.former_version, name="paper_version"),
+    path("packs/<slug:slug>/", packs.issued_pack, name="pack"),
+    path("check-a-file/", checking.check_a_file, name="check_a_file"),
     path("reports/", annual_reports.index, name="annual_reports"),
     path("reports/<slug:code>/<slug:year>/", annual_reports.report, name="annual_report"),
     path("reports/<slug:code>/<slug:year>/pdf/", annual_reports.report_file, name="annual_report_file"),
     path("partner/<str:token>/", partner_link.partner_link, name="partner_link"),
     path("members/", members.area, name="members_area"),
+    path("members/packs/<slug:slug>/", packs.members_pack, name="members_pack"),
     path("members/log-in/", auth_views.LoginView.as_view(template_name="home/members_login.html"), name="members_login"),
     path("members/log-out/", auth_views.LogoutView.as_view(), name="members_logout"),
 ]

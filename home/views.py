@@ -1,13 +1,13 @@
-"""Permanent addresses, packs, and what is shown when nothing is found or something broke."""
+"""Permanent addresses, and what is shown when nothing is found or something broke."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
-from django.utils.http import http_date
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
 
 from governance.middleware import answer_for
 from governance.models import Reference
 from governance.numbering import reference_slug
-from minutes.models import Pack
+from minutes.models import Paper
 
 
 def reference(request: HttpRequest, slug: str) -> HttpResponse:
@@ -15,22 +15,15 @@ def reference(request: HttpRequest, slug: str) -> HttpResponse:
     found = Reference.objects.select_related("page").filter(slug=reference_slug(slug)).first()
     if found is None:
         raise Http404
+    # A paper's reference stands with its item, because a paper is no page.
+    if Paper.objects.addressed().filter(slug=found.slug).exists():
+        return HttpResponsePermanentRedirect(reverse("paper", args=[found.slug]))
     if found.page.live:
         return HttpResponsePermanentRedirect(found.page.get_url(request))
     answer = answer_for(request, found.page)
     if answer is None:
         raise Http404
     return answer
-
-
-def pack(request: HttpRequest, slug: str) -> FileResponse:
-    """An issued pack of a public meeting, streamed from the private store. Never made when it is read."""
-    found = get_object_or_404(Pack.objects.public(), slug=slug)
-    response = FileResponse(found.file.open("rb"), content_type="application/pdf", filename=f"{slug}.pdf")
-    if found.issued_at:
-        response["Last-Modified"] = http_date(found.issued_at.timestamp())
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -188,10 +188,17 @@ class FileCheck(models.TextChoices):
 
     WAITING = "waiting", _("Waiting to be checked")
     CHECKING = "checking", _("Being checked")
-    CLEAN = "clean", _("Nothing found")
-    FINDINGS = "findings", _("Needs a look")
+    CLEAN = "clean", _("Can be published")
+    FINDINGS = "findings", _("Needs a decision")
     BLOCKED = "blocked", _("Cannot be published")
     FAILED = "failed", _("Could not be checked")
+
+
+# Where the check of a file has ended, with a copy that may be published: at once, or once somebody answers for it.
+CHECK_LEAVES_A_COPY = frozenset({FileCheck.CLEAN, FileCheck.FINDINGS})
+CHECK_ENDED = frozenset({FileCheck.CLEAN, FileCheck.FINDINGS, FileCheck.BLOCKED, FileCheck.FAILED})
+PAPER_WAS_PUBLIC = frozenset({PaperState.PUBLISHED, PaperState.SUPERSEDED, PaperState.WITHDRAWN})
+PAPER_NEEDS_REASON = frozenset({PaperState.WITHDRAWN, PaperState.REFUSED})
 
 
 class PackKind(models.TextChoices):
@@ -231,6 +238,18 @@ class PackState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+SERVED = frozenset({PackState.ISSUED, PackState.SUPERSEDED})
+OPEN_PACKS = frozenset({PackState.QUEUED, PackState.BUILDING})
+
+
+class DispatchRole(models.TextChoices):
+    """Why somebody is sent a pack."""
+
+    MEMBER = "member", _("Member")
+    SUBSTITUTE = "substitute", _("Substitute")
+    AUTHOR = "author", _("Report author")
 
 
 class QuestionState(models.TextChoices):

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from minutes.enums import STATUS_NEEDS_REASON, TOOK_PLACE, MeetingStatus
+from minutes.enums import NOT_HELD, STATUS_NEEDS_REASON, TOOK_PLACE, MeetingStatus
+from minutes.operations.deciding import decisions_to_publish, publish_decisions
 from minutes.operations.meetings import publish_agenda, set_status
 from minutes.operations.minuting import confirm_minutes, minutes_of, publish_minutes
 from minutes.policies import MEETING_TRANSITIONS, can_become, is_ahead
@@ -50,6 +51,12 @@ def _has_minutes(meeting: Any) -> bool:
     return takes_minutes and minutes_of(meeting).exists()
 
 
+def _has_decisions(meeting: Any) -> bool:
+    if is_ahead(meeting, timezone.localdate()) or meeting.status in NOT_HELD or meeting.is_confirmed:
+        return False
+    return bool(decisions_to_publish(meeting))
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         "publish-agenda",
@@ -66,6 +73,17 @@ STEPS: tuple[Step, ...] = (
         _("The meeting took place. Its minutes can be written and published."),
         lambda meeting, by: set_status(meeting=meeting, status=MeetingStatus.HELD, by=by),
         _can_be_held,
+    ),
+    Step(
+        "publish-decisions",
+        _("Publish the decisions"),
+        _(
+            "Every resolution that is still a draft becomes public at once, before the minutes: what was carried is adopted, and "
+            "final. A decision sheet is built from them."
+        ),
+        lambda meeting, by: publish_decisions(meeting=meeting, by=by),
+        _has_decisions,
+        final=True,
     ),
     Step(
         "publish-minutes",

@@ -13,7 +13,6 @@ from django.views import View
 from governance.exceptions import Refused
 from minutes.models import MeetingPage
 from minutes.operations.importing import Kept, keep_minutes
-from minutes.operations.packing import ask_for_pack
 from minutes.paste_forms import ClauseFormSet, PasteForm, ReviewForm, clause_initial
 from minutes.policies import check_takes_minutes
 from minutes.proposal import propose
@@ -109,26 +108,3 @@ def _in_words(kept: Kept) -> str:
         "actions": ngettext("%d proposed action", "%d proposed actions", actions) % actions,
     }
     return _("“%(item)s” is kept with %(resolutions)s and %(actions)s.") % counted
-
-
-class BuildPackView(View):
-    """The button that asks for a meeting's pack, and the page that shows how far it is."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Refuse who may not publish on the meeting."""
-        self.meeting = get_object_or_404(MeetingPage, pk=kwargs["meeting"])
-        if not self.meeting.permissions_for_user(request.user).can_publish_subpage():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, meeting: int) -> HttpResponse:
-        """Every version of the pack, and how far the newest is."""
-        packs = list(self.meeting.packs.order_by("-version"))
-        working = any(pack.state in {"queued", "building"} for pack in packs)
-        return render(request, "minutes/admin/packs.html", {"meeting": self.meeting, "packs": packs, "working": working})
-
-    def post(self, request: HttpRequest, meeting: int) -> HttpResponse:
-        """Ask for a pack."""
-        pack = ask_for_pack(meeting=self.meeting, by=request.user)
-        messages.success(request, _("%(pack)s is being built.") % {"pack": pack.reference})
-        return redirect("build_pack", self.meeting.pk)

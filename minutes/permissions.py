@@ -23,3 +23,19 @@ def may_start_action(user: Any, resolution: Any) -> bool:
 def may_correct(user: Any, minute: Any) -> bool:
     """Whether the person records a correction of a confirmed minute."""
     return may_publish_for(user, minute)
+
+
+def may_bring_papers(user: Any, item: Any) -> bool:
+    """Whether the person lists papers of an item and uploads their files: those who write for the board, and who offered the item."""
+    rights = item.permissions_for_user(user)
+    return bool(rights.holds("add") or rights.holds("change") or (rights.holds("report") and item.owner_id == user.pk))
+
+
+def may_decide_on_papers(user: Any, item: Any) -> bool:
+    """Whether the person answers for what was found in a paper, refuses and withdraws papers, and publishes supplements."""
+    return may_publish_for(user, item)
+
+
+def may_order_papers(user: Any, item: Any) -> bool:
+    """Whether the person puts the papers of an item in order and marks them as checked."""
+    return may_write_for(user, item)

@@ -1,12 +1,22 @@
-"""When something may be done to a meeting: one table of transitions, and checks that raise or answer."""
+"""When something may be done to a meeting or a paper: tables of transitions, and checks that raise or answer."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
-from minutes.enums import NOT_HELD, STATUS_NEEDS_REASON, TOOK_PLACE, MeetingStatus
+from minutes.enums import (
+    CHECK_LEAVES_A_COPY,
+    NOT_HELD,
+    PAPER_NEEDS_REASON,
+    STATUS_NEEDS_REASON,
+    TOOK_PLACE,
+    FileCheck,
+    MeetingStatus,
+    PaperState,
+)
 
 MEETING_TRANSITIONS: dict[str, frozenset[MeetingStatus]] = {
     MeetingStatus.SCHEDULED: frozenset(
@@ -34,6 +44,26 @@ MEETING_TRANSITIONS: dict[str, frozenset[MeetingStatus]] = {
     MeetingStatus.CANCELLED: frozenset(),
     MeetingStatus.ADJOURNED: frozenset({MeetingStatus.HELD, MeetingStatus.CANCELLED}),
     MeetingStatus.INQUORATE: frozenset({MeetingStatus.DRAFT_MINUTES}),
+}
+
+PAPER_TRANSITIONS: dict[str, frozenset[PaperState]] = {
+    PaperState.TO_FOLLOW: frozenset({PaperState.RECEIVED, PaperState.REFUSED}),
+    PaperState.RECEIVED: frozenset({PaperState.CHECKED, PaperState.REFUSED}),
+    PaperState.CHECKED: frozenset({PaperState.RECEIVED, PaperState.PUBLISHED, PaperState.REFUSED}),
+    PaperState.PUBLISHED: frozenset({PaperState.SUPERSEDED, PaperState.WITHDRAWN}),
+    PaperState.SUPERSEDED: frozenset({PaperState.WITHDRAWN}),
+    PaperState.WITHDRAWN: frozenset(),
+    PaperState.REFUSED: frozenset({PaperState.RECEIVED}),
+}
+CHECK_TRANSITIONS: dict[str, frozenset[FileCheck]] = {
+    FileCheck.WAITING: frozenset({FileCheck.CHECKING}),
+    FileCheck.CHECKING: frozenset(
+        {FileCheck.CLEAN, FileCheck.FINDINGS, FileCheck.BLOCKED, FileCheck.FAILED, FileCheck.WAITING}
+    ),
+    FileCheck.CLEAN: frozenset({FileCheck.WAITING}),
+    FileCheck.FINDINGS: frozenset({FileCheck.WAITING}),
+    FileCheck.BLOCKED: frozenset({FileCheck.WAITING}),
+    FileCheck.FAILED: frozenset({FileCheck.WAITING}),
 }
 
 
@@ -113,3 +143,76 @@ def _check_not_called_off(meeting: Any) -> None:
             _("The meeting of %(meeting)s is “%(state)s”, so it has no minutes.")
             % {"meeting": meeting, "state": meeting.get_status_display()}
         )
+
+
+def can_paper_become(before: str, after: str) -> bool:
+    """Whether a paper may pass from one state to another."""
+    return PaperState(after) in PAPER_TRANSITIONS[before]
+
+
+def can_check_become(before: str, after: str) -> bool:
+    """Whether the check of a file may pass from one state to another."""
+    return FileCheck(after) in CHECK_TRANSITIONS[before]
+
+
+def check_paper_become(paper: Any, after: str, *, reason: str = "") -> None:
+    """Refuse a transition of a paper that the table does not have, or one without the reason it needs.
+
+    Raises:
+        Refused: saying which.
+    """
+    if not can_paper_become(paper.state, after):
+        raise Refused(
+            _("“%(paper)s” is “%(before)s”, so it cannot become “%(after)s”.")
+            % {"paper": paper, "before": paper.get_state_display(), "after": PaperState(after).label}
+        )
+    if after in PAPER_NEEDS_REASON and not reason.strip():
+        raise Refused(_("Give the reason: it is kept with the paper, and shown in its place once it was public."))
+
+
+def is_publishable(file: Any) -> bool:
+    """Whether the file of a paper may be published: its check found nothing, or somebody answers for what it found."""
+    if not file.copy or file.check_state not in CHECK_LEAVES_A_COPY:
+        return False
+    return file.check_state == FileCheck.CLEAN or file.accepted_at is not None
+
+
+def check_accepts(file: Any, *, by: Any, because: str, by_another: bool = False) -> None:
+    """Refuse to publish a file anyway where nobody may, where nobody has to, or without the reason.
+
+    Args:
+        file: the file of a paper, checked.
+        by: who answers for it.
+        because: why it is published anyway.
+        by_another: whether the board asks that it be somebody else than who uploaded it.
+
+    Raises:
+        Refused: saying why not.
+    """
+    if file.check_state == FileCheck.BLOCKED:
+        raise Refused(_("What was found in this file cannot be published by anybody. Upload a file without it."))
+    if file.check_state != FileCheck.FINDINGS or file.accepted_at is not None:
+        raise Refused(_("Nothing in this file waits for a decision."))
+    if by is None or not by.pk:
+        raise Refused(_("A person answers for a file that is published anyway."))
+    if by_another and by.pk == file.uploaded_by_id:
+        raise Refused(_("This board asks that somebody else than the person who uploaded the file decides."))
+    if not because.strip():
+        raise Refused(_("Give the reason: it is kept with your name."))
+
+
+def check_takes_supplement(meeting: Any, *, says: str, new: Sequence[Any]) -> None:
+    """Refuse a supplement to an agenda that is not public or is over, one with nothing in it, or one that does not say what is new.
+
+    Raises:
+        Refused: saying which.
+    """
+    if meeting.agenda_published_at is None:
+        raise Refused(_("The agenda of %(meeting)s is not public yet: publish it with what is new.") % {"meeting": meeting})
+    _check_not_called_off(meeting)
+    if meeting.status == MeetingStatus.CONFIRMED:
+        raise Refused(_("The minutes of %(meeting)s are confirmed, so its agenda takes no supplement.") % {"meeting": meeting})
+    if not new:
+        raise Refused(_("There is nothing in this supplement. Choose papers or items."))
+    if not says.strip():
+        raise Refused(_("Say in one sentence what is new."))

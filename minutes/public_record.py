@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from wagtail.models import Page
 
-from governance.lineage import above, below, path_above
+from governance.lineage import above, each_above, path_above
 from governance.models import ActionPage, BoardPage
 from governance.remembering import once
 from minutes.enums import NOT_HELD, LinkKind
@@ -25,6 +25,7 @@ from minutes.models import (
     ResolutionAction,
     ResolutionPage,
 )
+from minutes.public_packs import first_pages
 
 
 @dataclass
@@ -34,6 +35,8 @@ class AgendaLine:
     item: AgendaItemPage
     presenters: list[ItemPresenter] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    page: str = ""
+    """The printed page of the pack on which it begins."""
     minute: MinutePage | None = None
     resolutions: list[ResolutionPage] = field(default_factory=list)
 
@@ -49,14 +52,19 @@ class Decision:
     links: list[ResolutionAction] = field(default_factory=list)
 
 
-def agenda_of(meeting: MeetingPage) -> list[AgendaLine]:
-    """The live items of a meeting in the order of its agenda, in five queries."""
+def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
+    """The live items of a meeting in the order of its agenda, in six queries.
+
+    Args:
+        pack: whose page numbers are told.
+    """
     items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground").order_by("position", "path")
-    lines = {item.path: AgendaLine(item) for item in items}
+    pages = first_pages(pack)
+    lines = {item.path: AgendaLine(item, page=pages.get(f"item-{item.number or item.position}", "")) for item in items}
     by_key = {line.item.pk: line for line in lines.values()}
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
-    for paper in Paper.objects.public().filter(item__in=by_key):
+    for paper in Paper.objects.public().with_files().filter(item__in=by_key):
         by_key[paper.item_id].papers.append(paper)
     for minute in MinutePage.objects.descendant_of(meeting).live():
         if path_above(minute) in lines:
@@ -94,27 +102,28 @@ def actions_of(resolutions: Iterable[ResolutionPage]) -> list[ActionPage]:
 
 
 def decisions_on(resolutions: Sequence[ResolutionPage]) -> list[Decision]:
-    """Resolutions with their items, meetings, boards and actions, in four queries."""
-    items, meetings = above(resolutions, AgendaItemPage), above(resolutions, MeetingPage, 2)
-    boards, links = above(resolutions, BoardPage, 3), links_of(resolutions)
-    return [
-        Decision(row, items.get(row.pk), meetings.get(row.pk), boards.get(row.pk), links.get(row.pk, [])) for row in resolutions
-    ]
+    """Resolutions with their items, meetings, boards and actions, in two queries."""
+    links = links_of(resolutions)
+    decisions = _placed(resolutions)
+    for decision in decisions:
+        decision.links = links.get(decision.resolution.pk, [])
+    return decisions
 
 
 def decisions_of_action(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
-    """The public links of an action to what ordered, changed or closed it, oldest first."""
+    """The public links of an action to what ordered, changed or closed it, oldest first, in two queries."""
     return once(action, "decisions", lambda: _decisions_of_action(action))
 
 
 def _decisions_of_action(action: ActionPage) -> list[tuple[ResolutionAction, Decision]]:
     links = list(ResolutionAction.objects.public().filter(action_id=action.pk).select_related("resolution"))
-    rows = [link.resolution for link in links]
-    items, meetings = above(rows, AgendaItemPage), above(rows, MeetingPage, 2)
-    own = {row.pk: action.board for row in below(action.board, rows)}
-    boards = {**own, **above([row for row in rows if row.pk not in own], BoardPage, 3)}
-    decisions = [Decision(row, items.get(row.pk), meetings.get(row.pk), boards.get(row.pk)) for row in rows]
-    return list(zip(links, decisions, strict=True))
+    return list(zip(links, _placed([link.resolution for link in links]), strict=True))
+
+
+def _placed(resolutions: Sequence[ResolutionPage]) -> list[Decision]:
+    """Resolutions with where they were made, in one query."""
+    items, meetings, boards = each_above(resolutions, {1: AgendaItemPage, 2: MeetingPage, 3: BoardPage}).values()
+    return [Decision(row, items.get(row.pk), meetings.get(row.pk), boards.get(row.pk)) for row in resolutions]
 
 
 def is_closed_by_resolution(action: ActionPage) -> bool:
@@ -158,11 +167,6 @@ def with_boards(meetings: Sequence[MeetingPage]) -> list[tuple[MeetingPage, Boar
     """Meetings with their boards, in one query."""
     boards = above(meetings, BoardPage)
     return [(meeting, boards.get(meeting.pk)) for meeting in meetings]
-
-
-def latest_pack(meeting: MeetingPage) -> Pack | None:
-    """The latest issued pack of a live meeting."""
-    return Pack.objects.public().filter(meeting_id=meeting.pk).order_by("-version").first()
 
 
 def live_successors(resolution: ResolutionPage) -> list[ResolutionPage]:

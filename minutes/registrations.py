@@ -1,14 +1,54 @@
 """What minutes adds to the registries of governance, in one list."""
 
-from governance import chain, completion, following, owing, places, publication, sweeping, timeline, triggers, waking
+from governance import (
+    chain,
+    completion,
+    following,
+    mailing,
+    needs_doing,
+    owing,
+    places,
+    publication,
+    sweeping,
+    timeline,
+    triggers,
+    waking,
+)
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
-from minutes import placed, public_record, tasks
+from minutes import needs_of_meetings, placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
-from minutes.operations import adoption, annual_reports, calendars, minuting, packing, planning, reminding
+from minutes.operations import (
+    adoption,
+    annual_reports,
+    calendars,
+    checking,
+    dispatching,
+    minuting,
+    pack_files,
+    packing,
+    paper_files,
+    planning,
+    reminding,
+)
+from minutes.packs import registry
+from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
 WORDS_OF_A_MINUTE = ("text", "presented_by", "decision_kind", "outcome", "mover", "seconder", "confirmed_at")
+WORDS_OF_A_PACK = (
+    "file",
+    "sha512",
+    "issued_at",
+    "reference",
+    "pages",
+    "bytes",
+    "made_of",
+    "says",
+    "audience",
+    "kind",
+    "edition",
+)
 
 
 def register() -> None:
@@ -17,6 +57,8 @@ def register() -> None:
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
     publication.register(MeetingPage, published=planning.follow_announcement)
     owing.register(reminding.reports_owed)
+    for source in needs_of_meetings.SOURCES:
+        needs_doing.register(source)
     timeline.register(events_of_decisions)
     timeline.register(events_of_discussion)
     chain.register(origins_of)
@@ -31,9 +73,16 @@ def register() -> None:
     places.register("board.admin_steps", "minutes/admin/board_programme.html", lambda record, request: {})
     places.register("item.admin_steps", "minutes/admin/item_preparation.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
+    registry.register(DECISIONS)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
+    sweeping.register("files of packs", pack_files.prune_files)
+    mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
     waking.register(packing.WORK, tasks.wake_pack_worker)
+    waking.register(paper_files.WORK, tasks.wake_paper_worker)
+    sweeping.register("files of papers", checking.take_up_left_files)
+    sweeping.register("published files to check again", checking.recheck_published)
+    sweeping.register("folders of checks", checking.prune_work)
     sweeping.register("annual reports", annual_reports.ask_for_due_reports)
     waking.register(annual_reports.WORK, tasks.wake_report_worker)
     for page_class in (ActionPage, ProgressUpdatePage, WorkshopPage, MeetingPage, AgendaItemPage, ResolutionPage):
@@ -67,7 +116,16 @@ def _protect() -> None:
             "issued",
             "An issued pack is final.",
             when="OLD.issued_at IS NOT NULL",
-            columns=("file", "sha512", "issued_at", "reference"),
+            columns=WORDS_OF_A_PACK,
+        )
+    )
+    triggers.protect(
+        triggers.Rule(
+            "minutes_paperfile",
+            "published",
+            "The published file of a paper is final.",
+            when="OLD.published_at IS NOT NULL",
+            columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
         )
     )
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from minutes.operations import annual_reports, packing
+from minutes.operations import annual_reports, checking, packing
 
 
 @task(queue_name="packs")
@@ -28,3 +28,15 @@ def build_report(key: int) -> str:
 def wake_report_worker(key: int) -> None:
     """Queue the putting together of an annual report."""
     build_report.enqueue(key)
+
+
+@task(queue_name="papers")
+def check_file(key: int) -> str:
+    """Check the file of this row."""
+    file = checking.check_file(file=key)
+    return str(file.check_state) if file else "nothing to do"
+
+
+def wake_paper_worker(key: int) -> None:
+    """Queue the check of a file."""
+    check_file.enqueue(key)

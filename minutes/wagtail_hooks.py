@@ -7,10 +7,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from minutes import planning_views, views
+from minutes import pack_views, paper_steps, paper_views, planning_views, views
 from minutes.compliance_views import compliance_report
 from minutes.month_views import admin_month
-from minutes.paste_views import BuildPackView, PasteMinutesView
+from minutes.paste_views import PasteMinutesView
 from minutes.registers import Meetings
 
 modeladmin_register(Meetings)
@@ -31,7 +31,23 @@ def minutes_urls() -> list[URLPattern]:
         path("items/<int:pk>/steps/", planning_views.TickStepView.as_view(), name="tick_step"),
         path("items/<int:pk>/follow-up-action/", views.FollowUpActionView.as_view(), name="follow_up_action"),
         path("meetings/<int:meeting>/paste/", PasteMinutesView.as_view(), name="paste_minutes"),
-        path("meetings/<int:meeting>/packs/", BuildPackView.as_view(), name="build_pack"),
+        path("meetings/<int:meeting>/packs/", pack_views.BuildPackView.as_view(), name="build_pack"),
+        path("meetings/<int:meeting>/packs/progress/", pack_views.PackProgressView.as_view(), name="pack_progress"),
+        path("packs/<int:pk>/cancel/", pack_views.CancelPackView.as_view(), name="cancel_pack"),
+        path("packs/<int:pk>/withdraw/", pack_views.WithdrawPackView.as_view(), name="withdraw_pack"),
+        path("packs/<int:pk>/dispatch/", pack_views.DispatchView.as_view(), name="pack_dispatch"),
+        path("items/<int:item>/papers/", paper_views.ItemPapersView.as_view(), name="item_papers"),
+        path("items/<int:item>/papers/progress/", paper_views.PaperProgressView.as_view(), name="paper_progress"),
+        path("items/<int:item>/papers/<int:paper>/file/", paper_views.ReplaceFileView.as_view(), name="replace_paper_file"),
+        path("items/<int:item>/papers/<int:paper>/up/", paper_views.OrderPapersView.as_view(), name="order_papers"),
+        path("papers/<int:pk>/checked/", paper_steps.MarkCheckedView.as_view(), name="paper_checked"),
+        path("papers/<int:pk>/refuse/", paper_steps.RefusePaperView.as_view(), name="refuse_paper"),
+        path("papers/<int:pk>/withdraw/", paper_steps.WithdrawPaperView.as_view(), name="withdraw_paper"),
+        path("papers/<int:pk>/replace/", paper_steps.ReplacePublishedView.as_view(), name="publish_replacement"),
+        path("papers/files/<int:pk>/anyway/", paper_steps.PublishAnywayView.as_view(), name="publish_paper_anyway"),
+        path("papers/files/<int:pk>/check/", paper_steps.CheckAgainView.as_view(), name="check_paper_again"),
+        path("papers/files/<int:pk>/<slug:which>/", paper_views.PaperFileView.as_view(), name="paper_file"),
+        path("meetings/<int:pk>/supplement/", paper_steps.SupplementView.as_view(), name="publish_supplement"),
         path("meetings/<int:pk>/state/", views.MeetingStateView.as_view(), name="meeting_state"),
         path("meetings/<int:pk>/steps/<slug:step>/", views.MeetingStepView.as_view(), name="meeting_step"),
         path("minutes/<int:pk>/correct/", views.CorrectionView.as_view(), name="record_correction"),

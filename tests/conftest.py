@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import SimpleTestCase
@@ -128,3 +129,9 @@ def board(clerk: User) -> BoardPage:
 def small_site(db: None) -> SmallSite:
     """One record of every kind, and one draft of everything."""
     return kept("small site", make_small_site)
+
+
+@pytest.fixture
+def private() -> Any:
+    """The private store."""
+    return storages["private"]

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 
 OURS = ("governance", "minutes", "home", "site")
-KEPT = 4
+KEPT = 16
 """So many databases are kept; older ones make room."""
 
 
@@ -49,7 +49,7 @@ class MigratedDatabase:
         """
         folder.mkdir(parents=True, exist_ok=True)
         self.file = folder / f"migrated-{digest()}.sqlite3"
-        self._lock = (folder / "lock").open("w")
+        self._lock = self.file.with_suffix(".lock").open("w")
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         self._memory = sqlite3.connect(name, uri=True)
         self.is_filled = self.file.exists()
@@ -67,5 +67,6 @@ class MigratedDatabase:
             files = sorted(self.file.parent.glob("migrated-*.sqlite3"), key=lambda one: one.stat().st_mtime)
             for old in files[:-KEPT]:
                 old.unlink()
+                old.with_suffix(".lock").unlink(missing_ok=True)
         self._memory.close()
         self._lock.close()

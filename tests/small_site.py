@@ -40,6 +40,7 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
+from governance.numbering import reference_slug
 from governance.operations.comments import decline_comment, publish_comment, receive_comment
 from governance.operations.publishing import add_record, publish_record, withdraw_record
 from governance.operations.roles import give_role
@@ -48,7 +49,20 @@ from governance.operations.standards import record_standard
 from home.models import ContentPage, HomePage, HowOften, Subscription
 from home.operations.subscribing import ask_for_alerts, confirm, digest, stop, stop_token
 from home.scopes import ALL, scope_about
-from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus, MotionOutcome, PaperState, Presence, QuestionState, Verb
+from minutes.enums import (
+    DecisionManner,
+    ItemOutcome,
+    MeetingStatus,
+    MotionOutcome,
+    PackEdition,
+    PackKind,
+    PackState,
+    PaperKind,
+    PaperState,
+    Presence,
+    QuestionState,
+    Verb,
+)
 from minutes.models import (
     AgendaItemPage,
     Amendment,
@@ -58,13 +72,17 @@ from minutes.models import (
     MeetingPage,
     MinutePage,
     NamedVote,
+    Pack,
     Paper,
+    PaperFile,
     PublicQuestion,
     ResolutionPage,
 )
 from minutes.operations.adoption import link_action, say_no_action_needed
 from minutes.operations.meetings import publish_agenda, set_status
 from minutes.operations.minuting import confirm_minutes, record_correction
+from minutes.operations.papers import list_paper, publish_papers, withdraw_paper
+from minutes.pack_policies import pack_reference
 from tests import building
 from tests.building import london
 
@@ -122,11 +140,19 @@ class SmallSite:
             "members log-in": "/members/log-in/",
             "nothing": "/no-such-page/",
             "withdrawn": self.withdrawn.get_url(),
+            "paper withdrawn": "/papers/hwb-2026-10-08-i1-p3/",
+            "search in papers": "/search/?q=wombats+care",
             "notice": f"{self.held.get_url()}notice/",
             "notice ahead": f"{self.ahead.get_url()}notice/",
             "month": f"/meetings/{self.ahead.day:%Y-%m}/",
             "month without meetings": "/meetings/1999-08/",
             "no pack": f"{self.ahead.get_url()}agenda-pack/",
+            "no minutes pack": f"{self.ahead.get_url()}minutes-pack/",
+            "no decision sheet": f"{self.ahead.get_url()}decisions/",
+            "changes of a pack": f"{self.held.get_url()}changes/",
+            "no changes of a pack": f"{self.ahead.get_url()}changes/",
+            "pack withdrawn": f"/packs/{Pack.objects.get(state='withdrawn').slug}/",
+            "check a file": "/check-a-file/",
             "alerts": "/alerts/hwb/",
             "alerts about everything": "/alerts/all-boards/",
             "alerts asked for": "/alerts/asked/",
@@ -149,6 +175,7 @@ def make_small_site() -> SmallSite:
     _content(clerk)
     _voices(action, clerk)
     _drafts(board, ahead, action, clerk)
+    _packs(held, item)
     for role in (Role.EDITOR, Role.APPROVER):
         give_role(user=building.make_user(role.value, is_superuser=False, is_staff=False), role=role, board=board)
     _readers(board)
@@ -299,8 +326,8 @@ def _meeting_held(
     second = building.make_item(
         held, clerk, "Winter plan", purpose="information", is_urgent=True, urgency_reason="Snow is forecast."
     )
-    Paper.objects.create(item=item, title="Home care: report", state=PaperState.CHECKED)
     held = publish_agenda(meeting=held, by=clerk)
+    _papers(AgendaItemPage.objects.get(pk=item.pk), clerk)
     held = set_status(meeting=held, status=MeetingStatus.HELD, by=clerk)
     Attendance.objects.create(meeting=held, name="Councillor Siân Ŵyn", presided=True)
     Attendance.objects.create(meeting=held, name="Tom Ashby", presence=Presence.APOLOGIES)
@@ -329,6 +356,28 @@ def _meeting_held(
     minute = MinutePage.objects.get(pk=minute.pk)
     record_correction(minute=minute, old_words="home care", new_words="care at home", reason="As agreed in December.", by=clerk)
     return held, item, minute, resolution
+
+
+def _papers(item: AgendaItemPage, clerk: User) -> None:
+    """A report with what belongs to it, one that a screen reader cannot read, and one that was withdrawn."""
+    ready: dict[str, Any] = {"item": item, "state": PaperState.CHECKED, "by": clerk}
+    report = list_paper(title="Home care: a report", kind=PaperKind.REPORT, **ready)
+    list_paper(title="Survey of last year", kind=PaperKind.BACKGROUND, belongs_to=report, **ready)
+    withdrawn = list_paper(title="Prices", kind=PaperKind.APPENDIX, belongs_to=report, **ready)
+    publish_papers(papers=item.papers.all(), by=clerk, at=timezone.now())
+    withdraw_paper(paper=withdrawn, by=clerk, reason="It named a provider.")
+    PaperFile.objects.create(
+        paper=report,
+        original="papers/originals/sample.pdf",
+        copy="papers/copies/sample.pdf",
+        pages=12,
+        bytes=345_678,
+        version=2,
+        says="A table was wrong.",
+        text="Wombats do not need care.",
+        uploaded_at=timezone.now(),
+        published_at=timezone.now(),
+    )
 
 
 def _minutes(item: Any, second: Any, action: ActionPage, clerk: User) -> tuple[MinutePage, ResolutionPage]:
@@ -461,6 +510,29 @@ def _content(clerk: User) -> None:
     about.body = [("heading", "How far"), ("text", "<p>We want everyone to be able to use this site.</p>")]
     HomePage.objects.get().add_child(instance=about)
     about.save_revision().publish()
+
+
+def _packs(held: MeetingPage, item: AgendaItemPage) -> None:
+    """Three versions of a pack, the first of them withdrawn, and the pack of one item: rows alone, their files are not there."""
+    first = {"key": "item-1", "title": "1. Home care", "digest": "a", "labels": ["3"]}
+    changed = {"how": "changed", "key": "item-1", "title": "1. Home care", "words": "Changed", "page": "3", "was": "3"}
+    of_item = {"kind": PackKind.ITEM, "item": item, "version": 1, "state": PackState.ISSUED}
+    told = {"layout": [first], "changes": [changed], "says": "Changed: “1. Home care”."}
+    rows: list[dict[str, Any]] = [
+        {"version": 1, "state": PackState.WITHDRAWN, "withdrawn_because": "It named a person.", "withdrawn_at": timezone.now()},
+        {"version": 2, "state": PackState.SUPERSEDED},
+        {"version": 3, "state": PackState.ISSUED, **told},
+        {"version": 1, "state": PackState.ISSUED, "edition": PackEdition.LARGE_PRINT},
+        of_item,
+    ]
+    for row in rows:
+        named = {name: row[name] for name in ("version", "edition") if name in row}
+        of = item.reference if "item" in row else held.reference
+        reference = pack_reference(of or "", kind=row.get("kind", PackKind.AGENDA), **named)
+        slug = reference_slug(reference)
+        file = {"file": f"packs/{slug}.pdf", "sha512": f"{len(reference):0128x}", "bytes": 240_000, "pages": 12}
+        issued = {"asked_at": timezone.now(), "issued_at": timezone.now()}
+        Pack.objects.create(meeting=held, reference=reference, slug=slug, **row, **file, **issued)
 
 
 def _drafts(board: BoardPage, ahead: MeetingPage, action: ActionPage, clerk: User) -> None:

@@ -23,7 +23,6 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from governance import remembering
 from governance.enums import (
     OPEN_STATUSES,
     ActionKind,
@@ -56,15 +55,6 @@ class ProgressIndexPage(FoundByWords, Page):
 
     class Meta:
         verbose_name = _("progress page")
-
-    def route(self, request: Any, path_components: list[str]) -> Any:
-        """The way to an action's page or below it: the action comes with what every page of it shows."""
-        shown = ("board", "lead_organisation", "workstream")
-        for slug in path_components[:1]:
-            action = ActionPage.objects.child_of(self).filter(slug=slug).select_related(*shown).first()
-            if action is not None:
-                return action.route(request, path_components[1:])
-        return super().route(request, path_components)
 
     def permissions_for_user(self, user: Any) -> SharedListPermissionTester:
         """What the person may do here: those who write for a board add its actions."""
@@ -253,6 +243,7 @@ class ActionPage(RecordPage):
     parent_page_types: ClassVar[list[str]] = ["governance.ProgressIndexPage"]
     subpage_types: ClassVar[list[str]] = ["governance.ProgressUpdatePage", "governance.WorkshopPage"]
     takes_offers_of: ClassVar[str] = "update"
+    shown_with: ClassVar[tuple[str, ...]] = ("board", "lead_organisation", "workstream")
     base_form_class = ActionForm
     template = "governance/action_page.html"
 
@@ -269,11 +260,6 @@ class ActionPage(RecordPage):
     def is_coproduction(self) -> bool:
         """Whether the four principles and involvement are part of it."""
         return self.kind == ActionKind.COPRODUCTION
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The context of its page, whose parts share what they ask."""
-        remembering.start(self)
-        return dict(super().get_context(request, *args, **kwargs))
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """The action with the content of a version; which milestones are done is told by the published updates alone."""

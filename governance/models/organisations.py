@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from governance.enums import PacksBy
+
 
 class OrganisationType(models.Model):
     """A sort of organisation, such as council, NHS trust, police or voluntary sector: data, because bodies come and go."""
@@ -137,6 +139,7 @@ class Membership(models.Model):
     votes = models.BooleanField(_("has a vote"), default=True)
     from_date = models.DateField(_("from"))
     to_date = models.DateField(_("to"), null=True, blank=True)
+    packs_by = models.CharField(_("gets packs"), max_length=10, choices=PacksBy.choices, default=PacksBy.SCREEN)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -151,6 +154,7 @@ class Membership(models.Model):
         FieldPanel("votes"),
         FieldPanel("from_date"),
         FieldPanel("to_date"),
+        FieldPanel("packs_by"),
     ]
 
     class Meta:

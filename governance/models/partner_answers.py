@@ -15,6 +15,8 @@ class PartnerAnswer(models.Model):
         confidential: what was told in confidence. Shown to the board's democratic services alone, never on a page or in a log.
         suggested: other words that we suggest for some texts, by field, until the partner agrees or keeps its own.
         earlier: what the answer said before, each with `at`, `by` and `words`, so that nothing is changed without a trace.
+        done_milestones: the keys of the steps that the partner says are done. Whoever approves decides.
+        says_completed: whether the partner says that the whole of it is done.
         update: the news that it became.
     """
 
@@ -31,6 +33,8 @@ class PartnerAnswer(models.Model):
     who_was_involved = models.TextField(_("who was involved"), blank=True)
     could_not_change = models.TextField(_("what could not change, and why"), blank=True)
     next_step = models.TextField(_("what happens next"), blank=True)
+    done_milestones = models.JSONField(_("steps that are done"), default=list, blank=True)
+    says_completed = models.BooleanField(_("the promise is kept"), default=False)
     colleague_name = models.CharField(_("colleague's name"), max_length=150, blank=True)
     colleague_email = models.EmailField(_("colleague's e-mail address"), blank=True)
     confidential = models.TextField(_("in confidence"), blank=True)

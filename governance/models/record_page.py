@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from governance import remembering, wayfinding
 from governance.exceptions import FrozenRecord, Refused
 from governance.locks import RecordLock
 from governance.models.found_by_words import FoundByWords
@@ -27,6 +28,7 @@ class RecordPage(FoundByWords, Page):
         withdrawn_when_final: whether a final record may still be taken out of public view, with its reason.
         takes_offers_of: the right with which people who do not write for the board may offer drafts below this record.
         offered_with: the right with which such a draft is offered, and stays its author's until it is public.
+        shown_with: the records that its page shows besides, by the names of their columns.
     """
 
     reference = models.CharField(_("reference"), max_length=120, unique=True, null=True, blank=True, editable=False)
@@ -37,6 +39,7 @@ class RecordPage(FoundByWords, Page):
     withdrawn_when_final: ClassVar[bool] = False
     takes_offers_of: ClassVar[str] = ""
     offered_with: ClassVar[str] = ""
+    shown_with: ClassVar[tuple[str, ...]] = ()
 
     content_panels = Page.content_panels
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
@@ -83,6 +86,16 @@ class RecordPage(FoundByWords, Page):
     def rights_follow(self, page: Page) -> bool:
         """Whether rights held on that page also hold here, although this record does not live below it."""
         return False
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The context of its page, whose parts share what they ask."""
+        remembering.start(self)
+        return dict(super().get_context(request, *args, **kwargs))
+
+    def get_view_restrictions(self) -> Any:
+        """The restrictions that hold here. Whoever came by an address where there are none is not asked about them again."""
+        way = wayfinding.way_of(self)
+        return PageViewRestriction.objects.none() if way and way.is_open else super().get_view_restrictions()
 
     def get_lock(self) -> Any:
         """The lock that shows an editor why a final record cannot be changed, else Wagtail's own."""

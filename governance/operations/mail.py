@@ -109,6 +109,24 @@ def give_up(*, deliveries: "QuerySet[Delivery]", because: str) -> int:
     return waiting.update(next_try_at=None, lease_until=None, failed_because=because, to="", text="", headers={})
 
 
+@transaction.atomic
+def send_again(*, delivery: Delivery, at: datetime | None = None) -> Delivery:
+    """Put a mail that was given up back among what waits.
+
+    Raises:
+        Refused: it was sent, it waits already, or its address is no longer kept.
+    """
+    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if row.sent_at is not None or row.next_try_at is not None:
+        raise Refused(_("This mail was not given up, so there is nothing to send again."))
+    if not row.to:
+        raise Refused(_("Its address is no longer kept, so it cannot be sent again."))
+    row.next_try_at, row.tries, row.failed_because = at or timezone.now(), 0, ""
+    row.save(update_fields=["next_try_at", "tries", "failed_because"])
+    wake_once(WORK)
+    return row
+
+
 def sweep_mail() -> int:
     """What the worker does now and then: send what is due and erase what is long over. Returns of how many."""
     return send_deliveries() + erase_sent()

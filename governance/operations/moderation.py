@@ -1,6 +1,6 @@
 """Deciding on what partners sent: approve it, return it with a comment, or suggest other words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from governance.addresses import absolute
 from governance.enums import OPEN_STATUSES, ActionStatus, AnswerKind, AnswerState, RequestKind
 from governance.exceptions import Refused
-from governance.models import PartnerAnswer, ProgressUpdatePage
+from governance.models import MilestoneDone, PartnerAnswer, ProgressUpdatePage
 from governance.operations.mail import queue_mail
 from governance.operations.partner_links import KIND, mail_link, send_link
 from governance.operations.partners import record_acknowledgement, record_cascade, settle_request
@@ -32,11 +32,13 @@ class AsNews:
         title: what the news is called.
         status: where the action stands with it.
         publish: whether it is public at once, or a draft first.
+        milestones: the keys of the steps that it says are done.
     """
 
     title: str
     status: str = ActionStatus.UNDER_WAY
     publish: bool = True
+    milestones: Sequence[int] = ()
 
 
 def usual_news(answer: PartnerAnswer) -> AsNews:
@@ -44,7 +46,11 @@ def usual_news(answer: PartnerAnswer) -> AsNews:
     action, organisation = answer.partner_request.action, answer.partner_request.organisation
     status = action.status if action.status in STARTED else ActionStatus.UNDER_WAY
     on = day(answer.received_at)
-    return AsNews(_("%(organisation)s reports, %(day)s") % {"organisation": organisation, "day": on}, status)
+    return AsNews(
+        _("%(organisation)s reports, %(day)s") % {"organisation": organisation, "day": on},
+        status,
+        milestones=answer.done_milestones,
+    )
 
 
 @transaction.atomic
@@ -162,6 +168,8 @@ def _become_news(answer: PartnerAnswer, news: AsNews, by: Any, at: datetime) -> 
         organisation=asked.organisation,
         **{name: words for name, words in answer.texts.items() if name != "words"},
     )
+    for step in asked.action.milestones.filter(pk__in=news.milestones, done_on=None):
+        page.milestones_done.add(MilestoneDone(milestone=step, done_on=on))
     added: ProgressUpdatePage = add_record(parent=asked.action, page=page, by=by, at=at, publish=news.publish)
     return added
 

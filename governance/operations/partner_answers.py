@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.enums import AnswerKind, AnswerState
+from governance.enums import AnswerKind, AnswerState, RequestKind
 from governance.exceptions import Refused
 from governance.models import PartnerAnswer, PartnerLink
 from governance.operations.partner_links import use_link
@@ -26,7 +26,7 @@ from governance.partner_rules import (
 
 
 @transaction.atomic
-def receive_answer(*, link: PartnerLink, kind: str, given: Mapping[str, str], at: datetime | None = None) -> PartnerAnswer:
+def receive_answer(*, link: PartnerLink, kind: str, given: Mapping[str, Any], at: datetime | None = None) -> PartnerAnswer:
     """Keep an answer that came through a link.
 
     Args:
@@ -53,7 +53,7 @@ def states_of(link: PartnerLink) -> dict[str, str]:
 
 
 @transaction.atomic
-def send_again(*, answer: PartnerAnswer, given: Mapping[str, str], at: datetime | None = None) -> PartnerAnswer:
+def send_again(*, answer: PartnerAnswer, given: Mapping[str, Any], at: datetime | None = None) -> PartnerAnswer:
     """Send a returned answer again, corrected. What it said before is kept.
 
     Raises:
@@ -144,10 +144,18 @@ def _remember(answer: PartnerAnswer, at: datetime, by: str) -> None:
     answer.earlier.append({"at": at.isoformat(), "by": by, "words": said})
 
 
-def _fill(answer: PartnerAnswer, given: Mapping[str, str]) -> None:
+def _keys(values: Any) -> list[int]:
+    return [int(value) for value in values if str(value).isascii() and str(value).isdigit() and len(str(value)) < 18]
+
+
+def _fill(answer: PartnerAnswer, given: Mapping[str, Any]) -> None:
     taken = filled_in(answer.kind)
     for name in SENT:
         setattr(answer, name, str(given.get(name, "")).strip() if name in taken else "")
+    tells = answer.kind == AnswerKind.UPDATE and answer.partner_request.kind == RequestKind.NEWS
+    offered = set(answer.partner_request.action.milestones.filter(done_on=None).values_list("pk", flat=True)) if tells else ()
+    answer.done_milestones = [key for key in _keys(given.get("done_milestones", ())) if key in offered]
+    answer.says_completed = tells and bool(given.get("says_completed"))
     problems = check_answer(answer, OFFERED[answer.partner_request.kind])
     if problems:
         raise ValidationError({field: [message] for field, message in problems.items()})

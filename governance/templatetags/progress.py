@@ -5,26 +5,25 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page as ListPage
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
-from governance import chain, progress_figures, progress_list
+from governance import case_studies_list, chain, progress_figures, progress_list
 from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
 from governance.models import (
     ActionPage,
     ActionPartner,
     BoardPage,
-    CaseStudyPage,
     Commitment,
     CoproductionPrinciple,
     Involvement,
     Membership,
     PartnerRequest,
     Point,
-    ProgressIndexPage,
+    PrincipleAnswer,
     ProgressUpdatePage,
     SuitabilityReview,
     WorkshopPage,
@@ -33,6 +32,7 @@ from governance.models import (
 from governance.progress import is_late, news_is_late
 from governance.story import live_workshops
 from governance.timeline import Event, timeline
+from governance.wayfinding import way_of
 
 register = template.Library()
 _SEATS = ("chair", "vice_chair", "member", "substitute")
@@ -86,7 +86,8 @@ def record_strip(context: template.Context, page: Any, title: str = "") -> dict[
 @register.inclusion_tag("governance/pieces/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context: template.Context, page: Page) -> dict[str, Any]:
     """The way from the front page to the page above this one."""
-    ancestors = page.get_ancestors().filter(depth__gt=1, live=True)
+    way = way_of(page)
+    ancestors = [above for above in way.above if above.live] if way else page.get_ancestors().filter(depth__gt=1, live=True)
     return {"ancestors": list(ancestors), "request": context.get("request")}
 
 
@@ -157,11 +158,14 @@ def commitment_of(action: ActionPage) -> Commitment | None:
     return public.select_related("workstream", "strategy", "organisation").first()
 
 
-@register.simple_tag
-def principles_of(action: ActionPage) -> list[tuple[CoproductionPrinciple, str]]:
-    """Every principle with what the action does about it; an empty answer is a gap."""
-    answers = {row.principle_id: row.answer for row in action.principle_answers.all()}
-    return [(principle, answers.get(principle.pk, "")) for principle in CoproductionPrinciple.objects.all()]
+@register.simple_tag(takes_context=True)
+def principles_of(context: template.Context, action: ActionPage) -> list[tuple[CoproductionPrinciple, str]]:
+    """Every principle with what the action does about it; an empty answer is a gap. A preview shows answers not yet saved."""
+    if getattr(context.get("request"), "is_preview", False):
+        answers = {row.principle_id: row.answer for row in action.principle_answers.all()}
+        return [(principle, answers.get(principle.pk, "")) for principle in CoproductionPrinciple.objects.all()]
+    saved = PrincipleAnswer.objects.filter(action=action.pk, principle=OuterRef("pk")).values("answer")[:1]
+    return [(principle, principle.answer or "") for principle in CoproductionPrinciple.objects.annotate(answer=Subquery(saved))]
 
 
 @register.simple_tag
@@ -234,7 +238,9 @@ def cards_of(number: int, **conditions: Any) -> Cards:
         conditions: the column and the key of the record it names, such as `workstream_id=page.pk`.
     """
     actions = shown_actions(**conditions)
-    return Cards(list(actions[:number]), actions.count())
+    everything = actions.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
+    shown = list(actions.annotate(total=Subquery(everything))[:number])
+    return Cards(shown, shown[0].total if shown else 0)
 
 
 def shown_actions(**conditions: Any) -> QuerySet[ActionPage]:
@@ -242,12 +248,6 @@ def shown_actions(**conditions: Any) -> QuerySet[ActionPage]:
     every = ActionPage.objects.live().filter(**conditions).select_related("board", "lead_organisation")
     closed_last = Case(When(status__in=CLOSED_STATUSES, then=1), default=0)
     return every.order_by(closed_last, "-last_news_on", "path")
-
-
-@register.simple_tag
-def progress_page() -> ProgressIndexPage | None:
-    """The public progress page."""
-    return ProgressIndexPage.objects.live().first()
 
 
 @register.simple_tag
@@ -273,7 +273,8 @@ def members_of(board: BoardPage) -> list[Membership]:
     return sorted(seats, key=lambda seat: (_SEATS.index(seat.role), seat.person.name))
 
 
-@register.simple_tag
-def case_studies_of(index: Page) -> QuerySet[CaseStudyPage]:
-    """The live case studies."""
-    return CaseStudyPage.objects.child_of(index).live().select_related("organisation").order_by("title")
+@register.simple_tag(takes_context=True)
+def case_studies_of(context: template.Context, index: Page) -> case_studies_list.CaseStudies:
+    """The view of the list of case studies that the address asks for; all of it where there is none."""
+    request = context.get("request")
+    return case_studies_list.listing(index, request.GET if request is not None else {})

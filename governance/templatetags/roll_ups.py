@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from governance.models import ProgressIndexPage
 from governance.roll_up import roll_up
 
 register = template.Library()
@@ -20,9 +19,10 @@ def roll_up_of(context: template.Context, name: str, value: Any, list_follows: b
         value: its value, such as the board's code.
         list_follows: whether the page goes on with a list of these promises.
     """
+    frame = context.get("frame")
     return {
         "list_follows": list_follows,
         "roll_up": roll_up(name, str(value), timezone.localdate()),
-        "progress": ProgressIndexPage.objects.live().first(),
+        "progress": frame["progress"] if frame else None,
         "request": context.get("request"),
     }

@@ -9,12 +9,12 @@ from django import template
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from wagtail.models import Page
 
-from governance import glossary
+from governance import glossary, story
 from governance.enums import CommentState
 from governance.models import (
     ActionPage,
@@ -25,12 +25,12 @@ from governance.models import (
     CoproductionPrinciple,
     Membership,
     Standard,
-    WorkshopAction,
     WorkshopGroup,
     WorkshopPage,
 )
 
 register = template.Library()
+register.simple_tag(story.workshops_behind, name="workshops_behind")
 
 
 @register.simple_tag
@@ -50,13 +50,6 @@ def actions_following(workshop: WorkshopPage) -> list[ActionPage]:
     """The live actions that follow from a workshop, with what their cards show."""
     keys = [link.action_id for link in workshop.following.all()]
     return list(ActionPage.objects.live().filter(pk__in=keys).select_related("board", "lead_organisation"))
-
-
-@register.simple_tag
-def workshops_behind(action: ActionPage) -> list[WorkshopPage]:
-    """The live workshops that an action follows from."""
-    links = WorkshopAction.objects.filter(action_id=action.pk, workshop__live=True).select_related("workshop")
-    return [link.workshop for link in links]
 
 
 @register.simple_tag
@@ -130,6 +123,17 @@ def explain(context: template.Context, text: str) -> SafeString:
     pieces = list(glossary.parts_of(text, told))
     told.update(slug for _piece, slug in pieces if slug)
     return format_html_join("", "{}", ((_linked(slug, piece) if slug else piece,) for piece, slug in pieces))
+
+
+@register.simple_tag(takes_context=True)
+def explained(context: template.Context, html: str) -> SafeString:
+    """Shown text with tags, such as rich text, in which words are linked in the same way, outside headings and links."""
+    told = _told(context)
+    pieces = list(glossary.parts_of_html(conditional_escape(html), told))
+    told.update(slug for _piece, slug in pieces if slug)
+    return format_html_join(
+        "", "{}", ((_linked(slug, SafeString(piece)) if slug else SafeString(piece),) for piece, slug in pieces)
+    )
 
 
 def _told(context: template.Context) -> set[str]:

@@ -57,8 +57,8 @@ def _course(meeting: Document) -> Iterator[tuple[str, Do]]:
             meeting["agenda_published"],
             lambda stage, at: publish_agenda(meeting=stage.find(key), by=stage.users["approver"], at=at),
         )
-    if "pack_asked" in meeting:
-        yield meeting["pack_asked"], lambda stage, at: ask_for_pack(meeting=stage.find(key), by=stage.users["editor"], at=at)
+    for pack in meeting.get("packs", []):
+        yield pack["asked"], _ask_for_pack(key, pack)
     for move in meeting.get("moves", []):
         yield move["at"], _move(key, move)
     for change in meeting.get("changes", []):
@@ -130,6 +130,16 @@ def _add_item(meeting: str, item: Document) -> Do:
         stage.keep(item["key"], add_item(meeting=stage.find(meeting), item=page, by=by, at=at, publish="added" in item))
         for paper in item.get("papers", []):
             list_paper(item=stage.find(item["key"]), by=by, at=at, **paper)
+
+    return do
+
+
+def _ask_for_pack(meeting: str, pack: Document) -> Do:
+    """A pack is only asked for: the worker builds and issues it."""
+    asked = {name: value for name, value in pack.items() if name != "asked"}
+
+    def do(stage: Stage, at: datetime) -> None:
+        ask_for_pack(meeting=stage.find(meeting), by=stage.users["editor"], at=at, **asked)
 
     return do
 

@@ -1,6 +1,6 @@
 """The front page and pages of plain content."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 from wagtail.search import index
 
+from governance import wayfinding
 from governance.models import FoundByWords
 
 
@@ -28,6 +29,14 @@ class HomePage(FoundByWords, Page):
 
     class Meta:
         verbose_name = _("front page")
+
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """The page of an address, found at once where it can be; else by Wagtail's walk from page to page."""
+        way = wayfinding.find(self, path_components) if path_components else None
+        if way is None:
+            return super().route(request, path_components)
+        wayfinding.remember(request, way)
+        return way.page.route(request, [])
 
 
 class PictureBlock(StructBlock):

@@ -29,7 +29,8 @@ from governance.models import (
 from governance.progress_list import Choice, Filter
 from home.search.asking import Asked
 from home.search.matching import MOST_RESULTS, Found, found_for
-from home.search.passages import marked, passage
+from home.search.papers import PaperHit, papers_with
+from home.search.passages import held_in, marked, passage, spans_of
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 
 RESULTS_ON_A_PAGE = 20
@@ -46,6 +47,8 @@ KINDS: dict[str, type[Page]] = {
     "workstream": WorkstreamPage,
     "case-study": CaseStudyPage,
 }
+SHOWN_ELSEWHERE = frozenset({"title", "reference", "text_of_papers"})
+"""Searched, and shown in another place of a result than its passage."""
 OTHER = "page"
 """Every other page: what is told about the site and how it works."""
 ANCHORS = {(AgendaItemPage, "recommendations"): "recommended", (MinutePage, "text"): "said"}
@@ -58,6 +61,7 @@ class Hit:
 
     Attributes:
         anchor: the part of its page that the passage stands in; empty at its head.
+        papers: those of its papers that hold what it does not hold itself.
     """
 
     page: Any
@@ -67,6 +71,7 @@ class Hit:
     anchor: str
     board: str
     day: date | None
+    papers: tuple[PaperHit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,11 +180,12 @@ def _filter(name: str, heading: str, counts: Counter[str], labels: dict[str, str
 def _hits(found: Sequence[Found], words: Sequence[str], boards: dict[int, BoardPage]) -> Iterable[Hit]:
     """What is shown of one page of results, in the order found."""
     specific: dict[int, Any] = {page.pk: page for page in Page.objects.filter(pk__in=[one.pk for one in found]).specific()}
+    texts = {key: texts_of(page) for key, page in specific.items()}
+    papers = papers_with(words, [key for key, page in specific.items() if not _holds_all(page, texts[key], words)])
     for one in found:
         page = specific[one.pk]
-        texts = texts_of(page)
-        which, words_there = passage(texts.values(), words)
-        name = list(texts)[which] if which is not None else ""
+        which, words_there = passage(texts[one.pk].values(), words)
+        name = list(texts[one.pk])[which] if which is not None else ""
         board = boards.get(one.board or 0)
         yield Hit(
             page=page,
@@ -189,12 +195,21 @@ def _hits(found: Sequence[Found], words: Sequence[str], boards: dict[int, BoardP
             anchor=ANCHORS.get((type(page), name), ""),
             board=board.title if board and board.pk != page.pk else "",
             day=one.day,
+            papers=tuple(papers.get(one.pk, ())),
         )
 
 
+def _holds_all(page: Any, texts: dict[str, str], words: Sequence[str]) -> bool:
+    """Whether a record holds all the words itself, or has no papers that could."""
+    if not isinstance(page, AgendaItemPage):
+        return True
+    own = " ".join([page.title, *texts.values()])
+    return held_in(own, spans_of(own, words), words) == len(words)
+
+
 def texts_of(page: Any) -> dict[str, str]:
-    """The texts of a record that are searched, by their field; not its title and reference, which are shown anyway."""
+    """The texts of a record that are searched, by their field, without what is shown in another place."""
     names = [one.field_name for one in page.search_fields if isinstance(one, index.SearchField)]
-    values = {name: index.SearchField(name).get_value(page) for name in names if name not in {"title", "reference"}}
+    values = {name: index.SearchField(name).get_value(page) for name in names if name not in SHOWN_ELSEWHERE}
     plain = {name: value if isinstance(value, list) else [value or ""] for name, value in values.items()}
     return {name: text for name, parts in plain.items() if (text := " ".join(" ".join(map(str, parts)).split()))}

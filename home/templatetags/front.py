@@ -6,8 +6,10 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from wagtail.models import Page
+
 from governance import progress_list
-from governance.models import BoardPage, ProgressIndexPage, ProgressUpdatePage, StrategyPage
+from governance.models import BoardPage, ProgressUpdatePage, StrategyPage
 from minutes import public_record
 from minutes.models import MeetingPage
 
@@ -18,7 +20,7 @@ register = template.Library()
 class Glance:
     """Progress at a glance: how many actions stand where, and how many of them are late."""
 
-    page: ProgressIndexPage | None
+    page: Page | None
     statuses: tuple[progress_list.Choice, ...]
     late: tuple[progress_list.Choice, ...]
     total: int
@@ -36,11 +38,11 @@ def latest_decisions(number: int) -> list[public_record.Decision]:
     return public_record.latest_decisions(number)
 
 
-@register.simple_tag
-def progress_at_a_glance() -> Glance:
+@register.simple_tag(takes_context=True)
+def progress_at_a_glance(context: template.Context) -> Glance:
     """How many actions stand where."""
     statuses, late, total = progress_list.counts(timezone.localdate())
-    return Glance(ProgressIndexPage.objects.live().first(), statuses, late, total)
+    return Glance(context["frame"]["progress"], statuses, late, total)
 
 
 @register.simple_tag

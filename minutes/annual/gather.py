@@ -33,8 +33,15 @@ from minutes.enums import NOT_HELD, LinkKind, QuestionState
 from minutes.legal_clock import RuleBook, notice_given
 from minutes.models import Attendance, MeetingPage, PublicQuestion, ResolutionPage
 
-NAMED = 300
+RESOLUTIONS_NAMED = 300
+PROMISES_NAMED = 100
+"""How many of each outcome: the others are counted, and the progress page has them all."""
 """How many promises of one outcome, and how many resolutions, are named; the rest are counted."""
+SHOWN = (
+    *("path", "reference", "title", "first_published_at", "first_due_on", "is_agreed", "news_every_weeks"),
+    *("lead_role", "lead_organisation__name"),
+)
+"""What the report reads of an action."""
 NEWS = ("key", "date", "status", "confidence", "new_due_on", "date_reason", "date_agreed_by", "next_news_on", "corrects")
 
 
@@ -67,7 +74,7 @@ class Year:
     def actions(self) -> QuerySet[ActionPage]:
         """The board's live actions that were public by the end of it."""
         public = ActionPage.objects.live().filter(board=self.board, first_published_at__lt=self.moments[1])
-        return public.select_related("lead_organisation").order_by("first_published_at", "path")
+        return public.select_related("lead_organisation").only(*SHOWN).order_by("first_published_at", "path")
 
     def below_actions(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Pages directly below the board's actions."""
@@ -103,7 +110,7 @@ def gather(board: BoardPage, year: str, today: date) -> AnnualContent:
         called_off=len(every) - len(meetings),
         meetings=tuple(meeting_line(meeting, book) for meeting in meetings),
         resolved=len(resolved),
-        resolutions=tuple(resolved[:NAMED]),
+        resolutions=tuple(resolved[:RESOLUTIONS_NAMED]),
         made=made,
         promises=groups,
         attendance=attendance_of(span, meetings),
@@ -164,7 +171,7 @@ def promises_of(year: Year) -> tuple[int, tuple[PromiseGroup, ...]]:
     groups = []
     for outcome in OUTCOMES:
         paths = [path for path in actions if stood.get(path) == outcome]
-        lines = tuple(_promise_line(actions[path], path in new) for path in paths[:NAMED])
+        lines = tuple(_promise_line(actions[path], path in new) for path in paths[:PROMISES_NAMED])
         groups.append(PromiseGroup(outcome=outcome, total=len(paths), lines=lines))
     return len(new), tuple(groups)
 

@@ -1,7 +1,8 @@
-"""An annual report as a tagged PDF (PDF/UA-1), by the same engine as the packs."""
+"""An annual report as a tagged PDF (PDF/UA-1 and PDF/A-3a), by the same engine as the packs."""
 
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from governance.addresses import absolute
 from governance.look import print_fonts
 from minutes.annual.content import AnnualContent
-from minutes.packs.assemble import FileWords, Part, assemble, count_pages
+from minutes.packs.assemble import Numbers, assemble, count_pages, only_part
 from minutes.packs.build import NUMBER_SIZE, pack_assets
+from minutes.packs.file_words import FileWords
 from minutes.packs.render import Renderer
 
 TEMPLATE = "minutes/annual/printed_report.html"
@@ -40,9 +42,11 @@ def print_report(content: AnnualContent, *, cache_dir: Path) -> tuple[bytes, int
         author=content.council_name or content.board_name,
         issued_at=datetime.combine(content.as_at, time(), UTC),
     )
-    parts = [Part("report", title, 1, section)]
-    data = assemble(parts, words, number_font=print_fonts(settings.ROOT)["bold"], number_size=NUMBER_SIZE)
-    return data, count_pages(section)
+    numbers = Numbers(font=print_fonts(settings.ROOT)["bold"], size=NUMBER_SIZE)
+    with TemporaryDirectory(dir=cache_dir) as folder:
+        finished = Path(folder) / "report.pdf"
+        assemble([only_part("report", title, section)], words, finished, numbers=numbers)
+        return finished.read_bytes(), count_pages(section)
 
 
 def report_title(content: AnnualContent) -> str:

@@ -5,7 +5,7 @@ from minutes.models.annual_reports import AnnualReport
 from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.meetings import Attendance, MeetingPage
 from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
-from minutes.models.packs import Pack
+from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry
 from minutes.models.questions import PublicQuestion
@@ -19,6 +19,7 @@ __all__ = [
     "Clearance",
     "Correction",
     "DeclaredInterest",
+    "Dispatch",
     "ExemptionGround",
     "FollowUp",
     "FormerDate",

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +20,17 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from governance.models import RecordPage
 from governance.panels import TemplatePanel
-from minutes.enums import Purpose
+from minutes.enums import PackEdition, PackKind, Purpose
+
+MOST_SEARCHED = 150_000
+"""So many letters of a paper are searched, about fifty pages; an index entry has room for no more than a few papers."""
 
 
 class ExemptionGround(models.Model):
@@ -52,7 +58,7 @@ class ExemptionGround(models.Model):
         return self.short_name
 
 
-class AgendaItemPage(RecordPage):
+class AgendaItemPage(RoutablePageMixin, RecordPage):
     """One item of an agenda. Everything on it is public once the agenda is."""
 
     number = models.CharField(_("number on the agenda"), max_length=20, blank=True)
@@ -130,7 +136,12 @@ class AgendaItemPage(RecordPage):
             ObjectList(RecordPage.promote_panels, heading=_("Address")),
         ]
     )
-    search_fields = [*RecordPage.search_fields, index.SearchField("body"), index.SearchField("recommendations")]
+    search_fields = [
+        *RecordPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("recommendations"),
+        index.SearchField("text_of_papers"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["minutes.MeetingPage"]
     subpage_types: ClassVar[list[str]] = ["minutes.MinutePage", "minutes.ResolutionPage"]
     offered_with: ClassVar[str] = "report"
@@ -140,10 +151,25 @@ class AgendaItemPage(RecordPage):
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
 
+    @path("pack/")
+    def pack(self, request: HttpRequest) -> HttpResponse:
+        """This item alone as a pack; in words that there is none, while there is none."""
+        found = self.packs.public().current().filter(edition=PackEdition.STANDARD).first()
+        if found is None:
+            return render(request, "minutes/no_pack.html", {"page": self, "kind": PackKind.ITEM}, status=404)
+        return redirect("pack", slug=found.slug)
+
     @property
     def meeting(self) -> Any:
         """The meeting it is on the agenda of."""
         return self.get_parent().specific
+
+    def text_of_papers(self) -> str:
+        """What its public papers say, for the search: their titles, and the text of each as far as a search index can hold it."""
+        if not self.pk:
+            return ""
+        papers = self.papers.public().with_files(text=True)
+        return "\n".join(f"{paper.title}\n{paper.shown.text[:MOST_SEARCHED] if paper.shown else ''}" for paper in papers)
 
     def reference_scope(self) -> str | None:
         """Items have a counter of their own, so that renumbering an agenda changes no reference."""

@@ -28,7 +28,7 @@ from wagtail.search import index
 from governance.models import BoardPage, RecordPage
 from governance.numbering import with_suffix
 from governance.panels import TemplatePanel
-from minutes.enums import MeetingKind, MeetingStatus, PackKind, Presence
+from minutes.enums import MeetingKind, MeetingStatus, PackEdition, PackKind, Presence
 
 
 class MeetingPage(RoutablePageMixin, RecordPage):
@@ -152,11 +152,39 @@ class MeetingPage(RoutablePageMixin, RecordPage):
 
     @path("agenda-pack/")
     def agenda_pack(self, request: HttpRequest) -> HttpResponse:
-        """The latest issued agenda pack; in words that there is none yet, while there is none."""
-        pack = self.packs.public().filter(kind=PackKind.AGENDA).order_by("-version").first()
-        if pack is None:
-            return render(request, "minutes/no_pack.html", {"page": self}, status=404)
-        return redirect("pack", slug=pack.slug)
+        """The agenda pack that is issued now; in words that there is none yet, while there is none."""
+        return self._lead_to_pack(request, PackKind.AGENDA)
+
+    @path("current-pack/")
+    def current_pack(self, request: HttpRequest) -> HttpResponse:
+        """The pack that holds everything: the agenda with its supplements; without any, the agenda pack."""
+        return self._lead_to_pack(request, PackKind.CONSOLIDATED, PackKind.AGENDA)
+
+    @path("minutes-pack/")
+    def minutes_pack(self, request: HttpRequest) -> HttpResponse:
+        """The minutes as a pack."""
+        return self._lead_to_pack(request, PackKind.MINUTES)
+
+    @path("decisions/")
+    def decision_sheet(self, request: HttpRequest) -> HttpResponse:
+        """What was decided, as a sheet: it is there before the minutes are."""
+        return self._lead_to_pack(request, PackKind.DECISIONS)
+
+    @path("changes/")
+    def changes(self, request: HttpRequest) -> HttpResponse:
+        """What changed from each version of the agenda pack to the next."""
+        kinds = [PackKind.AGENDA, PackKind.CONSOLIDATED]
+        packs = self.packs.public().light().filter(kind__in=kinds, edition=PackEdition.STANDARD)
+        versions = list(packs.order_by("-issued_at", "-pk"))
+        return render(request, "minutes/pack_changes.html", {"page": self, "versions": versions})
+
+    def _lead_to_pack(self, request: HttpRequest, *kinds: PackKind) -> HttpResponse:
+        current = self.packs.public().current().filter(kind__in=kinds, edition=PackEdition.STANDARD)
+        packs = {pack.kind: pack for pack in current}
+        found = next((packs[kind] for kind in kinds if kind in packs), None)
+        if found is None:
+            return render(request, "minutes/no_pack.html", {"page": self, "kind": kinds[-1]}, status=404)
+        return redirect("pack", slug=found.slug)
 
     @path("notice/")
     def notice(self, request: HttpRequest) -> HttpResponse:

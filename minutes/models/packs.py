@@ -1,18 +1,44 @@
 """Packs: a meeting's agenda and papers as one PDF. An issued pack is a stored file, never made again when it is read."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import private_storage
-from minutes.enums import PackAudience, PackEdition, PackKind, PackState
+from minutes.enums import SERVED, DispatchRole, PackAudience, PackEdition, PackKind, PackState
 
 
 class PackQuerySet(models.QuerySet["Pack"]):
     """Packs that may be shown."""
 
     def public(self) -> "PackQuerySet":
-        """Issued packs for the public, of live meetings."""
-        return self.filter(meeting__live=True, state=PackState.ISSUED, audience=PackAudience.PUBLIC)
+        """Packs for the public that were issued and not withdrawn, of live meetings: earlier versions too."""
+        return self.filter(meeting__live=True, state__in=SERVED, audience=PackAudience.PUBLIC)
+
+    def for_members(self) -> "PackQuerySet":
+        """What a member of the board may read: packs for the public and packs for members."""
+        return self.filter(meeting__live=True, state__in=SERVED)
+
+    def withdrawn(self) -> "PackQuerySet":
+        """Packs for the public whose address tells why they were withdrawn."""
+        return self.filter(meeting__live=True, state=PackState.WITHDRAWN, audience=PackAudience.PUBLIC)
+
+    def of_withdrawn_meetings(self) -> "PackQuerySet":
+        """Packs for the public whose meeting is withdrawn: their address tells what the meeting's tells."""
+        return self.filter(meeting__live=False, audience=PackAudience.PUBLIC).exclude(issued_at=None)
+
+    def with_checksum(self, sha512: str) -> "PackQuerySet":
+        """Whatever was issued with that checksum: who knows it has the file."""
+        return self.filter(meeting__live=True, sha512=sha512).exclude(issued_at=None)
+
+    def light(self) -> "PackQuerySet":
+        """Without what only the inside of a pack needs, and with the supplement that names it."""
+        return self.select_related("supplement").defer("layout", "contents")
+
+    def current(self) -> "PackQuerySet":
+        """Of these the latest versions: those that nothing supersedes."""
+        return self.filter(state=PackState.ISSUED)
 
 
 class Pack(models.Model):
@@ -53,8 +79,12 @@ class Pack(models.Model):
     pages = models.PositiveIntegerField(_("pages"), null=True)
     bytes = models.PositiveBigIntegerField(_("bytes"), null=True)
     seconds = models.FloatField(_("seconds to build"), null=True)
+    stage_seconds = models.JSONField(_("seconds of each stage"), default=dict)
     stage = models.CharField(_("stage"), max_length=120, blank=True)
     progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
+    sections_done = models.PositiveSmallIntegerField(default=0)
+    sections_total = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
     failure = models.TextField(_("why it failed"), blank=True)
     layout = models.JSONField(
         _("page numbers"), default=list, help_text=_("Of each section its key, title, digest and printed page numbers.")
@@ -62,6 +92,9 @@ class Pack(models.Model):
     contents = models.JSONField(_("machine-readable contents"), default=dict)
     made_of = models.CharField(_("digest of what it is made of"), max_length=64, blank=True)
     says = models.TextField(_("what changed since the version before"), blank=True)
+    changes = models.JSONField(
+        _("changes"), default=list, help_text=_("What changed since the version before, one entry each.")
+    )
     asked_at = models.DateTimeField(_("asked for at"))
     asked_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
     taken_up_at = models.DateTimeField(null=True)
@@ -88,3 +121,71 @@ class Pack(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def supplement_number(self) -> int:
+        """The number of the supplement it is the pack of; 0 for other packs."""
+        return self.supplement.number if self.kind == PackKind.SUPPLEMENT and self.supplement is not None else 0
+
+    @property
+    def supplement_says(self) -> str:
+        """What the supplement it is the pack of brings; empty for other packs."""
+        return self.supplement.says if self.supplement_number and self.supplement is not None else ""
+
+
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
+    """Who was sent which pack."""
+
+    def versions_sent_to(self, person: Any) -> dict[tuple[int, str, int | None], int]:
+        """The latest version before the one issued now that a person was sent, by meeting, kind and supplement."""
+        sent = self.filter(person=person, pack__state=PackState.SUPERSEDED).order_by("pack__version")
+        rows = sent.values_list("pack__meeting", "pack__kind", "pack__supplement", "pack__version")
+        return {(meeting, kind, supplement): version for meeting, kind, supplement, version in rows}
+
+
+class Dispatch(models.Model):
+    """That one person is sent one issued pack: by e-mail, on paper or both. Made once, when the pack is issued.
+
+    Attributes:
+        name: who it is, as the list shows it.
+        role: why they are sent it.
+        delivery: the mail, where there is one; it says when it went out.
+        on_paper: whether a paper copy is to be posted.
+        paper_because: why it goes on paper where nobody chose that.
+    """
+
+    pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="dispatches", verbose_name=_("pack"))
+    person = models.ForeignKey(
+        "governance.Person", null=True, on_delete=models.PROTECT, related_name="dispatches", verbose_name=_("person")
+    )
+    user = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("user"))
+    name = models.CharField(_("name"), max_length=250)
+    role = models.CharField(_("as"), max_length=20, choices=DispatchRole.choices)
+    delivery = models.ForeignKey("governance.Delivery", null=True, on_delete=models.PROTECT, related_name="+")
+    on_paper = models.BooleanField(_("on paper"), default=False)
+    paper_because = models.CharField(_("why on paper"), max_length=250, blank=True)
+    made_at = models.DateTimeField(_("made at"))
+    posted_at = models.DateTimeField(_("posted at"), null=True)
+    posted_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dispatch")
+        verbose_name_plural = _("dispatches")
+        ordering = ["pack", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pack", "person"], condition=models.Q(person__isnull=False), name="each_person_is_sent_a_pack_once"
+            ),
+            models.UniqueConstraint(
+                fields=["pack", "user"], condition=models.Q(user__isnull=False), name="each_user_is_sent_a_pack_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posted_at=None, posted_by=None) | models.Q(posted_at__isnull=False, on_paper=True),
+                name="what_is_posted_is_on_paper",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -54,6 +54,19 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those published with their agenda or supplement."""
         return self.filter(item__live=True, state=PaperState.PUBLISHED)
 
+    def addressed(self) -> "PaperQuerySet":
+        """Those that were ever public, and so have an address. Only of public ones the file is shown there."""
+        return self.filter(slug__isnull=False)
+
+    def with_files(self, *, text: bool = False) -> "PaperQuerySet":
+        """Each with the file that the public reads, in one further query for all; see `Paper.shown`.
+
+        Args:
+            text: whether the text of the files is read too, which may be long.
+        """
+        shown = PaperFile.objects.public().defer("findings", *(() if text else ("text",)))
+        return self.prefetch_related(models.Prefetch("files", shown, to_attr="shown_files"))
+
 
 class Paper(models.Model):
     """A paper that belongs to an item. Its files lie in private storage; the latest published one is read through a view."""
@@ -72,6 +85,15 @@ class Paper(models.Model):
         verbose_name=_("belongs to"),
         help_text=_("The report that this is an appendix or a background paper of."),
     )
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        verbose_name=_("takes the place of"),
+        help_text=_("A published paper of this item that this one replaces. Its address then leads here."),
+    )
     reference = models.CharField(_("reference"), max_length=120, unique=True, null=True, blank=True, editable=False)
     slug = models.SlugField(max_length=120, unique=True, null=True, blank=True, editable=False)
     supplement = models.ForeignKey(
@@ -80,12 +102,19 @@ class Paper(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_because = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    refused_because = models.TextField(_("why it was refused"), blank=True, editable=False)
 
     objects = PaperQuerySet.as_manager()
 
     rights_of: ClassVar[str] = "item"
 
-    panels = [FieldPanel("item"), TitleFieldPanel("title"), FieldPanel("kind"), FieldPanel("state"), FieldPanel("position")]
+    panels = [
+        FieldPanel("item"),
+        TitleFieldPanel("title"),
+        FieldPanel("kind"),
+        FieldPanel("belongs_to"),
+        FieldPanel("position"),
+    ]
 
     class Meta:
         verbose_name = _("paper")
@@ -94,6 +123,11 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown(self) -> "PaperFile | None":
+        """The file that the public reads, of a paper taken `with_files`; None where the paper is no file."""
+        return next(iter(getattr(self, "shown_files", ())), None)
 
     def clean(self) -> None:
         """Refuse to publish by hand: a paper becomes public with its agenda.
@@ -115,6 +149,10 @@ class PaperFileQuerySet(models.QuerySet["PaperFile"]):
     def public(self) -> "PaperFileQuerySet":
         """The current files of published papers. The original is never among what is shown: only the checked copy is."""
         return self.filter(paper__item__live=True, paper__state=PaperState.PUBLISHED, is_current=True).exclude(copy="")
+
+    def replaced(self) -> "PaperFileQuerySet":
+        """Versions that were public and were replaced since. They are not shown: their addresses lead to the current one."""
+        return self.filter(published_at__isnull=False, is_current=False, paper__slug__isnull=False)
 
 
 class PaperFile(models.Model):
@@ -141,12 +179,15 @@ class PaperFile(models.Model):
     findings = models.JSONField(_("findings"), default=list)
     failure = models.TextField(_("why it could not be checked"), blank=True)
     heartbeat_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(_("times its check was begun"), default=0)
     text = models.TextField(_("text"), blank=True)
     accepted_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     accepted_because = models.TextField(_("why it is published anyway"), blank=True)
     uploaded_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded at"))
+    says = models.TextField(_("what changed since the version before"), blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True)
 
     objects = PaperFileQuerySet.as_manager()
 

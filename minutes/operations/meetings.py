@@ -15,6 +15,7 @@ from governance.operations.ledger import enter
 from governance.operations.publishing import add_record, publish_record
 from minutes.enums import MeetingStatus, PaperState
 from minutes.models import AgendaItemPage, MeetingPage, Paper
+from minutes.operations.papers import publish_papers
 from minutes.policies import check_become
 
 # Publishing or confirming minutes does not change why a meeting went another way, such as that it had no quorum.
@@ -92,7 +93,8 @@ def publish_agenda(*, meeting: MeetingPage, by: Any, at: datetime | None = None)
     for item in items:
         if not item.live or item.has_unpublished_changes:
             publish_record(page=item.get_latest_revision_as_object(), by=by, at=at)
-    Paper.objects.filter(item__in=items, state=PaperState.CHECKED).update(state=PaperState.PUBLISHED)
+    ready = Paper.objects.filter(item__in=items, state=PaperState.CHECKED)
+    publish_papers(papers=ready.order_by("item__position", "item__path", "position", "pk"), by=by, at=at)
     MeetingPage.objects.filter(pk=meeting.pk, agenda_published_at=None).update(agenda_published_at=at)
     return MeetingPage.objects.get(pk=meeting.pk)
 

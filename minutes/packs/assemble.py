@@ -1,103 +1,171 @@
 """One PDF of many: sections joined with their tags, bookmarks, links, running page numbers and what the file says of itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
-from pikepdf import Dictionary, Name, Object, ObjectStreamMode, Pdf, String
+from pikepdf import Name, Object, ObjectStreamMode, Pdf
 
 from minutes.packs import outlines
+from minutes.packs.file_words import Claim, FileWords, attach_contents, describe_file
+from minutes.packs.layers import LayerJoin
 from minutes.packs.links import NamedPlaces, Target, point_to_sections
-from minutes.packs.page_numbers import number_pages
+from minutes.packs.page_numbers import Numberer, label_pages
+from minutes.packs.sheaf import Sheaf, kept
 from minutes.packs.tags import TagJoin
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
-    """One section's pages, ready to be joined."""
+    """One section's pages, ready to be joined.
+
+    Attributes:
+        key: the section's name, for links.
+        title: its bookmark.
+        level: the bookmark's depth.
+        sheaf: its pages.
+        labels: their numbers.
+        starts_right: whether it begins on a right-hand page; a blank page without a number goes before it where needed.
+        marked: words printed beside each of its numbers.
+    """
 
     key: str
     title: str
     level: int
-    pdf: Path
+    sheaf: Sheaf
+    labels: tuple[str, ...]
+    starts_right: bool = False
+    marked: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileWords:
-    """What the file says of itself."""
+class Numbers:
+    """How page numbers are printed.
 
-    title: str
-    language: str
-    subject: str
-    author: str
-    issued_at: datetime
+    Attributes:
+        font: a TrueType font.
+        size: in points.
+    """
+
+    font: Path
+    size: float
 
 
 def count_pages(pdf: Path) -> int:
-    """How many pages a PDF has."""
-    with Pdf.open(pdf) as opened:
-        return len(opened.pages)
+    """How many pages a rendered section has."""
+    return kept(pdf).pages
 
 
-def assemble(parts: Sequence[Part], words: FileWords, *, number_font: Path, number_size: float) -> bytes:
-    """The pack as bytes: the same parts and words give the same bytes.
+def only_part(key: str, title: str, pdf: Path) -> Part:
+    """A rendered section that is a file of its own, numbered from 1."""
+    sheaf = kept(pdf)
+    labels = tuple(str(number) for number in range(1, sheaf.pages + 1))
+    return Part(key=key, title=title, level=1, sheaf=sheaf, labels=labels)
+
+
+def assemble(parts: Sequence[Part], words: FileWords, target: Path, *, numbers: Numbers, contents: bytes = b"") -> Claim:
+    """Write the pack to a file: the same parts and words give the same bytes. Returns what it claims to be.
 
     Args:
         parts: in printed order.
         words: title, language and so on of the file.
-        number_font: a TrueType font for the page numbers.
-        number_size: of the page numbers, in points.
+        target: the file; what is there is replaced.
+        numbers: how page numbers are printed.
+        contents: the machine-readable contents to attach; none for a file without them.
 
     Raises:
         LinkLeadsNowhere: a section links to one that is not among the parts.
         TagsDisagree: two parts give one custom tag different meanings.
+        OSError: the file cannot be written.
     """
+    claim = claim_of(parts)
     with ExitStack() as opened, Pdf.new() as pack:
-        _join(pack, parts, opened)
-        number_pages(pack, number_font, size=number_size)
-        _describe(pack, words)
-        file = BytesIO()
-        pack.save(file, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
-    return file.getvalue()
+        binding = _Binding(pack, opened)
+        for part in parts:
+            binding.add(part)
+        binding.finish(parts, numbers)
+        describe_file(pack, words, claim, intent=binding.intent if claim.is_archivable else None)
+        if contents:
+            attach_contents(pack, contents, words)
+        pack.save(target, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    return claim
 
 
-def _join(pack: Pdf, parts: Sequence[Part], opened: ExitStack) -> None:
-    """Pages, tags, named places, bookmarks and links of all parts. The sources stay open until the pack is saved."""
-    tags, places = TagJoin(pack), NamedPlaces(pack)
-    targets: dict[str, Target] = {}
-    bookmarks: list[tuple[int, outlines.Bookmark]] = []
-    for number, part in enumerate(parts):
-        source = opened.enter_context(Pdf.open(part.pdf))
+def claim_of(parts: Sequence[Part]) -> Claim:
+    """What a pack of these parts may claim to be."""
+    readable = all(part.sheaf.is_tagged for part in parts)
+    return Claim(
+        is_accessible=readable and all(part.sheaf.is_accessible for part in parts),
+        is_archivable=readable and all(part.sheaf.is_archivable for part in parts),
+    )
+
+
+class _Binding:
+    """The pack while its parts are joined. The sources stay open until it is saved, so that streams are read only then."""
+
+    def __init__(self, pack: Pdf, opened: ExitStack) -> None:
+        self.intent: Object | None = None
+        self._pack, self._opened = pack, opened
+        self._tags, self._places, self._layers = TagJoin(pack), NamedPlaces(pack), LayerJoin(pack)
+        self._pages: list[list[Object]] = []
+        self._labels: list[str] = []
+        self._bookmarks: list[tuple[int, outlines.Bookmark]] = []
+        self._targets: dict[str, Target] = {}
+
+    def add(self, part: Part) -> None:
+        """Pages, tags, named places, bookmarks and layers of one part."""
+        pack, sheaf = self._pack, part.sheaf
+        source = self._opened.enter_context(Pdf.open(sheaf.file))
+        if part.starts_right and len(pack.pages) % 2:
+            self._add_blank()
         first = len(pack.pages)
         # Pages before everything that points to them: what is copied later then points to these copies.
         for page in source.pages:
             pack.pages.append(page)
-        pages: list[Object] = [page.obj for page in list(pack.pages)[first:]]
-        tags.add(source, pages, prefix=f"s{number}-", label=part.title)
-        places.add(source, pages, prefix=f"s{number}-")
-        below = outlines.headings(source, first)
-        bookmarks.append((part.level, outlines.Bookmark(part.title, first, children=below)))
-        targets[part.key] = Target(pages[0], f"{part.title} ({first + 1})")
-    tags.finish()
-    places.finish()
-    outlines.write(pack, outlines.nest(bookmarks))
-    point_to_sections(pack, targets)
+        pages: list[Object] = [pack.pages[index].obj for index in range(first, first + sheaf.pages)]
+        self._tags.add(source, pages, label=part.title, drawings=sheaf.drawings_have_keys)
+        self._places.add(source)
+        if sheaf.has_layers:
+            self._layers.add(source)
+        if self.intent is None:
+            self.intent = _intent(source)
+        below = tuple(child.moved(range(first, first + sheaf.pages)) for child in sheaf.headings)
+        self._bookmarks.append((part.level, outlines.Bookmark(part.title, first, children=below)))
+        self._targets[part.key] = Target(pages[0], f"{part.title} ({part.labels[0]})")
+        self._pages.append(pages)
+        self._labels += part.labels
+
+    def finish(self, parts: Sequence[Part], numbers: Numbers) -> None:
+        """Everything that needs all parts to be in place."""
+        self._tags.finish()
+        self._places.finish()
+        self._layers.finish()
+        outlines.write(self._pack, outlines.nest(self._bookmarks))
+        for part, pages in zip(parts, self._pages, strict=True):
+            point_to_sections(pages, part.sheaf.crossings, self._targets)
+        numberer = Numberer(self._pack, numbers.font, size=numbers.size)
+        for page, (label, marked, strip) in zip(self._pack.pages, self._numbers(parts), strict=True):
+            page.obj.Tabs = Name.S
+            if label:
+                numberer.print_on(page, label, marked=marked, strip=strip)
+        label_pages(self._pack, self._labels)
+
+    def _numbers(self, parts: Sequence[Part]) -> Iterator[tuple[str, str, float]]:
+        """What is printed on each page of the pack: number, words before it, size of its strip."""
+        printed = iter(
+            (label, part.marked, strip)
+            for part in parts
+            for label, strip in zip(part.labels, part.sheaf.strips or (0.0,) * part.sheaf.pages, strict=True)
+        )
+        return (next(printed) if label else ("", "", 0.0) for label in self._labels)
+
+    def _add_blank(self) -> None:
+        last = self._pack.pages[-1].mediabox
+        self._pack.add_blank_page(page_size=(float(last[2]) - float(last[0]), float(last[3]) - float(last[1])))
+        self._labels.append("")
 
 
-def _describe(pack: Pdf, words: FileWords) -> None:
-    """Title, language and the claim to be PDF/UA-1, which tests check with a validator."""
-    for page in pack.pages:
-        page.obj.Tabs = Name.S
-    pack.Root.Lang = String(words.language)
-    pack.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pack.Root.PageMode = Name.UseOutlines
-    with pack.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = words.title
-        metadata["dc:language"] = {words.language}
-        metadata["dc:description"] = words.subject
-        metadata["dc:creator"] = [words.author]
-        metadata["xmp:CreateDate"] = words.issued_at.isoformat(timespec="seconds")
-        metadata["pdfuaid:part"] = "1"
+def _intent(source: Pdf) -> Object | None:
+    intents = source.Root.get("/OutputIntents")
+    return None if intents is None else source.make_indirect(intents)

@@ -9,24 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-
-class PackKind(StrEnum):
-    """What the pack is for."""
-
-    AGENDA = "agenda"
-    """The agenda pack sent out before a meeting."""
-    MINUTES = "minutes"
-    """The minutes of one meeting, on their own."""
-    ACTIONS = "actions"
-    """The report on a board's actions, on its own."""
-
-
-class Audience(StrEnum):
-    """Who the pack is made for."""
-
-    PUBLIC = "public"
-    MEMBERS = "members"
-    """Members' packs have room for notes; what they say is the same."""
+from minutes.enums import PackAudience, PackEdition, PackKind
+from minutes.packs.content_papers import ClosedSheet, PaperLine
 
 
 class Purpose(StrEnum):
@@ -90,6 +74,10 @@ class AgendaLine:
     found_at: str = ""
     """The section that is this item's paper when it has nothing to print itself: `previous-minutes` or `actions`."""
     restricted: Restriction | None = None
+    papers: tuple[PaperLine, ...] = ()
+    """What was uploaded for it, in the order it is bound."""
+    to_follow: tuple[str, ...] = ()
+    """Titles of papers that are still to come."""
 
     @property
     def has_sheet(self) -> bool:
@@ -99,7 +87,9 @@ class AgendaLine:
     @property
     def place(self) -> str:
         """The section the agenda's line leads to, if the pack has it."""
-        return self.key if self.has_sheet else self.found_at
+        if self.has_sheet:
+            return self.key
+        return self.papers[0].key if self.papers else self.found_at
 
     @property
     def key(self) -> str:
@@ -183,6 +173,19 @@ class ActionLine:
     """The resolution that ordered it."""
     resolution_words: str = ""
     """What was resolved, shortened to a line."""
+    resolution_address: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingLine:
+    """A meeting that is still to come."""
+
+    starts_at: datetime
+    """With its time zone; printed as it stands."""
+    title: str
+    """"Ordinary meeting"."""
+    venue: str = ""
     address: str = ""
 
 
@@ -191,7 +194,7 @@ class PackContent:
     """One version of one pack, complete."""
 
     kind: PackKind
-    audience: Audience
+    audience: PackAudience
     reference: str
     """"HWB/2026-10-08/AGENDA/v2"."""
     version: int
@@ -226,17 +229,35 @@ class PackContent:
     """The site's address without a slash at its end; links in rich text that start with a slash are completed with it."""
     brand_colour: str = "#1d3b53"
     """The council's colour, for rules and large text: # and six digits. Nothing is told by it."""
-    large_print: bool = False
-    """16 point instead of 12."""
+    edition: PackEdition = PackEdition.STANDARD
+    base_version: int = 0
+    """The version whose page numbers this one keeps, and since which it tells what changed; 0 for a first issue."""
+    supplement_number: int = 0
+    """Of a supplement: which."""
+    supplement_says: str = ""
+    """Of a supplement: what is new, in a sentence; plain text."""
+    late_because: str = ""
+    """Of a supplement: why it could not come with the agenda; plain text."""
+    next_meetings: tuple[MeetingLine, ...] = ()
+    closed_sheets: tuple[ClosedSheet, ...] = ()
+    """Members' packs only: what the public is excluded from."""
 
     def __post_init__(self) -> None:
         """Refuse what would make links and page numbers ambiguous, and a colour that is none.
 
         Raises:
-            ValueError: two items have one number, or the colour is not written as # and six digits.
+            ValueError: two items have one number, the colour is not written as # and six digits, or a pack for the public
+                was given what is closed to it.
         """
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", self.brand_colour):
             raise ValueError("The brand colour is not written as # and six digits.")
+        if self.closed_sheets and self.audience is not PackAudience.MEMBERS:
+            raise ValueError("What is closed to the public is in the members' pack only.")
         numbers = [item.number for item in self.items]
         if len(set(numbers)) != len(numbers):
             raise ValueError("Two agenda items have the same number.")
+
+    @property
+    def large_print(self) -> bool:
+        """16 point instead of 12."""
+        return self.edition is PackEdition.LARGE_PRINT

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from minutes.packs.structure import entries
-
-SCHEME = b"pack:"
-"""Templates link to a section as `pack:` and its key."""
+from minutes.packs.outlines import named_places
+from minutes.packs.sheaf import Crossing
 
 
 @dataclass(frozen=True)
@@ -26,49 +23,62 @@ class LinkLeadsNowhere(Exception):
 
 
 class NamedPlaces:
-    """The named places of all sources under names that are unique in the pack."""
+    """The named places of all sources, whose names are unique in the pack. Each source is one leaf of the tree of names."""
 
     def __init__(self, pack: Pdf) -> None:
         """Start without places."""
         self._pack = pack
-        self._places: list[tuple[bytes, Array]] = []
+        self._leaves: list[tuple[bytes, Object]] = []
 
-    def add(self, source: Pdf, pages: Sequence[Object], *, prefix: str) -> None:
-        """Take over a source's named places, and point its links at their new names."""
-        numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(source.pages)}
+    def add(self, source: Pdf) -> None:
+        """Take over a source's named places. Its pages are already in the pack."""
         names = source.Root.get("/Names")
-        renamed: dict[bytes, bytes] = {}
-        for name, value in entries(names.get("/Dests") if names is not None else None):
-            place = value if isinstance(value, Array) else value.D
-            renamed[bytes(name)] = prefix.encode() + bytes(name)
-            self._places.append((renamed[bytes(name)], Array([pages[numbers[place[0].objgen]], *list(place)[1:]])))
-        for page in pages:
-            for annotation in page.get("/Annots", []):
-                target = annotation.get("/Dest")
-                if isinstance(target, String) and bytes(target) in renamed:
-                    annotation.Dest = String(renamed[bytes(target)])
+        if names is not None and "/Dests" in names:
+            leaf = self._pack.copy_foreign(source.make_indirect(names.Dests))
+            self._leaves.append((bytes(leaf.Limits[0]), leaf))
 
     def finish(self) -> None:
         """Give the pack the places, in the order of their names."""
-        if self._places:
-            places = [part for name, place in sorted(self._places, key=lambda pair: pair[0]) for part in (String(name), place)]
-            self._pack.Root.Names = Dictionary(Dests=self._pack.make_indirect(Dictionary(Names=Array(places))))
+        if self._leaves:
+            kids = Array([leaf for _name, leaf in sorted(self._leaves, key=lambda pair: pair[0])])
+            self._pack.Root.Names = Dictionary(Dests=self._pack.make_indirect(Dictionary(Kids=kids)))
 
 
-def point_to_sections(pack: Pdf, targets: Mapping[str, Target]) -> None:
+def make_names_unique(source: Pdf, prefix: bytes) -> None:
+    """Put a prefix before the names of places and let links follow: names are unique in one source only."""
+    places = {prefix + name: place for name, place in sorted(named_places(source).items())}
+    for name in ("/Dests", "/Names"):
+        if name in source.Root:
+            del source.Root[name]
+    if not places:
+        return
+    for page in source.pages:
+        for annotation in page.obj.get("/Annots", []):
+            target = annotation.get("/Dest")
+            if isinstance(target, String) and prefix + bytes(target) in places:
+                annotation.Dest = String(prefix + bytes(target))
+    leaf = Dictionary(
+        Names=Array([part for name, place in places.items() for part in (String(name), place)]),
+        Limits=Array([String(min(places)), String(max(places))]),
+    )
+    source.Root.Names = Dictionary(Dests=source.make_indirect(leaf))
+
+
+def point_to_sections(pages: Sequence[Object], crossings: Sequence[Crossing], targets: Mapping[str, Target]) -> None:
     """Turn links that name a section into links to its first page.
+
+    Args:
+        pages: of the section that the links stand in, as they are in the pack.
+        crossings: its links.
+        targets: where each section starts.
 
     Raises:
         LinkLeadsNowhere: there is no such section.
     """
-    for page in pack.pages:
-        for annotation in page.obj.get("/Annots", []):
-            action = annotation.get("/A")
-            address = bytes(action.URI) if action is not None and "/URI" in action else b""
-            if address.startswith(SCHEME):
-                key = address.removeprefix(SCHEME).decode()
-                if key not in targets:
-                    raise LinkLeadsNowhere(f"A link leads to “{key}”, which is not a section of this pack.")
-                del annotation["/A"]
-                annotation.Dest = Array([targets[key].page, Name.Fit])
-                annotation.Contents = String(targets[key].words)
+    for crossing in crossings:
+        if crossing.key not in targets:
+            raise LinkLeadsNowhere(f"A link leads to “{crossing.key}”, which is not a section of this pack.")
+        annotation = pages[crossing.page].Annots[crossing.number]
+        del annotation["/A"]
+        annotation.Dest = Array([targets[crossing.key].page, Name.Fit])
+        annotation.Contents = String(targets[crossing.key].words)

@@ -1,10 +1,15 @@
 """The bookmarks of a pack: one for each section, nested by level, its own headings below it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
-from pikepdf import Array, OutlineItem, Pdf
+from pikepdf import Array, Name, Object, OutlineItem, Pdf, String
+
+from minutes.packs.structure import entries
+
+DEEPEST = 30
+"""Bookmarks nested deeper than this are left out."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,15 @@ class Bookmark:
     top: float | None = None
     """Points from the foot of the page; None shows the page from its top."""
     children: tuple["Bookmark", ...] = ()
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """From what `asdict` made of one."""
+        return cls(facts["title"], facts["page"], facts["top"], tuple(map(cls.from_facts, facts["children"])))
+
+    def moved(self, pages: Sequence[int]) -> "Bookmark":
+        """The same with each page where it is in the pack."""
+        return replace(self, page=pages[self.page], children=tuple(child.moved(pages) for child in self.children))
 
 
 @dataclass
@@ -34,21 +48,46 @@ class _Open:
         return Bookmark(self.title, self.page, None, tuple(children))
 
 
-def headings(source: Pdf, first_page: int) -> tuple[Bookmark, ...]:
-    """The bookmarks of a source, moved to where its pages are in the pack. Of a single top heading, only what is below it."""
+def headings_of(source: Pdf) -> tuple[Bookmark, ...]:
+    """The bookmarks of a source. Of a single top heading, only what is below it."""
     numbers = {page.objgen: number for number, page in enumerate(source.pages)}
-    with source.open_outline() as outline:
-        found = tuple(_read(outline.root, numbers, first_page))
+    named = named_places(source)
+    with source.open_outline(max_depth=DEEPEST) as outline:
+        found = tuple(_read(outline.root, numbers, named))
     return found[0].children if len(found) == 1 else found
 
 
-def _read(items: Iterable[OutlineItem], numbers: Mapping[Any, int], first_page: int) -> Iterable[Bookmark]:
+def named_places(source: Pdf) -> dict[bytes, Array]:
+    """The places of a document that have names (ISO 32000-1, 12.3.2.3), those that are well formed."""
+    names = source.Root.get("/Names")
+    found = {bytes(name): place for name, place in entries(names.get("/Dests") if names is not None else None)}
+    old = source.Root.get("/Dests")
+    found |= {name.removeprefix("/").encode(): place for name, place in (old.items() if old is not None else ())}
+    places = {name: place if isinstance(place, Array) else place.get("/D") for name, place in found.items()}
+    return {name: place for name, place in places.items() if isinstance(place, Array) and len(place)}
+
+
+def place_led_to(target: Object | None, named: Mapping[bytes, Array]) -> Array | None:
+    """The place that a destination means: itself, or the place of that name."""
+    if isinstance(target, Array):
+        return target if len(target) else None
+    if isinstance(target, String):
+        return named.get(bytes(target))
+    if isinstance(target, Name):
+        return named.get(str(target).removeprefix("/").encode())
+    return None
+
+
+def _read(items: Iterable[OutlineItem], numbers: Mapping[Any, int], named: Mapping[bytes, Array]) -> Iterable[Bookmark]:
     for item in items:
-        place = item.destination
-        if isinstance(place, Array) and len(place) and place[0].objgen in numbers:
+        target: Any = item.destination
+        if target is None and item.action is not None:
+            target = item.action.get("/D")
+        place = place_led_to(target, named)
+        if place is not None and getattr(place[0], "objgen", None) in numbers:
             top = float(place[3]) if len(place) > 3 and place[1] == "/XYZ" and place[3] is not None else None
-            children = tuple(_read(item.children, numbers, first_page))
-            yield Bookmark(item.title, first_page + numbers[place[0].objgen], top, children)
+            children = tuple(_read(item.children, numbers, named))
+            yield Bookmark(item.title, numbers[place[0].objgen], top, children)
 
 
 def nest(sections: Sequence[tuple[int, Bookmark]]) -> tuple[Bookmark, ...]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from minutes.packs.content import Audience, PackContent, PackKind
+from minutes.enums import PackAudience, PackKind
+from minutes.packs.content import PackContent
+from minutes.packs.content_papers import PaperLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +26,23 @@ class Section:
     """Printed at the inside of the foot: the item's number and title."""
     lists_pages: bool = False
     """Whether it prints other sections' page numbers, and so is rendered after them."""
-    stored_pdf: Path | None = None
-    """A finished PDF placed as it is, instead of a template: a paper that was uploaded."""
+    paper: PaperLine | None = None
+    """A paper that was uploaded, bound as it is instead of a template."""
+    is_front: bool = False
+    """Whether it only leads to the others, and so says nothing that could have changed: cover, contents."""
+    starts_right: bool = True
+    """Whether it begins on a right-hand page when printed on two sides."""
+    marked: str = ""
+    """Printed on every page of it: "Not for publication"."""
 
     def __post_init__(self) -> None:
         """Refuse a section that comes from nowhere or from two places.
 
         Raises:
-            ValueError: it has neither a template nor a stored PDF, or both.
+            ValueError: it has neither a template nor a paper, or both.
         """
-        if bool(self.template) == bool(self.stored_pdf):
-            raise ValueError(f"Section {self.key} needs either a template or a stored PDF.")
+        if bool(self.template) == bool(self.paper):
+            raise ValueError(f"Section {self.key} needs either a template or a paper.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +54,7 @@ class SectionKind:
     """Kinds are asked from the lowest to the highest."""
     packs: frozenset[PackKind]
     sections: Callable[[PackContent], Iterable[Section]]
-    audiences: frozenset[Audience] = frozenset(Audience)
+    audiences: frozenset[PackAudience] = frozenset(PackAudience)
 
 
 class SectionKindExists(Exception):

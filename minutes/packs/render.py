@@ -12,18 +12,26 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
+from queue import LifoQueue
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
 from minutes.packs.repairs import repair
+from minutes.packs.sheaf import keep
 
-RECIPE = 1
+RECIPE = 2
 """Raised when this package makes different bytes from the same HTML."""
 SECONDS = 60
-"""How long one section may take, by the clock and by the processor."""
+"""How long one section may take, by the processor."""
+PATIENCE = 3
+"""How many times its processor time a section may take by the clock: other work may hold the processors."""
+MOST_AT_A_TIME = 4
+"""Processes; each may take a gigabyte and a half."""
 CHILD = Path(__file__).with_name("render_child.py")
 
 
@@ -38,7 +46,7 @@ class SectionFailed(Exception):
 
 
 class Renderer:
-    """Renders sections, starting its process at the first one that is not kept. A context manager.
+    """Renders sections, as many at a time as there are processors. A context manager.
 
     Args:
         cache: the folder where rendered sections are kept; made when missing. What is in it can be deleted at any time.
@@ -49,7 +57,11 @@ class Renderer:
     def __init__(self, *, cache: Path, assets: Mapping[str, Path], seconds: int = SECONDS) -> None:
         self._cache, self._assets, self._seconds = cache, dict(assets), seconds
         self._made_of = _digest_of_tools(self._assets)
-        self._child: _Child | None = None
+        self._at_a_time = min(len(os.sched_getaffinity(0)), MOST_AT_A_TIME)
+        self._idle: LifoQueue[_Child | None] = LifoQueue()
+        for _place in range(self._at_a_time):
+            self._idle.put(None)
+        self._count = Lock()
         self.rendered = 0
         self.reused = 0
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -58,7 +70,10 @@ class Renderer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._end()
+        for child in [self._idle.get() for _place in range(self._at_a_time)]:
+            if child is not None:
+                child.end()
+            self._idle.put(None)
 
     def render(self, title: str, html: str) -> Path:
         """The tagged PDF of a section, from the cache if it was made before of the same things.
@@ -66,36 +81,57 @@ class Renderer:
         Raises:
             SectionFailed: it asks for what is not in the pack, takes too long, or cannot be laid out.
         """
-        kept = self._cache / f"{hashlib.sha256(self._made_of + html.encode()).hexdigest()}.pdf"
-        if kept.is_file():
-            os.utime(kept)
-            self.reused += 1
-            return kept
+        digest = hashlib.sha256(self._made_of + html.encode()).hexdigest()
+        place = self._cache / f"{digest}.pdf"
+        is_kept = place.is_file()
+        if is_kept:
+            os.utime(place)
+        else:
+            self._make(title, html, place)
+        with self._count:
+            self.rendered += not is_kept
+            self.reused += is_kept
+        return place
+
+    def render_all(self, pages: Sequence[tuple[str, str]]) -> Iterator[Path]:
+        """The PDF of each title and page, in their order.
+
+        Raises:
+            SectionFailed: one of them cannot be rendered. No more are begun then.
+        """
+        pool = ThreadPoolExecutor(self._at_a_time)
+        try:
+            for waiting in [pool.submit(self.render, title, html) for title, html in pages]:
+                yield waiting.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _make(self, title: str, html: str, place: Path) -> None:
+        """Render a section and keep it: what is known of it first, so that whoever finds the PDF finds that too."""
         with tempfile.TemporaryDirectory(dir=self._cache) as folder:
             source, raw, finished = (Path(folder) / name for name in ("section.html", "raw.pdf", "section.pdf"))
             source.write_text(html, encoding="utf-8")
             self._ask(title, {"html": str(source), "pdf": str(raw), "seconds": self._seconds})
-            repair(raw, finished)
-            finished.replace(kept)
-        self.rendered += 1
-        return kept
+            keep(repair(raw, finished, kept_as=place))
+            finished.replace(place)
 
     def _ask(self, title: str, job: Mapping[str, str | int]) -> None:
-        """One job for the process; a process that fails is not used again."""
+        """One job for an idle process; a process that fails is not used again."""
+        child = self._idle.get()
         try:
-            self._child = self._child or _Child(self._assets, self._cache)
-            answer = self._child.ask(job, self._seconds)
-        except ChildFailed as error:
-            self._end()
-            raise SectionFailed(title, str(error)) from error
-        if "error" in answer:
-            self._end()
-            raise SectionFailed(title, answer["error"])
-
-    def _end(self) -> None:
-        if self._child is not None:
-            self._child.end()
-            self._child = None
+            child = child or _Child(self._assets, self._cache)
+            answer = child.ask(job, self._seconds)
+            if "error" in answer:
+                raise SectionFailed(title, answer["error"])
+        except BaseException as error:
+            if child is not None:
+                child.end()
+            child = None
+            if isinstance(error, ChildFailed):
+                raise SectionFailed(title, str(error)) from error
+            raise
+        finally:
+            self._idle.put(child)
 
 
 class ChildFailed(Exception):
@@ -116,7 +152,11 @@ class _Child:
             env=environment,
             start_new_session=True,
         )
-        self._send({name: str(path) for name, path in assets.items()})
+        try:
+            self._send({name: str(path) for name, path in assets.items()})
+        except ChildFailed:
+            self.end()
+            raise
 
     def ask(self, job: Mapping[str, str | int], seconds: int) -> dict[str, str]:
         """The answer to one job.
@@ -127,9 +167,9 @@ class _Child:
         self._send(job)
         stdout = self._process.stdout
         assert stdout is not None  # noqa: S101 (asked for as a pipe)
-        ready, _writable, _failed = select.select([stdout], [], [], seconds + 5)
+        ready, _writable, _failed = select.select([stdout], [], [], PATIENCE * seconds + 5)
         if not ready:
-            raise ChildFailed(f"It took longer than {seconds} seconds.")
+            raise ChildFailed("Printing it takes more time than a section may.")
         line = stdout.readline()
         if not line:
             raise ChildFailed(self._last_words())

@@ -119,7 +119,7 @@ def _render(assets: Assets, job: dict[str, Any]) -> int:
     html = Path(job["html"]).read_text(encoding="utf-8")
     document = weasyprint.HTML(string=html, url_fetcher=assets).render(presentational_hints=False)
     document.metadata.attachments = []
-    document.write_pdf(job["pdf"], pdf_variant="pdf/ua-1")
+    document.write_pdf(job["pdf"], pdf_variant="pdf/a-3a")
     return len(document.pages)
 
 

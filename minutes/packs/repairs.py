@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 leaves for PDF/UA-1 (ISO 14289-1), put right once for each rendered section.
+"""What WeasyPrint 70 leaves for PDF/UA-1 (ISO 14289-1), put right once for each rendered section, and what binding can have ready.
 
 Items of lists get one body (7.2); header cells say what they head (7.5); running heads and feet are marked as not being part
 of the text, instead of as text that belongs nowhere (7.8).
@@ -7,13 +7,22 @@ of the text, instead of as text that belongs nowhere (7.8).
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Object, Operator, Pdf
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Object, ObjectStreamMode, Operator, Pdf
 
+from minutes.packs.links import make_names_unique
+from minutes.packs.sheaf import Sheaf, describe
 from minutes.packs.structure import elements, entries, is_element, kids
+from minutes.packs.tags import make_ids_unique
 
 
-def repair(source: Path, target: Path) -> None:
-    """Write `source`, a tagged PDF from WeasyPrint, repaired to `target`."""
+def repair(source: Path, target: Path, *, kept_as: Path) -> Sheaf:
+    """Write `source`, a tagged PDF from WeasyPrint, repaired and ready to be bound to `target`.
+
+    Args:
+        source: the PDF as it was rendered.
+        target: where it is written.
+        kept_as: where it will be kept. Its name is that of its content, and makes its identifiers unique in a pack.
+    """
     with Pdf.open(source) as pdf:
         root = pdf.Root.StructTreeRoot
         found = list(elements(root))
@@ -25,7 +34,15 @@ def repair(source: Path, target: Path) -> None:
             elif element.S == Name.TH:
                 _give_scope(element)
         _mark_running_lines(pdf, {element.objgen for element in found})
-        pdf.save(target, deterministic_id=True)
+        prefix = f"{kept_as.stem[:16]}-".encode()
+        make_ids_unique(pdf, found, prefix)
+        sheaf = describe(pdf, kept_as)
+        make_names_unique(pdf, prefix)
+        for name in ("/Outlines", "/Metadata", "/PageMode"):
+            if name in pdf.Root:
+                del pdf.Root[name]
+        pdf.save(target, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    return sheaf
 
 
 def _give_items(pdf: Pdf, whole: Object) -> None:

@@ -1,12 +1,12 @@
-"""The sections every pack is made of: cover, agenda, a sheet for each item, minutes, actions report."""
+"""The sections every pack is made of: cover, agenda, items with their papers, minutes, actions report, what leads to them."""
 
 from collections.abc import Iterable
-from operator import attrgetter
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from minutes.packs.content import PackContent, PackKind, PrintedMinutes, Purpose
+from minutes.enums import PackAudience, PackKind
+from minutes.packs.content import AgendaLine, PackContent, PrintedMinutes, Purpose
 from minutes.packs.registry import Section, SectionKind
 
 _FOLDER = "minutes/packs"
@@ -23,7 +23,36 @@ def cover(content: PackContent) -> Iterable[Section]:
         template=f"{_FOLDER}/cover.html",
         context={"content": content, "decisions": decisions},
         foot=content.reference,
+        is_front=True,
     )
+
+
+def supplement(content: PackContent) -> Iterable[Section]:
+    """The front of a supplement: what is new, why it is late, and where its pages go."""
+    yield Section(
+        key=f"supplement-{content.supplement_number}",
+        title=_("Supplement %(number)s") % {"number": content.supplement_number},
+        template=f"{_FOLDER}/supplement.html",
+        context={"content": content},
+        foot=content.reference,
+        lists_pages=True,
+        is_front=True,
+    )
+
+
+def changes(content: PackContent) -> Iterable[Section]:
+    """What differs from the version whose page numbers are kept."""
+    if content.base_version:
+        title = _("What changed since version %(version)s") % {"version": content.base_version}
+        yield Section(
+            key="changes",
+            title=title,
+            template=f"{_FOLDER}/changes.html",
+            context={"content": content},
+            foot=title,
+            lists_pages=True,
+            is_front=True,
+        )
 
 
 def agenda(content: PackContent) -> Iterable[Section]:
@@ -38,20 +67,38 @@ def agenda(content: PackContent) -> Iterable[Section]:
             template=f"{_FOLDER}/agenda.html",
             context=context,
             lists_pages=True,
+            is_front=True,
         )
 
 
-def item_sheets(content: PackContent) -> Iterable[Section]:
-    """One sheet for each item that has anything to print; of a restricted item, only that it is and why."""
-    for item in filter(attrgetter("has_sheet"), content.items):
-        name = f"{item.number}. {item.title}"
+def items(content: PackContent) -> Iterable[Section]:
+    """Each item that has anything to print: its sheet, then its papers. Of a restricted item, only that it is and why."""
+    for item in content.items:
+        if item.has_sheet:
+            yield _sheet(content, item)
+        for number, paper in enumerate(item.papers):
+            is_first = not item.has_sheet and not number
+            title = f"{item.number}. {item.title}: {paper.title}" if is_first else paper.title
+            yield Section(key=paper.key, title=title, paper=paper, level=2 if is_first else 3, starts_right=is_first)
+
+
+def _sheet(content: PackContent, item: AgendaLine) -> Section:
+    name = f"{item.number}. {item.title}"
+    template = f"{_FOLDER}/{'restricted' if item.restricted else 'item'}.html"
+    return Section(key=item.key, title=name, template=template, context={"content": content, "item": item}, level=2, foot=name)
+
+
+def closed_sheets(content: PackContent) -> Iterable[Section]:
+    """What only members read: the last part of their pack, marked on every page."""
+    for sheet in content.closed_sheets:
+        name = f"{sheet.number}. {sheet.title}"
         yield Section(
-            key=item.key,
+            key=sheet.key,
             title=name,
-            template=f"{_FOLDER}/{'restricted' if item.restricted else 'item'}.html",
-            context={"content": content, "item": item},
-            level=2,
+            template=f"{_FOLDER}/closed.html",
+            context={"content": content, "sheet": sheet},
             foot=name,
+            marked=_("NOT FOR PUBLICATION"),
         )
 
 
@@ -95,12 +142,50 @@ def _minutes(key: str, content: PackContent, minutes: PrintedMinutes) -> Section
     return Section(key=key, title=title, template=f"{_FOLDER}/minutes.html", context=context, foot=title)
 
 
+def next_meetings(content: PackContent) -> Iterable[Section]:
+    """When the board meets again."""
+    if content.next_meetings:
+        title = _("Next meetings")
+        yield Section(
+            key="next-meetings",
+            title=title,
+            template=f"{_FOLDER}/next_meetings.html",
+            context={"content": content},
+            foot=title,
+        )
+
+
+def accessibility(content: PackContent) -> Iterable[Section]:
+    """How the pack can be read, and which papers a screen reader cannot: only where papers were uploaded."""
+    if any(item.papers for item in content.items):
+        title = _("Accessibility of this pack")
+        yield Section(
+            key="accessibility",
+            title=title,
+            template=f"{_FOLDER}/accessibility.html",
+            context={"content": content},
+            foot=title,
+            lists_pages=True,
+            is_front=True,
+        )
+
+
+WHOLE = frozenset({PackKind.AGENDA, PackKind.CONSOLIDATED, PackKind.SUPPLEMENT})
+"""A supplement is planned as the whole pack, so that its pages get the numbers they have there; only what is new is printed."""
+OF_A_MEETING = WHOLE - {PackKind.SUPPLEMENT}
 STANDARD = (
     SectionKind(name="cover", order=10, packs=frozenset(PackKind), sections=cover),
-    SectionKind(name="agenda", order=20, packs=frozenset({PackKind.AGENDA}), sections=agenda),
-    SectionKind(name="item sheets", order=30, packs=frozenset({PackKind.AGENDA}), sections=item_sheets),
-    SectionKind(name="previous minutes", order=40, packs=frozenset({PackKind.AGENDA}), sections=previous_minutes),
+    SectionKind(name="supplement", order=12, packs=frozenset({PackKind.SUPPLEMENT}), sections=supplement),
+    SectionKind(name="changes", order=15, packs=OF_A_MEETING, sections=changes),
+    SectionKind(name="agenda", order=20, packs=WHOLE, sections=agenda),
+    SectionKind(name="items", order=30, packs=WHOLE | {PackKind.ITEM}, sections=items),
+    SectionKind(name="previous minutes", order=40, packs=WHOLE, sections=previous_minutes),
     SectionKind(name="minutes", order=50, packs=frozenset({PackKind.MINUTES}), sections=own_minutes),
-    SectionKind(name="actions", order=60, packs=frozenset({PackKind.AGENDA, PackKind.ACTIONS}), sections=actions),
+    SectionKind(name="actions", order=60, packs=WHOLE | {PackKind.ACTIONS}, sections=actions),
+    SectionKind(name="next meetings", order=70, packs=WHOLE, sections=next_meetings),
+    SectionKind(name="accessibility", order=80, packs=OF_A_MEETING | {PackKind.ITEM}, sections=accessibility),
+    SectionKind(
+        name="closed sheets", order=90, packs=OF_A_MEETING, sections=closed_sheets, audiences=frozenset({PackAudience.MEMBERS})
+    ),
 )
 """Asked for every pack, before and among the kinds that others register."""

@@ -1,13 +1,15 @@
 """Joining the structure trees of tagged PDFs into one, so that the pack is read aloud in order and tables keep their headers.
 
 Plain copying of pages loses the tags, or worse: leaves pages pointing at another document's tags, so that the wrong text is
-read. The method: copy each tree in one piece, shift its keys behind those already there, and make its names unique.
+read. The method: copy each tree in one piece, shift its keys behind those already there, and make its names unique. What touches
+each element is done once for each section (`make_ids_unique`); what is left for each pack touches pages and links only.
 """
 
 from collections.abc import Iterator, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from minutes.packs.sheaf import drawings_on
 from minutes.packs.structure import elements, entries, is_element, kids
 
 
@@ -23,20 +25,20 @@ class TagJoin:
         self._pack = pack
         self._root = pack.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         self._document = pack.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, K=Array([])))
-        self._parents: list[tuple[int, Object]] = []
+        self._leaves: list[Object] = []
         self._ids: list[tuple[bytes, Object]] = []
         self._maps: dict[str, dict[str, Object]] = {"/RoleMap": {}, "/ClassMap": {}}
         self._next_key = 0
         self._shifted: set[tuple[int, int]] = set()
 
-    def add(self, source: Pdf, pages: Sequence[Object], *, prefix: str, label: str) -> None:
+    def add(self, source: Pdf, pages: Sequence[Object], *, label: str, drawings: bool) -> None:
         """Take over the tags of a source whose pages are already in the pack.
 
         Args:
             source: the document the pages came from; one without tags adds none.
             pages: its pages as they are in the pack now.
-            prefix: set before its identifiers, which are unique in one source only.
             label: the title of its part.
+            drawings: whether drawings on its pages are tagged by themselves.
 
         Raises:
             TagsDisagree: a custom tag has another meaning in an earlier source.
@@ -46,41 +48,49 @@ class TagJoin:
             return
         # In one call, after the pages: whatever the tree shares or points to stays the same thing.
         tree = self._pack.copy_foreign(original)
-        keys = [int(key) for key, _owner in entries(tree.get("/ParentTree"))]
         for page in pages:
-            self._shift_page(page)
-        self._parents += [(int(key) + self._next_key, owner) for key, owner in entries(tree.get("/ParentTree"))]
-        self._next_key += max([*keys, -1]) + 1
+            self._shift_page(page, drawings=drawings)
+        self._take_parents(tree)
         self._document.K.append(self._part(tree, label, source.Root.get("/Lang")))
-        self._take_ids(tree, prefix)
+        if "/IDTree" in tree:
+            self._ids.append((bytes(tree.IDTree.Limits[0]), tree.IDTree))
         self._take_maps(tree)
 
     def finish(self) -> None:
         """Give the pack the finished tree."""
         root = self._root
         root.K = Array([self._document])
-        nums = [part for key, owner in sorted(self._parents, key=lambda pair: pair[0]) for part in (key, owner)]
-        root.ParentTree = self._pack.make_indirect(Dictionary(Nums=Array(nums)))
+        root.ParentTree = self._pack.make_indirect(Dictionary(Kids=Array(self._leaves)))
         root.ParentTreeNextKey = self._next_key
         if self._ids:
-            names = [part for name, owner in sorted(self._ids, key=lambda pair: pair[0]) for part in (String(name), owner)]
-            root.IDTree = self._pack.make_indirect(Dictionary(Names=Array(names)))
+            leaves = Array([leaf for _name, leaf in sorted(self._ids, key=lambda pair: pair[0])])
+            root.IDTree = self._pack.make_indirect(Dictionary(Kids=leaves))
         for name, entries_by_tag in self._maps.items():
             if entries_by_tag:
                 root[name] = Dictionary(entries_by_tag)
         self._pack.Root.StructTreeRoot = root
         self._pack.Root.MarkInfo = Dictionary(Marked=True)
 
-    def _shift_page(self, page: Object) -> None:
+    def _take_parents(self, tree: Object) -> None:
+        """The source's keys behind those already there, as one leaf of the tree of keys."""
+        found = sorted(((int(key), owner) for key, owner in entries(tree.get("/ParentTree"))), key=lambda pair: pair[0])
+        if found:
+            nums = Array([part for key, owner in found for part in (key + self._next_key, owner)])
+            limits = Array([found[0][0] + self._next_key, found[-1][0] + self._next_key])
+            self._leaves.append(self._pack.make_indirect(Dictionary(Nums=nums, Limits=limits)))
+            self._next_key += found[-1][0] + 1
+
+    def _shift_page(self, page: Object, *, drawings: bool) -> None:
         """Move the keys of a page, its annotations and its drawings behind those of earlier sources, each once."""
-        for holder in _key_holders(page):
+        for holder in _key_holders(page, drawings=drawings):
             if holder.is_indirect:
                 if holder.objgen in self._shifted:
                     continue
                 self._shifted.add(holder.objgen)
             for name in ("/StructParents", "/StructParent"):
-                if name in holder:
-                    holder[name] = int(holder[name]) + self._next_key
+                key = holder.get(name)
+                if key is not None:
+                    holder[name] = int(key) + self._next_key
 
     def _part(self, tree: Object, label: str, language: Object | None) -> Object:
         """The source's own Document as a Part of ours."""
@@ -98,18 +108,6 @@ class TagJoin:
         part.K = Array(inner)
         return part
 
-    def _take_ids(self, tree: Object, prefix: str) -> None:
-        """Make the identifiers of elements, and the references of table cells to them, unique in the pack."""
-        for element in elements(tree):
-            if "/ID" in element:
-                name = prefix.encode() + bytes(element.ID)
-                element.ID = String(name)
-                self._ids.append((name, element))
-            attributes = element.get("/A")
-            for group in attributes if isinstance(attributes, Array) else [attributes]:
-                if isinstance(group, Dictionary) and "/Headers" in group:
-                    group.Headers = Array([String(prefix.encode() + bytes(name)) for name in group.Headers])
-
     def _take_maps(self, tree: Object) -> None:
         for name, known in self._maps.items():
             for tag, meaning in (tree.get(name) or {}).items():
@@ -118,15 +116,43 @@ class TagJoin:
                 known[tag] = meaning
 
 
-def _key_holders(page: Object) -> Iterator[Object]:
-    """Everything on a page that may point into the parent tree."""
+def make_ids_unique(source: Pdf, found: Sequence[Object], prefix: bytes) -> None:
+    """Put a prefix before the identifiers of elements and before what table cells say of them: they are unique in one source only.
+
+    Args:
+        source: a tagged PDF.
+        found: all its elements.
+        prefix: what no other source has.
+    """
+    names: dict[bytes, Object] = {}
+    for element in found:
+        own = element.get("/ID")
+        if own is not None:
+            names[prefix + bytes(own)] = element
+            element.ID = String(prefix + bytes(own))
+        attributes = element.get("/A")
+        for group in attributes if isinstance(attributes, Array) else [attributes]:
+            if isinstance(group, Dictionary) and "/Headers" in group:
+                group.Headers = Array([String(prefix + bytes(name)) for name in group.Headers])
+    root = source.Root.StructTreeRoot
+    if names:
+        leaf = Dictionary(
+            Names=Array([part for name in sorted(names) for part in (String(name), names[name])]),
+            Limits=Array([String(min(names)), String(max(names))]),
+        )
+        root.IDTree = source.make_indirect(leaf)
+    elif "/IDTree" in root:
+        del root["/IDTree"]
+
+
+def elements_of(source: Pdf) -> list[Object]:
+    """Every element of a tagged PDF."""
+    return list(elements(source.Root.StructTreeRoot))
+
+
+def _key_holders(page: Object, *, drawings: bool) -> Iterator[Object]:
+    """Everything on a page that may point into the tree of keys."""
     yield page
     yield from page.get("/Annots", [])
-    resources, seen = [page.get("/Resources")], set()
-    while resources:
-        drawings = (resources.pop() or Dictionary()).get("/XObject") or Dictionary()
-        for drawing in drawings.values():
-            if drawing.objgen not in seen:
-                seen.add(drawing.objgen)
-                yield drawing
-                resources.append(drawing.get("/Resources"))
+    if drawings:
+        yield from drawings_on(page)

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from governance.chain import ChainStep, Link, Step, chain
 from governance.models import ActionPage
+from governance.remembering import once
 from governance.wording import day
 from minutes import public_record
 from minutes.enums import NOT_HELD, UPCOMING, LinkKind, MeetingStatus, Presence, Verb
@@ -24,10 +25,10 @@ from minutes.models import (
     ResolutionAction,
     ResolutionPage,
 )
+from minutes.public_papers import PaperLine, paper_lines
 
 register = template.Library()
 register.simple_tag(public_record.agenda_of, name="agenda_of")
-register.simple_tag(public_record.latest_pack, name="latest_pack")
 register.simple_tag(public_record.minute_of_item, name="minute_of_item")
 register.simple_tag(public_record.resolutions_of_item, name="resolutions_of_item")
 register.simple_tag(public_record.live_successors, name="live_successors")
@@ -72,9 +73,12 @@ def questions_of(meeting: MeetingPage) -> QuerySet[PublicQuestion]:
 
 
 @register.simple_tag
-def papers_of(item: AgendaItemPage) -> QuerySet[Paper]:
-    """Papers that may be shown."""
-    return Paper.objects.public().filter(item_id=item.pk)
+def papers_of(item: AgendaItemPage) -> list[PaperLine]:
+    """Papers that may be shown, each with its appendices and background papers below it."""
+    return paper_lines(Paper.objects.public().with_files().filter(item_id=item.pk))
+
+
+register.filter("paper_lines", paper_lines)
 
 
 @register.simple_tag
@@ -99,13 +103,13 @@ def links_by_resolution(resolutions: list[ResolutionPage]) -> list[tuple[Resolut
 @register.simple_tag
 def item_of(page: Page) -> AgendaItemPage:
     """The item above a minute or resolution."""
-    return public_record.live_parent(page, AgendaItemPage)
+    return once(page, "item", lambda: public_record.live_parent(page, AgendaItemPage))
 
 
-@register.simple_tag
-def meeting_of(item: Page) -> MeetingPage:
-    """The meeting above an item."""
-    return public_record.live_parent(item, MeetingPage)
+@register.simple_tag(takes_context=True)
+def meeting_of(context: template.Context, item: Page) -> MeetingPage:
+    """The meeting above an item: that of the page, or that above the page."""
+    return once(context["page"], "meeting", lambda: public_record.live_parent(item, MeetingPage))
 
 
 @register.simple_tag

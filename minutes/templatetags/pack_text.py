@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from minutes.packs.content import AgendaLine, PackKind, Purpose
+from minutes.enums import PackKind
+from minutes.packs.content import AgendaLine, PackContent, Purpose
+from minutes.packs.content_papers import PaperLine
 from minutes.packs.prose import printable
 from minutes.packs.registry import Section
 
@@ -26,6 +28,10 @@ PACKS: dict[str, str | Promise] = {
     PackKind.AGENDA: _("Agenda and papers"),
     PackKind.MINUTES: _("Minutes"),
     PackKind.ACTIONS: _("Actions report"),
+    PackKind.CONSOLIDATED: _("Agenda and papers, with supplements"),
+    PackKind.SUPPLEMENT: _("Supplement to the agenda"),
+    PackKind.DECISIONS: _("Decision sheet"),
+    PackKind.ITEM: _("One item of the agenda"),
 }
 
 
@@ -55,9 +61,9 @@ def pack_class(template_name: str) -> str:
 
 @register.filter
 def listed_besides(sections: Sequence[Section], items: Sequence[AgendaLine]) -> list[Section]:
-    """What the contents list besides the items: sections of the first level that are no item's paper and list nothing."""
+    """What the contents list besides the items: sections of the first level that are no item's paper."""
     places = {item.place for item in items}
-    return [section for section in sections[1:] if section.level == 1 and section.key not in places and not section.lists_pages]
+    return [section for section in sections[1:] if section.level == 1 and section.key not in {*places, "agenda"}]
 
 
 @register.filter
@@ -81,6 +87,12 @@ def after(moment: datetime, minutes: int) -> datetime:
 
 
 @register.filter
-def page_of(pages: Mapping[str, int], key: str) -> int | str:
+def page_of(pages: Mapping[str, str], key: str) -> str:
     """The page a section starts on, or nothing for an item that has no paper in the pack."""
     return pages.get(key, "")
+
+
+@register.filter
+def untagged_papers(content: PackContent, untagged: Sequence[str]) -> list[tuple[AgendaLine, PaperLine]]:
+    """The papers that a screen reader cannot read, each with its item."""
+    return [(item, paper) for item in content.items for paper in item.papers if paper.key in untagged]

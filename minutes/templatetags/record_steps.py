@@ -11,8 +11,8 @@ from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
 from minutes.enums import UPCOMING, MeetingStatus
 from minutes.legal_clock import clock, warnings
 from minutes.meeting_steps import Step, next_steps, other_states
-from minutes.models import FollowUp, MinutePage, ProgrammeEntry, ResolutionAction, ResolutionPage
-from minutes.permissions import may_correct, may_link_action, may_run_meeting, may_start_action
+from minutes.models import FollowUp, MinutePage, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
+from minutes.permissions import may_bring_papers, may_correct, may_link_action, may_run_meeting, may_start_action
 from minutes.preparation import Step as PreparationStep
 from minutes.preparation import steps_of
 
@@ -47,6 +47,24 @@ def resolutions_of_item(item: Any) -> QuerySet[ResolutionPage]:
 def follow_ups_of_item(item: Any) -> QuerySet[FollowUp]:
     """The follow-ups of an item, with the actions that some became."""
     return FollowUp.objects.filter(item_id=item.pk).select_related("action")
+
+
+@register.simple_tag
+def papers_of_item(item: Any) -> QuerySet[Paper]:
+    """The papers of an item, whatever their state."""
+    return Paper.objects.filter(item_id=item.pk)
+
+
+@register.simple_tag
+def can_bring_papers(item: Any, user: Any) -> bool:
+    """Whether the person uploads papers of an item."""
+    return bool(item.pk and may_bring_papers(user, item))
+
+
+@register.simple_tag
+def can_supplement(meeting: Any, user: Any) -> bool:
+    """Whether the person can publish a supplement to a meeting's agenda now."""
+    return bool(meeting.agenda_published_at and may_run_meeting(user, meeting))
 
 
 @register.simple_tag

@@ -2,13 +2,17 @@
 
 from datetime import date, timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 import pytest
 
 from governance.models import BoardPage, Membership, Person, User
 from home.members import own_boards
+from minutes.enums import PackAudience, PackEdition, PackKind
+from minutes.models import Pack, Supplement
 from tests import building
+from tests.minutes.packing_stage import build_at_once, issued, make_meeting
 
 
 @pytest.fixture
@@ -62,3 +66,51 @@ def test_somebody_without_a_seat_sees_nothing(board: BoardPage, member: User, pe
     seat(board, Person.objects.create(name="Tom Ashby"), -30)
     assert own_boards(member) == []
     assert own_boards(building.make_user("nobody", is_superuser=False)) == []
+
+
+def test_the_area_shows_packs_with_what_is_new(
+    board: BoardPage, member: User, person: Person, clerk: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_at_once(monkeypatch)
+    seat(board, person, -30)
+    meeting = make_meeting(board, clerk, starts_at=timezone.now() + timedelta(days=20))
+    public = issued(meeting, clerk)
+    members = issued(meeting, clerk, audience=PackAudience.MEMBERS)
+    large = issued(meeting, clerk, audience=PackAudience.MEMBERS, edition=PackEdition.LARGE_PRINT)
+    late = Supplement.objects.create(meeting=meeting, number=1, says="The budget report.", published_at=timezone.now())
+    supplement = issued(meeting, clerk, kind=PackKind.SUPPLEMENT, supplement=late)
+    client.force_login(member)
+    shown = client.get("/members/").content.decode()
+    for pack in (members, large):
+        assert f"/members/packs/{pack.slug}/" in shown
+    for pack in (public, supplement):
+        assert f'"/packs/{pack.slug}/"' in shown
+    assert "What is new: The budget report." in shown
+    assert shown.count('class="new"') == 3
+    Pack.objects.filter(pk=public.pk).update(state="superseded")
+    Pack.objects.create(
+        meeting=meeting,
+        version=2,
+        reference="X/v2",
+        slug="x-v2",
+        state="issued",
+        sha512="0",
+        file="x",
+        asked_at=timezone.now(),
+        issued_at=timezone.now() - timedelta(days=8),
+        says="Changed: “1. Home care”.",
+    )
+    shown = client.get("/members/").content.decode()
+    assert "Changed since version 1, which you were sent: Changed: “1. Home care”." in shown
+    assert shown.count('class="new"') == 2
+
+
+def test_other_boards_packs_are_not_shown(
+    board: BoardPage, member: User, person: Person, clerk: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_at_once(monkeypatch)
+    other = building.make_board(clerk, code="SCP", title="Safer Communities Partnership")
+    pack = issued(make_meeting(other, clerk), clerk, audience=PackAudience.MEMBERS)
+    seat(board, person, -30)
+    client.force_login(member)
+    assert pack.slug not in client.get("/members/").content.decode()

@@ -12,7 +12,7 @@ from django.utils import timezone
 import pytest
 
 from governance.enums import AnswerState
-from governance.models import BoardPage, PartnerAnswer, PartnerLink, ProgressUpdatePage, User
+from governance.models import BoardPage, Milestone, PartnerAnswer, PartnerLink, ProgressUpdatePage, User
 from governance.operations.moderation import approve_answer, return_answer, suggest_words
 from governance.operations.partner_links import revoke_link
 from governance.operations.publishing import withdraw_record
@@ -315,3 +315,23 @@ def test_the_page_asks_as_often_for_many_answers_as_for_few(
     grow(20)
     with django_assert_num_queries(len(few)):
         visitor.get(address)
+
+
+def test_a_partner_ticks_the_steps_that_are_done(asked: Asked, address: str, client: Client) -> None:
+    step = Milestone.objects.create(action=asked.action, name="Hold the first meeting")
+    text = client.get(f"{address}?answer=update").content.decode()
+    assert "Hold the first meeting" in text
+    assert "The whole promise is kept" in text
+    sent = {**UPDATE, "do": "send", "answer": "update", "done_milestones": [step.pk], "says_completed": "on"}
+    assert client.post(address, sent).status_code == 302
+    answer = PartnerAnswer.objects.get()
+    assert (answer.done_milestones, answer.says_completed) == ([step.pk], True)
+    client.force_login(asked.approver)
+    approve = client.get(reverse("approve_answer", args=[answer.pk])).content.decode()
+    assert "Hold the first meeting" in approve
+    assert "The partner says that the promise is kept" in approve
+    assert "Hold the first meeting" in client.get(reverse("partner_answer", args=[answer.pk])).content.decode()
+    news = {"title": "News", "status": "under_way", "milestones": [step.pk]}
+    assert client.post(reverse("approve_answer", args=[answer.pk]), news).status_code == 302
+    draft = ProgressUpdatePage.objects.get()
+    assert (draft.live, [row.milestone for row in draft.milestones_done.all()]) == (False, [step])

@@ -5,7 +5,12 @@ from django.test import Client
 
 from tests.small_site import DRAFT, SmallSite
 
-EXPECTED = {"nothing": 404, "withdrawn": 410, "no pack": 404, "alerts ended": 410}
+NOT_ISSUED = ["no pack", "no minutes pack", "no decision sheet"]
+EXPECTED = {
+    "nothing": 404,
+    **dict.fromkeys(["withdrawn", "pack withdrawn", "alerts ended"], 410),
+    **dict.fromkeys(NOT_ISSUED, 404),
+}
 
 
 def test_every_page_answers_and_shows_no_draft(small_site: SmallSite, client: Client) -> None:

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from governance.models import (
     ActionPartner,
@@ -34,14 +35,25 @@ from governance.operations.comments import decline_comment, receive_comment
 from governance.operations.publishing import add_record
 from home.models import ContentPage
 from minutes.enums import PaperState
-from minutes.models import Attendance, DeclaredInterest, ItemPresenter, NamedVote, Paper, PublicQuestion
+from minutes.models import (
+    Attendance,
+    DeclaredInterest,
+    Dispatch,
+    ItemPresenter,
+    NamedVote,
+    Pack,
+    Paper,
+    PaperFile,
+    PublicQuestion,
+    Supplement,
+)
 from minutes.operations.adoption import link_action
 from tests import building
 from tests.building import london
 from tests.small_site import SmallSite
 
 FEW, MANY = 5, 30
-MOST = 45
+MOST = 20
 """What no public page exceeds."""
 OTHERS = {
     "members area": "/members/",
@@ -145,15 +157,32 @@ def _grow_voices(site: SmallSite, organisation: Any, action: Any, group: Any) ->
     Point.objects.create(about=workshop, text="Said", source="workshop", raised_on=date(2026, 11, 1), published=True)
 
 
+def _grow_packs(site: SmallSite, item: Any, number: int) -> None:
+    """A version, a supplement with its pack, and the pack of an item, of the meeting that was held and of the one ahead."""
+    issued = {"asked_at": timezone.now(), "issued_at": timezone.now(), "sha512": f"{number:0128x}", "file": "packs/x.pdf"}
+    for meeting, name in ((site.held, "held"), (site.ahead, "ahead")):
+        late = Supplement.objects.create(meeting=meeting, number=number + 1, says="Late.", published_at=timezone.now())
+        for kind, version, state, of in (
+            ("agenda", number + 10, "superseded", {}),
+            ("supplement", 1, "issued", {"supplement": late}),
+            ("item", number + 10, "superseded", {"item": site.item}),
+        ):
+            slug = f"grown-{name}-{kind}-{number}"
+            row = {"kind": kind, "version": version, "state": state, "reference": slug.upper(), "slug": slug}
+            pack = Pack.objects.create(meeting=meeting, **row, **of, **issued)
+            Dispatch.objects.create(pack=pack, person=Person.objects.first(), name="x", role="member", made_at=timezone.now())
+
+
 def _grow_minutes(site: SmallSite, number: int) -> None:
     by = site.clerk
     building.make_meeting(site.board, by, london(2027, 1, 1 + number % 28, 9 + number // 28))
     building.make_meeting(site.board, by, london(2026, 1, 1 + number % 28, 9 + number // 28))
     item = building.make_item(site.ahead, by, f"Home care {number}")
+    _grow_packs(site, item, number)
     ItemPresenter.objects.create(item=item, name="Sue Wilson")
-    Paper.objects.create(item=item, title="Report", state=PaperState.PUBLISHED)
+    _paper(item, f"item-{item.pk}")
     site.item.presenters.add(ItemPresenter(name=f"Presenter {number}"))
-    Paper.objects.create(item=site.item, title=f"Report {number}", state=PaperState.PUBLISHED)
+    _paper(site.item, f"more-{number}")
     resolution = building.make_resolution(site.item, by, number=10 + number, label=f"({10 + number})")
     link_action(resolution=resolution, action=site.action, by=by)
     site.minute.interests.add(DeclaredInterest(name=f"Member {number}", category="Other", what_they_did="stayed"))
@@ -168,3 +197,10 @@ def _grow_minutes(site: SmallSite, number: int) -> None:
         state="answered",
         answer="Soon.",
     )
+
+
+def _paper(item: Any, slug: str) -> None:
+    """A public paper with a file that holds words which are searched for."""
+    paper = Paper.objects.create(item=item, title=f"Report {slug}", slug=slug, state=PaperState.PUBLISHED)
+    file = {"copy": f"papers/copies/{slug}.pdf", "pages": 1, "bytes": 1, "text": "Wombats and home care"}
+    PaperFile.objects.create(paper=paper, original="x", uploaded_at=timezone.now(), **file)

@@ -10,7 +10,8 @@ import pytest
 from governance.enums import ActionStatus, CommentState
 from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from home.state_diagrams import ALL, Drawn, states_page
-from minutes.enums import MeetingStatus
+from minutes.enums import MeetingStatus, PackState
+from minutes.pack_policies import PACK_TRANSITIONS
 from minutes.policies import MEETING_TRANSITIONS
 from tests.house.sources import ROOT
 
@@ -36,6 +37,7 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     [
         ("Meeting", MEETING_TRANSITIONS, MeetingStatus.SCHEDULED),
         ("Action", STATUS_TRANSITIONS, ActionStatus.PROPOSED),
+        ("Pack", PACK_TRANSITIONS, PackState.QUEUED),
         ("Comment", COMMENT_TRANSITIONS, CommentState.RECEIVED),
     ],
 )

@@ -12,7 +12,7 @@ from tests.house import docs_claims
 from tests.house.sources import APPS, ROOT, plant
 
 # Words in capitals with an underscore that are no variables of the environment.
-OTHER_WORDS = frozenset({"MEETING_TRANSITIONS", "STATUS_TRANSITIONS"})
+OTHER_WORDS = frozenset({"MEETING_TRANSITIONS", "PACK_TRANSITIONS", "STATUS_TRANSITIONS"})
 
 
 def rows_of(file: str) -> list[list[str]]:

@@ -17,9 +17,12 @@ READ_EVERYTHING: dict[str, str] = {
     "governance/permissions.py": "it says who decides on an answer and shows nothing",
     "home/partner_": "a partner's link opens only while its action is public, and only its own request",
     "templates/governance/admin/partner_": "pages of the admin",
+    "minutes/models/packs.py": "a pack is named by its own supplement, and a dispatch by its own pack",
     "minutes/clock_facts.py": "the clock is shown to editors; pages ask it for notice alone",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
-    "minutes/paste_views.py": "an editor sees every version of a pack, the failed ones too",
+    "governance/needs_of_promises.py": "the home of the admin: each row is of a board that the person writes for",
+    "minutes/needs_of_meetings.py": "the home of the admin: each row is of a board that the person writes for",
+    "minutes/pack_views.py": "an editor sees every version of a pack, the failed ones too, and who was sent it",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
     "templates/minutes/admin/": "pages of the admin",
 }
@@ -46,7 +49,7 @@ def test_the_rows_of_pages_are_known() -> None:
     names = guarded()
     assert names.models >= {"Attendance", "Commitment", "Pack", "Paper", "PartnerRequest", "Point", "PublicQuestion"}
     assert names.accessors >= {"attendances", "packs", "papers", "partner_requests", "points", "resolution_links"}
-    assert names.forward == {"commitment", "partner_request", "supplement"}
+    assert names.forward == {"commitment", "pack", "partner_request", "supplement"}
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_the_button_asks_for_a_pack_and_says_how_far_it_is(office: Client, meeti
     address = reverse("build_pack", args=[meeting.pk])
     refused = office.post(address)
     assert refused.status_code == 409
-    assert "Publish the agenda" in refused.content.decode()
+    assert "Publish the agenda first" in refused.content.decode()
     building.make_item(meeting, clerk, publish=False)
     publish_agenda(meeting=meeting, by=clerk)
     assert office.post(address).status_code == 302

@@ -11,19 +11,21 @@ import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.profiles.Profiles;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 
-/** Validates PDFs against PDF/UA-1 in one start. For each file a line of tabs: file, rules checked, then each broken rule. */
+/** Validates PDFs against one profile (PDFUA-1, PDFA-3A) in one start. For each file a line of tabs: file, rules checked, then each broken rule. */
 public class VeraCheck {
-  private static final String PROFILE = "org/verapdf/pdfa/validation/PDFUA-1.xml";
+  private static final String PROFILES = "org/verapdf/pdfa/validation/";
 
-  public static void main(String[] files) throws Exception {
+  public static void main(String[] arguments) throws Exception {
+    PDFAFlavour flavour = arguments[0].equals("PDFA-3A") ? PDFAFlavour.PDFA_3_A : PDFAFlavour.PDFUA_1;
+    String[] files = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
     LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
     ValidationProfile profile;
-    try (InputStream stream = VeraCheck.class.getClassLoader().getResourceAsStream(PROFILE)) {
+    try (InputStream stream = VeraCheck.class.getClassLoader().getResourceAsStream(PROFILES + arguments[0] + ".xml")) {
       profile = Profiles.profileFromXml(stream);
     }
     for (String file : files) {
-      try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), PDFAFlavour.PDFUA_1)) {
+      try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), flavour)) {
         report(file, Foundries.defaultInstance().createValidator(profile, false).validate(parser));
       }
     }

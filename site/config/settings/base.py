@@ -158,7 +158,7 @@ if os.environ.get("FILES_S3_BUCKET"):
     }
 
 # Work in the background is a row of the same database, taken up by `manage.py db_worker`.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "packs"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "packs", "papers"]}}
 
 # Without a mail server, each mail is a file in the state folder.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

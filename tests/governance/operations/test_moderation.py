@@ -10,7 +10,7 @@ import pytest
 from governance.addresses import absolute
 from governance.enums import ActionStatus, AnswerState, RequestOutcome
 from governance.exceptions import Refused
-from governance.models import BoardPage, PartnerAnswer, PartnerLink, ProgressUpdatePage, User
+from governance.models import BoardPage, Milestone, PartnerAnswer, PartnerLink, ProgressUpdatePage, User
 from governance.operations.moderation import AsNews, approve_answer, return_answer, suggest_words
 from governance.operations.partner_answers import agree_to_words, receive_answer
 from governance.operations.partner_links import revoke_link
@@ -187,3 +187,23 @@ def test_the_database_keeps_confidence_apart_and_knows_who_approved(asked: Asked
     for wrong in ({"kind": "update"}, {"words": "x"}, {"state": "approved"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**wrong)
+
+
+def test_a_partner_says_what_is_done_and_the_approver_decides(asked: Asked) -> None:
+    first, second = (Milestone.objects.create(action=asked.action, name=name) for name in ("Meet", "Report"))
+    strange = Milestone.objects.create(action=building.make_action(asked.action.board, asked.clerk, "Other"), name="Other")
+    given = {**UPDATE, "done_milestones": [first.pk, second.pk, strange.pk, "x"], "says_completed": True}
+    answer = receive_answer(link=asked.link, kind="update", given=given, at=NOW)
+    assert (answer.done_milestones, answer.says_completed) == ([first.pk, second.pk], True)
+    approve_answer(answer=answer, by=asked.approver, news=AsNews("News", milestones=[first.pk]), at=NOW)
+    done = Milestone.objects.filter(done_on=date(2026, 11, 20))
+    assert list(done) == [first]
+    asked.action.refresh_from_db()
+    assert asked.action.status == ActionStatus.UNDER_WAY
+
+
+def test_only_news_says_what_is_done(asked: Asked) -> None:
+    step = Milestone.objects.create(action=asked.action, name="Meet")
+    given = {"done_milestones": [step.pk], "says_completed": "on"}
+    answer = receive_answer(link=asked.link, kind="nothing_new", given=given, at=NOW)
+    assert (answer.done_milestones, answer.says_completed) == ([], False)

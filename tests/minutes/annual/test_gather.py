@@ -101,7 +101,7 @@ def test_nothing_that_is_not_public_is_in_it(small_site: SmallSite) -> None:
 
 @pytest.mark.django_db
 def test_only_so_many_are_named_and_all_are_counted(board: BoardPage, clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "NAMED", 1)
+    monkeypatch.setattr(gathering, "PROMISES_NAMED", 1)
     for number in range(3):
         building.make_action(board, clerk, f"Action {number}")
     content = gather(board, "2026-27", date(2026, 12, 1))

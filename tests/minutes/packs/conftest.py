@@ -6,6 +6,7 @@ import pytest
 
 from minutes.packs.build import BuiltPack, build
 from tests.minutes.packs.sample import sample_pack
+from tests.minutes.packs.whole import Whole, make_whole
 
 
 @pytest.fixture(scope="session")
@@ -15,14 +16,18 @@ def sections_kept(look: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(sections_kept: Path) -> BuiltPack:
+def built(sections_kept: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltPack:
     """The sample pack."""
-    return build(sample_pack(), cache_dir=sections_kept)
+    return build(sample_pack(), cache_dir=sections_kept, target=tmp_path_factory.mktemp("built") / "pack.pdf")
 
 
 @pytest.fixture(scope="session")
-def built_file(built: BuiltPack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_file(built: BuiltPack) -> Path:
     """The sample pack as a file."""
-    path = tmp_path_factory.mktemp("built") / "pack.pdf"
-    path.write_bytes(built.data)
-    return path
+    return built.file
+
+
+@pytest.fixture(scope="session")
+def whole(sections_kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """Packs of more than 120 pages with papers of all kinds."""
+    return make_whole(tmp_path_factory.mktemp("whole"), sections_kept)

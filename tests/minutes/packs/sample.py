@@ -4,20 +4,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from minutes.enums import PackAudience, PackKind
 from minutes.packs.content import (
     ActionLine,
     AgendaLine,
-    Audience,
     Mark,
     MemberLine,
     MinuteItem,
     PackContent,
-    PackKind,
     PrintedMinutes,
     Purpose,
     ResolutionLine,
     Restriction,
 )
+from minutes.packs.content_papers import PaperLine
 
 SITE = "https://records.example.gov.uk"
 CANARY = "CANARY-LAND-PRICE-417000"
@@ -199,11 +199,17 @@ def action_lines(count: int = 12) -> tuple[ActionLine, ...]:
     )
 
 
+def paper_line(key: str, **changes: Any) -> PaperLine:
+    """An uploaded paper of three pages."""
+    paper = PaperLine(key=key, title=f"Paper {key}", kind_words="Report", stored=f"{key}.pdf", sha256=key, pages=3)
+    return replace(paper, **changes)
+
+
 def sample_pack(**changes: Any) -> PackContent:
     """The pack, with changes."""
     pack = PackContent(
         kind=PackKind.AGENDA,
-        audience=Audience.PUBLIC,
+        audience=PackAudience.PUBLIC,
         reference="HWB/2026-10-08/AGENDA/v1",
         version=1,
         board_name="Llanfair Health and Wellbeing Board",

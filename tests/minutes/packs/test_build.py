@@ -11,14 +11,18 @@ from typing import Any
 import pikepdf
 import pytest
 
-from minutes.packs import registry
+from minutes.enums import PackAudience, PackEdition, PackKind
 from minutes.packs.build import BuiltPack, build
-from minutes.packs.content import Audience, PackContent, PackKind
-from minutes.packs.registry import Section, SectionKind, register
+from minutes.packs.content import PackContent
 from minutes.packs.render import SectionFailed
 from tests.minutes.packs.sample import CANARY, minutes_of_july, sample_pack
 
 run = partial(subprocess.run, check=True, capture_output=True, text=True)
+
+
+def page_of(pack: BuiltPack) -> dict[str, int]:
+    """The first page of each section of a first issue."""
+    return {row["key"]: int(row["labels"][0]) for row in pack.layout}
 
 
 def page_texts(file: Path) -> list[str]:
@@ -35,7 +39,7 @@ def test_each_page_prints_the_number_that_viewers_show(built: BuiltPack, built_f
 
 def test_the_contents_list_the_page_where_each_section_starts(built: BuiltPack, built_file: Path) -> None:
     texts = page_texts(built_file)
-    contents = texts[built.page_of["agenda"] - 1]
+    contents = texts[page_of(built)["agenda"] - 1]
     places = {
         "3": ("Minutes of the meeting on 9 July 2026", "previous-minutes", "Neuadd y Dref, Llanfair"),
         "5": ("What came of our actions", "actions", "At a glance"),
@@ -44,8 +48,8 @@ def test_the_contents_list_the_page_where_each_section_starts(built: BuiltPack, 
     }
     for number, (title, key, first_words) in places.items():
         listed = re.search(rf"^\s*{number}\s+{title}\s+\d+\s+(\d+)\s*$", contents, re.MULTILINE)
-        assert listed and int(listed[1]) == built.page_of[key]
-        assert first_words in texts[built.page_of[key] - 1]
+        assert listed and int(listed[1]) == page_of(built)[key]
+        assert first_words in texts[page_of(built)[key] - 1]
 
 
 def starts(items: Iterable[pikepdf.OutlineItem], pdf: pikepdf.Pdf) -> dict[str, int]:
@@ -62,10 +66,10 @@ def page_numbers(pdf: pikepdf.Pdf) -> dict[Any, int]:
 def test_bookmarks_are_nested_and_lead_to_the_sections(built: BuiltPack, built_file: Path) -> None:
     with pikepdf.open(built_file) as pdf, pdf.open_outline() as outline:
         top = starts(outline.root, pdf)
-        assert list(top.values()) == [built.page_of[key] for key in ("cover", "agenda", "previous-minutes", "actions")]
+        assert list(top.values()) == [page_of(built)[key] for key in ("cover", "agenda", "previous-minutes", "actions")]
         sheets = starts(outline.root[1].children, pdf)
-        assert sheets["7. Designing home care with the people who use it"] == built.page_of["item-7"]
-        assert sheets["11. Extra care housing: land"] == built.page_of["item-11"]
+        assert sheets["7. Designing home care with the people who use it"] == page_of(built)["item-7"]
+        assert sheets["11. Extra care housing: land"] == page_of(built)["item-11"]
         below = [item.title for item in outline.root[1].children[0].children]
         assert below == ["The board is asked to agree", "What people told us"]
 
@@ -75,10 +79,10 @@ def test_links_lead_to_the_sections_they_name(built: BuiltPack, built_file: Path
         pages = page_numbers(pdf)
         links = [link for page in pdf.pages for link in page.obj.get("/Annots", [])]
         assert not [link for link in links if "/A" in link and bytes(link.A.URI).startswith(b"pack:")]
-        agenda = list(pdf.pages[built.page_of["agenda"] - 1].obj.Annots)
+        agenda = list(pdf.pages[page_of(built)["agenda"] - 1].obj.Annots)
         led_to = list(dict.fromkeys(pages[link.Dest[0].objgen] for link in agenda))
         keys = ("previous-minutes", "actions", "item-7", "item-8", "item-10", "item-11")
-        assert led_to == [built.page_of[key] for key in keys]
+        assert led_to == [page_of(built)[key] for key in keys]
         assert str(agenda[2].Contents) == "7. Designing home care with the people who use it (4)"
         named = {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
         within = [str(link.Dest) for link in links if isinstance(link.get("/Dest"), pikepdf.String)]
@@ -137,35 +141,43 @@ def test_of_a_restricted_item_only_the_public_face_is_in_the_file(built_file: Pa
 
 
 def test_the_same_content_makes_the_same_bytes(built: BuiltPack, tmp_path: Path) -> None:
-    again = build(sample_pack(), cache_dir=tmp_path)
+    again = build(sample_pack(), cache_dir=tmp_path / "sections", target=tmp_path / "pack.pdf")
     assert again.sha256 == built.sha256
     assert again.rendered == 8
 
 
-def test_a_second_build_renders_only_what_changed(built: BuiltPack, sections_kept: Path) -> None:
+def test_a_second_build_renders_only_what_changed(built: BuiltPack, sections_kept: Path, tmp_path: Path) -> None:
     def with_item_7(content: PackContent, **changes: object) -> PackContent:
         items = list(content.items)
         items[6] = replace(items[6], **changes)  # type: ignore[arg-type]
         return replace(content, items=tuple(items))
 
-    unchanged = build(sample_pack(), cache_dir=sections_kept)
+    unchanged = build(sample_pack(), cache_dir=sections_kept, target=tmp_path / "pack.pdf")
     assert (unchanged.rendered, unchanged.reused) == (0, 8)
-    reworded = build(with_item_7(sample_pack(), body="<p>Short.</p>" + "<p>More.</p>" * 40), cache_dir=sections_kept)
+    reworded = build(
+        with_item_7(sample_pack(), body="<p>Short.</p>" + "<p>More.</p>" * 40),
+        cache_dir=sections_kept,
+        target=tmp_path / "pack.pdf",
+    )
     assert (reworded.rendered, reworded.reused) == (1, 7)
-    moved = build(with_item_7(sample_pack(), body="<p>Long.</p>" * 200), cache_dir=sections_kept)
-    assert moved.page_of["item-8"] > built.page_of["item-8"]
+    moved = build(with_item_7(sample_pack(), body="<p>Long.</p>" * 200), cache_dir=sections_kept, target=tmp_path / "pack.pdf")
+    assert page_of(moved)["item-8"] > page_of(built)["item-8"]
     assert (moved.rendered, moved.reused) == (2, 6)
 
 
-def test_contents_longer_than_a_page_settle(sections_kept: Path) -> None:
+def test_contents_longer_than_a_page_settle(sections_kept: Path, tmp_path: Path) -> None:
     lines = [replace(sample_pack().items[9], number=f"{n}", body=f"<p>Item {n}</p>") for n in range(1, 31)]
-    pack = build(sample_pack(items=tuple(lines), previous_minutes=None, actions=()), cache_dir=sections_kept)
-    assert pack.page_of["item-1"] - pack.page_of["agenda"] > 1
+    pack = build(
+        sample_pack(items=tuple(lines), previous_minutes=None, actions=()),
+        cache_dir=sections_kept,
+        target=tmp_path / "pack.pdf",
+    )
+    assert page_of(pack)["item-1"] - page_of(pack)["agenda"] > 1
 
 
-def test_progress_is_told_for_each_section(built: BuiltPack, sections_kept: Path) -> None:
+def test_progress_is_told_for_each_section(built: BuiltPack, sections_kept: Path, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    build(sample_pack(), cache_dir=sections_kept, progress=lambda *done: told.append(done))
+    build(sample_pack(), cache_dir=sections_kept, target=tmp_path / "pack.pdf", progress=lambda *done: told.append(done))
     assert [count for _title, count, _total in told] == list(range(1, 9))
     assert told[-1] == ("Agenda", 8, 8)
 
@@ -173,44 +185,32 @@ def test_progress_is_told_for_each_section(built: BuiltPack, sections_kept: Path
 def test_text_that_cannot_be_printed_names_its_section(look: None, tmp_path: Path) -> None:
     item = replace(sample_pack().items[6], body="<p>Fine</p><script>x</script>")
     with pytest.raises(SectionFailed, match=r"7\. Designing .*: The text holds “<script>”"):
-        build(sample_pack(items=(item,)), cache_dir=tmp_path)
+        build(sample_pack(items=(item,)), cache_dir=tmp_path / "sections", target=tmp_path / "pack.pdf")
 
 
 def test_html_in_plain_fields_is_printed_as_typed(sections_kept: Path, tmp_path: Path) -> None:
     item = replace(
         sample_pack().items[6], title="<img src=x> {{ pages }}", presenter='"><link href="file:///x">', body="<p>b</p>"
     )
-    pack = build(sample_pack(items=(item,), previous_minutes=None, actions=()), cache_dir=sections_kept)
-    file = tmp_path / "pack.pdf"
-    file.write_bytes(pack.data)
-    assert "<img src=x> {{ pages }}" in page_texts(file)[pack.page_of["item-7"] - 1]
+    pack = build(
+        sample_pack(items=(item,), previous_minutes=None, actions=()), cache_dir=sections_kept, target=tmp_path / "pack.pdf"
+    )
+    file = pack.file
+    assert "<img src=x> {{ pages }}" in page_texts(file)[page_of(pack)["item-7"] - 1]
 
 
-def test_a_stored_paper_takes_its_place_with_number_and_bookmark(
-    built_file: Path, sections_kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    paper = tmp_path / "paper.pdf"
-    with pikepdf.new() as blank:
-        blank.add_blank_page(page_size=(595, 842))
-        blank.save(paper)
-    monkeypatch.setattr(registry, "_kinds", dict(registry._kinds))
-    place = Section(key="paper-7", title="Appendix A", level=3, stored_pdf=paper)
-    register(SectionKind(name="papers", order=35, packs=frozenset({PackKind.AGENDA}), sections=lambda content: [place]))
-    pack = build(sample_pack(), cache_dir=sections_kept)
-    made = tmp_path / "pack.pdf"
-    made.write_bytes(pack.data)
-    assert page_texts(made)[pack.page_of["paper-7"] - 1].split() == [str(pack.page_of["paper-7"])]
-    assert paper.is_file()
-
-
-@pytest.mark.parametrize("changes", [{"audience": Audience.MEMBERS}, {"large_print": True}, {"language": "cy"}])
-def test_other_readers_packs_are_built_too(sections_kept: Path, changes: dict[str, object]) -> None:
-    pack = build(sample_pack(**changes), cache_dir=sections_kept)
+@pytest.mark.parametrize(
+    "changes", [{"audience": PackAudience.MEMBERS}, {"edition": PackEdition.LARGE_PRINT}, {"language": "cy"}]
+)
+def test_other_readers_packs_are_built_too(sections_kept: Path, tmp_path: Path, changes: dict[str, object]) -> None:
+    pack = build(sample_pack(**changes), cache_dir=sections_kept, target=tmp_path / "pack.pdf")
     assert pack.pages >= 19
 
 
-def test_minutes_and_actions_are_packs_of_their_own(sections_kept: Path) -> None:
-    minutes = build(sample_pack(kind=PackKind.MINUTES, minutes=minutes_of_july()), cache_dir=sections_kept)
-    actions = build(sample_pack(kind=PackKind.ACTIONS), cache_dir=sections_kept)
-    assert set(minutes.page_of) == {"cover", "minutes"}
-    assert set(actions.page_of) == {"cover", "actions"}
+def test_minutes_and_actions_are_packs_of_their_own(sections_kept: Path, tmp_path: Path) -> None:
+    minutes = build(
+        sample_pack(kind=PackKind.MINUTES, minutes=minutes_of_july()), cache_dir=sections_kept, target=tmp_path / "pack.pdf"
+    )
+    actions = build(sample_pack(kind=PackKind.ACTIONS), cache_dir=sections_kept, target=tmp_path / "pack.pdf")
+    assert set(page_of(minutes)) == {"cover", "minutes"}
+    assert set(page_of(actions)) == {"cover", "actions"}

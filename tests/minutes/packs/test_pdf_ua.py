@@ -7,15 +7,15 @@ from typing import Any
 import pikepdf
 import pytest
 
+from minutes.enums import PackAudience, PackEdition, PackKind
 from minutes.packs.build import build
-from minutes.packs.content import Audience, PackKind
 from tests.minutes.packs.sample import minutes_of_july, sample_pack
 from tests.pdf.verapdf import validate
 
 PACKS: dict[str, dict[str, Any]] = {
     "agenda": {},
-    "members": {"audience": Audience.MEMBERS},
-    "large": {"large_print": True},
+    "members": {"audience": PackAudience.MEMBERS},
+    "large": {"edition": PackEdition.LARGE_PRINT},
     "minutes": {"kind": PackKind.MINUTES, "minutes": minutes_of_july()},
     "actions": {"kind": PackKind.ACTIONS},
 }
@@ -36,7 +36,7 @@ def test_every_kind_of_pack_is_pdf_ua(sections_kept: Path, tmp_path: Path) -> No
     contents["rich text"] = sample_pack(items=(item,))
     for name, content in contents.items():
         file = tmp_path / f"{name}.pdf"
-        file.write_bytes(build(content, cache_dir=sections_kept).data)
+        build(content, cache_dir=sections_kept, target=file)
         files.append(file)
     verdicts = dict(zip(contents, validate(files), strict=True))
     assert {name: verdict.broken for name, verdict in verdicts.items()} == dict.fromkeys(contents, ())

@@ -1,15 +1,15 @@
 """Which sections a pack has, and in what order."""
 
 from dataclasses import asdict, replace
-from pathlib import Path
 
 import pytest
 
+from minutes.enums import PackAudience, PackKind
 from minutes.packs import registry
-from minutes.packs.content import Audience, PackContent, PackKind
+from minutes.packs.content import PackContent
 from minutes.packs.plan import as_printed, plan, section_that_answers
 from minutes.packs.registry import Section, SectionKind, SectionKindExists, register
-from tests.minutes.packs.sample import CANARY, action_lines, minutes_of_july, sample_pack
+from tests.minutes.packs.sample import CANARY, action_lines, minutes_of_july, paper_line, sample_pack
 
 
 def keys(content: PackContent) -> list[str]:
@@ -75,10 +75,10 @@ def test_a_colour_that_is_none_is_refused() -> None:
 
 
 def test_a_section_comes_from_one_place() -> None:
-    with pytest.raises(ValueError, match="either a template or a stored PDF"):
+    with pytest.raises(ValueError, match="either a template or a paper"):
         Section(key="x", title="x")
-    with pytest.raises(ValueError, match="either a template or a stored PDF"):
-        Section(key="x", title="x", template="x.html", stored_pdf=Path("x.pdf"))
+    with pytest.raises(ValueError, match="either a template or a paper"):
+        Section(key="x", title="x", template="x.html", paper=paper_line("x"))
 
 
 def test_a_higher_app_adds_a_kind_for_its_audience_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,11 +87,11 @@ def test_a_higher_app_adds_a_kind_for_its_audience_once(monkeypatch: pytest.Monk
         name="map",
         order=15,
         packs=frozenset({PackKind.AGENDA}),
-        audiences=frozenset({Audience.MEMBERS}),
+        audiences=frozenset({PackAudience.MEMBERS}),
         sections=lambda content: [Section(key="map", title="Map", template="map.html")],
     )
     register(kind)
-    assert keys(sample_pack(audience=Audience.MEMBERS))[:3] == ["cover", "map", "agenda"]
+    assert keys(sample_pack(audience=PackAudience.MEMBERS))[:3] == ["cover", "map", "agenda"]
     assert "map" not in keys(sample_pack())
     with pytest.raises(SectionKindExists, match="map"):
         register(kind)

@@ -1,0 +1,124 @@
+"""The way to a public page: one query finds the page of an address, what stands above it and the sections of the site.
+
+Wagtail walks from the front page down, two queries for each step, and then asks for the same pages again to draw the way back and to
+see whether any of them is restricted.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page, PageViewRestriction
+
+from governance.models.references import PublicAddress
+
+_FOUND_BY = "_way"
+SPARE = 20
+"""Sections that may have been taken away before the menu is asked for in another way."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a page is reached.
+
+    Attributes:
+        page: the page itself, as its own class.
+        above: every page above it, from the front page down.
+        sections: the live pages directly below the front page, in the order of the menu.
+        is_open: whether neither the page nor any above it is shown to some people only.
+    """
+
+    page: Any
+    above: tuple[Page, ...]
+    sections: tuple[Page, ...]
+    is_open: bool
+
+
+def find(front: Page, slugs: Sequence[str]) -> Way | None:
+    """The way to the page of an address: two queries. None where only Wagtail's own walk can tell.
+
+    Args:
+        front: the front page.
+        slugs: the address, in pieces.
+    """
+    paths = [front.url_path, *accumulate(slugs, lambda path, slug: f"{path}{slug}/", initial=front.url_path)][1:]
+    rows = {row.url_path: row for row in _rows(front, paths)}
+    steps = [rows[path] for path in paths if path in rows]
+    if len(steps) != len(paths) or any(row.alias_of_id for row in steps) or _is_view_of(steps[:-1], slugs):
+        return None
+    for upper, lower in pairwise(steps):
+        # Where treebeard keeps the parent that it has asked for.
+        lower._cached_parent_obj = upper
+    sections = _sections(front, rows.values())
+    return Way(_as_itself(steps[-1]), tuple(steps[:-1]), sections, not any(row.is_restricted for row in steps))
+
+
+def remember(request: Any, way: Way) -> None:
+    """Let what is drawn around the page know the way to it."""
+    setattr(request, _FOUND_BY, way)
+    setattr(way.page, _FOUND_BY, way)
+
+
+def way_of(asked: Any) -> Way | None:
+    """The way by which a page was found, or that a request has gone."""
+    return getattr(asked, _FOUND_BY, None)
+
+
+def sections_of(front: Page) -> tuple[Page, ...]:
+    """The live pages directly below the front page, in the order of the menu."""
+    return _sections(front, Page.objects.filter(_first_below(front)).order_by("path"))
+
+
+def _sections(front: Page, rows: Iterable[Page]) -> tuple[Page, ...]:
+    below = [row for row in rows if row.depth == front.depth + 1]
+    if len(below) != front.numchild:
+        below = list(Page.objects.child_of(front).order_by("path"))
+    return tuple(row for row in below if row.live)
+
+
+def _first_below(front: Page) -> Q:
+    """The places below the front page that its sections stand in, unless many were taken away.
+
+    Asked for what stands one step below a place, a database reads all that stands anywhere below it: the whole site.
+    """
+    # Of treebeard's own making: a place is the place above it and a number.
+    places = [Page._get_path(front.path, front.depth + 1, step) for step in range(1, front.numchild + SPARE)]
+    return Q(path__in=places)
+
+
+def _rows(front: Page, paths: Sequence[str]) -> Any:
+    addressed = PublicAddress.objects.filter(path__in=paths).values_list("page")
+    below = Page.objects.filter(Q(pk=front.pk) | _first_below(front)).values_list("pk")
+    restrictions = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    # As a union of keys: PostgreSQL would read every page of the site to find those that fit the one or the other.
+    wanted = Page.objects.filter(pk__in=addressed.union(below.order_by(), all=True))
+    return wanted.annotate(is_restricted=Exists(restrictions)).order_by("path")
+
+
+def _is_view_of(above: Sequence[Page], slugs: Sequence[str]) -> bool:
+    """Whether the end of the address is a view of one of the pages above: that comes before a page of the same name."""
+    views = [(page, slugs[steps:]) for steps, page in enumerate(above) if issubclass(page.specific_class, RoutablePageMixin)]
+    return any(_has_view(page.specific_deferred, rest) for page, rest in views)
+
+
+def _has_view(page: RoutablePageMixin, slugs: Sequence[str]) -> bool:
+    try:
+        page.resolve_subpage(f"/{'/'.join(slugs)}/")
+    except Http404:
+        return False
+    return True
+
+
+def _as_itself(page: Page) -> Any:
+    """The page as its own class, together with the records that every page of the class shows."""
+    kind: Any = page.specific_class
+    record = kind._default_manager.select_related(*getattr(kind, "shown_with", ())).get(pk=page.pk)
+    record._cached_parent_obj = parent = page._cached_parent_obj
+    if getattr(parent.specific_class, "shown_with", ()):
+        parent.specific = _as_itself(parent)
+    return record

@@ -1,0 +1,132 @@
+"""What waits to be done about meetings: agendas to publish, papers to follow, minutes to publish and to confirm, packs that failed."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length, Substr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail.models import Page
+
+from governance.models import BoardPage
+from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
+from minutes.deadlines import last_day_to_publish
+from minutes.enums import UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState
+from minutes.models import MeetingPage, Pack, Paper
+
+_SHOWN = MOST_OF_A_SOURCE + 1
+LONGEST_NOTICE = timedelta(days=60)
+"""No board's clear days of notice take longer than this, whatever bank holidays fall into them."""
+CONFIRMING = frozenset({MeetingKind.ORDINARY, MeetingKind.ANNUAL})
+"""Minutes are confirmed at such a meeting, never at an extraordinary one (Local Government Act 1972, Schedule 12, paragraph 41)."""
+
+
+def agendas_to_publish(worker: Worker) -> Iterator[Need]:
+    """Meetings ahead whose agenda is not public yet, by the last day that gives clear notice."""
+    ahead = _meetings(worker.publishes_for.values()).filter(
+        status=MeetingStatus.SCHEDULED, starts_at__date__range=(worker.today, worker.until + LONGEST_NOTICE)
+    )
+    for meeting in ahead.order_by("starts_at")[:_SHOWN]:
+        publish_by = _publish_by(meeting, _board(meeting, worker.publishes_for.values()))
+        if publish_by <= worker.until:
+            yield _of_meeting(meeting, worker.publishes_for, _("Publish the agenda of %(meeting)s"), publish_by)
+
+
+def papers_to_follow(worker: Worker) -> Iterator[Need]:
+    """Papers of agendas ahead that have not come, by the day the agenda goes out."""
+    ahead = _meetings(worker.writes_for.values()).filter(
+        status__in=UPCOMING, starts_at__date__range=(worker.today, worker.until + LONGEST_NOTICE)
+    )
+    meetings = {meeting.path: meeting for meeting in ahead}
+    awaited = Paper.objects.filter(state=PaperState.TO_FOLLOW).annotate(meeting_path=_above("item__path"))
+    found = (
+        awaited.filter(meeting_path__in=meetings).select_related("item").order_by("meeting_path", "item__position", "position")
+    )
+    for paper in found[:_SHOWN]:
+        meeting = meetings[paper.item.path[: -Page.steplen]]
+        board = _board(meeting, worker.writes_for.values())
+        yield Need(
+            words=_("Get the paper “%(paper)s”") % {"paper": paper},
+            about=f"{board.title}, {meeting.title}",
+            address=reverse("wagtailadmin_pages:edit", args=[paper.item_id]),
+            due_on=_publish_by(meeting, board),
+        )
+
+
+def meetings_to_record(worker: Worker) -> Iterator[Need]:
+    """Meetings whose day has passed: say whether they took place, then publish their minutes."""
+    past = _meetings(worker.publishes_for.values()).filter(
+        starts_at__date__lt=worker.today, status__in=[*UPCOMING, MeetingStatus.HELD, MeetingStatus.INQUORATE]
+    )
+    for meeting in past.order_by("starts_at")[:_SHOWN]:
+        ask = meeting.status in UPCOMING
+        words = _("Say whether %(meeting)s took place") if ask else _("Publish the draft minutes of %(meeting)s")
+        yield _of_meeting(meeting, worker.publishes_for, words)
+
+
+def minutes_to_confirm(worker: Worker) -> Iterator[Need]:
+    """Draft minutes, by the next meeting that can confirm them."""
+    drafts = _meetings(worker.publishes_for.values()).filter(status=MeetingStatus.DRAFT_MINUTES)
+    ahead = _meetings(worker.publishes_for.values()).filter(
+        status__in=UPCOMING, kind__in=CONFIRMING, starts_at__date__gte=worker.today
+    )
+    following: dict[str, date] = {}
+    for meeting in ahead.order_by("-starts_at"):
+        following[_board_path(meeting)] = timezone.localdate(meeting.starts_at)
+    for meeting in drafts.order_by("starts_at")[:_SHOWN]:
+        words = _("Have the minutes of %(meeting)s confirmed")
+        yield _of_meeting(meeting, worker.publishes_for, words, following.get(_board_path(meeting)))
+
+
+def packs_that_failed(worker: Worker) -> Iterator[Need]:
+    """The latest pack of a meeting ahead, where it could not be built."""
+    packs = Pack.objects.filter(meeting__in=_meetings(worker.writes_for.values()).filter(status__in=UPCOMING).values("pk"))
+    latest: dict[int, Pack] = {}
+    for pack in packs.select_related("meeting").order_by("asked_at", "pk"):
+        latest[pack.meeting_id] = pack
+    for pack in latest.values():
+        if pack.state == PackState.FAILED:
+            yield Need(
+                words=_("Look why the pack could not be built"),
+                about=pack.meeting.title,
+                address=reverse("build_pack", args=[pack.meeting_id]),
+            )
+
+
+SOURCES = (agendas_to_publish, papers_to_follow, meetings_to_record, minutes_to_confirm, packs_that_failed)
+
+
+def _meetings(boards: Iterable[BoardPage]) -> QuerySet[MeetingPage]:
+    """The live meetings of these boards."""
+    paths = [board.path for board in boards]
+    return MeetingPage.objects.live().annotate(board_path=_above("path")).filter(board_path__in=paths)
+
+
+def _above(path: str) -> Substr:
+    return Substr(path, 1, Length(path) - Page.steplen)
+
+
+def _board_path(meeting: MeetingPage) -> str:
+    return meeting.path[: -Page.steplen]
+
+
+def _board(meeting: MeetingPage, boards: Iterable[BoardPage]) -> BoardPage:
+    return next(board for board in boards if board.path == _board_path(meeting))
+
+
+def _publish_by(meeting: MeetingPage, board: BoardPage) -> date:
+    held_on = timezone.localdate(meeting.starts_at)
+    return last_day_to_publish(held_on, board.notice_days, board.day_counting, board.nation)
+
+
+def _of_meeting(meeting: MeetingPage, boards: dict[int, BoardPage], words: str, due_on: date | None = None) -> Need:
+    """What to do with a meeting, where its steps stand."""
+    return Need(
+        words=words % {"meeting": meeting.title},
+        about=_board(meeting, boards.values()).title,
+        address=reverse("wagtailadmin_pages:edit", args=[meeting.pk]),
+        due_on=due_on,
+    )

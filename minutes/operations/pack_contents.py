@@ -1,0 +1,59 @@
+"""What a pack is made of, and whether that has changed. The digest tells two contents apart; the day of issue is no part of it."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from minutes.enums import PackAudience, PackEdition, PackKind
+from minutes.models import Pack
+from minutes.packs.content import PackContent
+from minutes.packs.gather import gather
+from minutes.packs.gather_decisions import gather_decisions
+from minutes.packs.gather_minutes import gather_item, gather_minutes
+
+# What every version has of its own. The day that actions are told as at follows from the day of issue.
+OWN_OF_A_VERSION = frozenset({"reference", "version", "issued_at", "actions_as_at", "base_version"})
+GATHERED: dict[str, Callable[[Pack, datetime], PackContent]] = {
+    PackKind.MINUTES: gather_minutes,
+    PackKind.DECISIONS: gather_decisions,
+    PackKind.ITEM: gather_item,
+}
+
+
+def gather_pack(row: Pack, at: datetime) -> PackContent:
+    """All that a pack prints, as the records stand now, told as on the day of `at`."""
+    return _as_asked(GATHERED.get(row.kind, gather)(row, at), row)
+
+
+def _as_asked(content: PackContent, row: Pack) -> PackContent:
+    """The content for the kind, audience and edition that were asked for, and what a supplement says of itself."""
+    asked: dict[str, Any] = {
+        "kind": PackKind(row.kind),
+        "audience": PackAudience(row.audience),
+        "edition": PackEdition(row.edition),
+    }
+    if row.kind in {PackKind.AGENDA, PackKind.CONSOLIDATED} and row.base is not None:
+        asked["base_version"] = row.base.version
+    if row.kind == PackKind.SUPPLEMENT and row.supplement is not None:
+        late = row.supplement
+        asked |= {"supplement_number": late.number, "supplement_says": late.says, "late_because": late.late_because}
+    return replace(content, **asked)
+
+
+def digest_of(content: PackContent) -> str:
+    """The SHA-256 of everything that a pack prints, but what each version has of its own."""
+    plain = {name: value for name, value in asdict(content).items() if name not in OWN_OF_A_VERSION}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def is_up_to_date(pack: Pack) -> bool:
+    """Whether an issued pack still says what the records say.
+
+    They are told as on the day it was issued: that days pass is no change of the records.
+    """
+    if not pack.made_of or pack.issued_at is None:
+        return False
+    return digest_of(gather_pack(pack, pack.issued_at)) == pack.made_of

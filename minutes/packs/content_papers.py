@@ -1,0 +1,40 @@
+"""What a pack binds besides its own text: uploaded papers, and sheets that the public is excluded from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """One uploaded paper. Its checked copy is bound as it is, under its item."""
+
+    key: str
+    """The name of its section in the pack: "paper-12"."""
+    title: str
+    kind_words: str = ""
+    """"Appendix"."""
+    stored: str
+    """The name of its checked copy in private storage."""
+    sha256: str
+    """Of the checked copy."""
+    pages: int
+    reference: str = ""
+    address: str = ""
+    is_archivable: bool = False
+    """Whether its check found it to be PDF/A."""
+    supplement: int = 0
+    """The supplement that brought it; 0 for one that came with the agenda."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedSheet:
+    """The part of an item that only members read. It is never made from, nor into, anything of a public pack."""
+
+    number: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    """Rich text."""
+
+    @property
+    def key(self) -> str:
+        """The name of its section in the members' pack."""
+        return f"closed-{self.number}"
