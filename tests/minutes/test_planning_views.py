@@ -1,10 +1,12 @@
 """Planning, moving, posting a notice and the work programme as an editor meets them, and who is refused."""
 
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+
+from wagtail.test.utils.form_data import querydict_from_html
 
 import pytest
 
@@ -189,3 +191,44 @@ def test_who_may_plan_move_post_place_and_tick(role: Role, board: BoardPage, cle
         assert (client.get(reverse(name, args=[key])).status_code == 200) == (role in allowed), name
         if role not in allowed:
             assert client.post(reverse(name, args=[key]), {}).status_code in {302, 403}, name
+
+
+@pytest.mark.parametrize(
+    ("typed", "ends", "words"),
+    [
+        ("2027-03-28 01:30", "", "On 28 March 2027 the clocks go forward and there is no 01:30. Choose another time."),
+        ("2027-01-13 22:00", "2027-01-13 01:00", "A meeting across midnight ends on the next day."),
+        ("2027-02-29 14:00", "", "Enter a valid date/time."),
+    ],
+)
+def test_a_time_that_is_none_is_told_in_the_editor_and_nothing_typed_is_lost(
+    client: Client, board: BoardPage, typed: str, ends: str, words: str
+) -> None:
+    where = reverse("wagtailadmin_pages:add", args=["minutes", "meetingpage", board.pk])
+    form = querydict_from_html(client.get(where).content.decode(), form_id="page-edit-form")
+    form.update({"title": "Quisquilian", "starts_at": typed, "ends_at": ends})
+    shown = client.post(where, form).content.decode()
+    assert words in shown
+    assert "Quisquilian" in shown
+    assert not MeetingPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "ends", "starts_at"),
+    [
+        ("2026-10-25 01:30", "2026-10-25 03:00", "2026-10-25T00:30:00+00:00"),
+        ("2027-01-13 22:00", "2027-01-14 01:00", "2027-01-13T22:00:00+00:00"),
+        ("2028-02-29 14:00", "", "2028-02-29T14:00:00+00:00"),
+    ],
+)
+def test_unusual_times_are_kept_as_the_clock_shows_them(
+    client: Client, board: BoardPage, typed: str, ends: str, starts_at: str
+) -> None:
+    where = reverse("wagtailadmin_pages:add", args=["minutes", "meetingpage", board.pk])
+    form = querydict_from_html(client.get(where).content.decode(), form_id="page-edit-form")
+    form.update({"title": "Night sitting", "starts_at": typed, "ends_at": ends, "action-publish": "1"})
+    assert client.post(where, form).status_code == 302
+    meeting = MeetingPage.objects.get()
+    assert meeting.starts_at.astimezone(UTC).isoformat() == starts_at
+    assert meeting.day.isoformat() == typed[:10]
+    assert Client().get(meeting.get_url()).status_code == 200
