@@ -1,10 +1,11 @@
 """Planning, moving, posting a notice and the work programme as an editor meets them, and who is refused."""
 
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -168,6 +169,20 @@ def test_the_panel_of_a_meeting_tells_what_is_due_with_its_working(client: Clien
     shown = client.get(reverse("wagtailadmin_pages:edit", args=[meeting.pk])).content.decode()
     assert "Publish the agenda and its papers" in shown
     assert "Sunday 10 January" in shown
+
+
+def test_before_an_agenda_goes_out_too_late_that_is_said_and_nobody_is_stopped(
+    client: Client, board: BoardPage, clerk: User
+) -> None:
+    soon = (timezone.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    late = building.make_meeting(board, clerk, soon)
+    building.make_item(late, clerk, publish=False)
+    where = reverse("meeting_step", args=[late.pk, "publish-agenda"])
+    assert "There is no day left on which the agenda could go out" in client.get(where).content.decode()
+    assert client.post(where).status_code == 302
+    shown = Client().get(late.get_url()).content.decode()
+    assert "That is shorter than the 5 of this board" in shown
+    assert "The reason has not been given here yet." in shown
 
 
 @pytest.mark.parametrize("role", list(Role))
