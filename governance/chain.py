@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from governance.enums import CLOSED_STATUSES, ActionStatus
 from governance.lineage import path_above
 from governance.models import ProgressUpdatePage
+from governance.registering import Additions
 from governance.story import counted_updates
 from governance.wording import day, near_day, status_words
 
@@ -70,18 +71,9 @@ class ChainStep:
 
 Origins = dict[Step, list[Link]]
 OriginSource = Callable[[Any], Origins]
-_sources: list[OriginSource] = []
-
-
-def register(source: OriginSource) -> None:
-    """Add a way to find what stands before an action on the chain.
-
-    Raises:
-        ValueError: it is registered already.
-    """
-    if source in _sources:
-        raise ValueError(f"{source.__name__} is on the chain already")
-    _sources.append(source)
+_sources: Additions[OriginSource] = Additions("is on the chain")
+register = _sources.add
+"""Add a way to find what stands before an action on the chain."""
 
 
 def chain_of_action(action: Any, update: Any = None) -> list[ChainStep]:

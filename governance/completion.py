@@ -3,19 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from governance.registering import Additions
+
 Source = Callable[[Any], bool]
-_sources: list[Source] = []
-
-
-def register(source: Source) -> None:
-    """Add a way to find what closes an action.
-
-    Raises:
-        ValueError: it is registered already.
-    """
-    if source in _sources:
-        raise ValueError(f"{source.__name__} is asked already")
-    _sources.append(source)
+_sources: Additions[Source] = Additions("is asked")
+register = _sources.add
+"""Add a way to find what closes an action."""
 
 
 def closed_by_resolution(action: Any) -> bool:

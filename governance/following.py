@@ -3,22 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from governance.registering import Additions
+
 Follow = Callable[[Any, Any], None]
-_follows: list[Follow] = []
-
-
-def register(follow: Follow) -> None:
-    """Have this called for every new entry.
-
-    Args:
-        follow: given the entry and the record it is about, as its own class.
-
-    Raises:
-        ValueError: it is called already.
-    """
-    if follow in _follows:
-        raise ValueError(f"{follow.__name__} follows the ledger already")
-    _follows.append(follow)
+_follows: Additions[Follow] = Additions("follows the ledger")
+register = _follows.add
+"""Have this called for every new entry: given the entry and the record it is about, as its own class."""
 
 
 def tell_entered(entry: Any, page: Any) -> None:

@@ -10,6 +10,9 @@ from importlib.resources import files
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+_TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+_LEFT_ALONE = re.compile(r"<(/?)(?:a|abbr|button|code|h[1-6]|summary)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Word:
@@ -71,6 +74,32 @@ def parts_of(text: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
             yield found.group(), slug
             last = found.end()
     yield text[last:], ""
+
+
+def parts_of_html(html: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Text with tags in pieces, as `parts_of` gives them. Headings, links, code and tags themselves are left as they are.
+
+    Args:
+        html: well-formed, as rich text is shown.
+        known: words that were explained before.
+    """
+    told, within = set(known), 0
+    for number, piece in enumerate(_TAG.split(html)):
+        if number % 2:
+            within += _step(piece)
+            yield piece, ""
+        elif within:
+            yield piece, ""
+        else:
+            for part, slug in parts_of(piece, told):
+                told.add(slug)
+                yield part, slug
+
+
+def _step(tag: str) -> int:
+    """How much deeper a tag leads into what is left alone."""
+    found = _LEFT_ALONE.match(tag)
+    return 0 if found is None else -1 if found[1] else 1
 
 
 def words(request: HttpRequest) -> HttpResponse:

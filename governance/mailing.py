@@ -3,23 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from governance.registering import NamedAdditions
+
 Check = Callable[[Any], str]
-_checks: dict[str, Check] = {}
-
-
-def register(kind: str, check: Check) -> None:
-    """Say what is looked at again just before mail of a kind is sent.
-
-    Args:
-        kind: the kind of delivery, such as `alert`.
-        check: given the delivery, answers why it must not be sent any more; empty when it may.
-
-    Raises:
-        ValueError: there is a check for that kind.
-    """
-    if kind in _checks:
-        raise ValueError(f"mail of the kind {kind} is checked already")
-    _checks[kind] = check
+_checks: NamedAdditions[str, Check] = NamedAdditions("is checked")
+register = _checks.add
+"""Say what is looked at again just before mail of a kind is sent: given the delivery, why it must not be sent any more; empty when it may."""
 
 
 def why_not(delivery: Any) -> str:

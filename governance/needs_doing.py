@@ -9,6 +9,7 @@ from typing import Any
 from wagtail.permissions import policy_registry
 
 from governance.models import BoardPage, Organisation
+from governance.registering import Additions
 
 AHEAD = timedelta(days=28)
 """What is due later than this is not shown yet."""
@@ -85,18 +86,9 @@ class WhatNeedsDoing:
     more: bool
 
 
-_sources: list[Source] = []
-
-
-def register(source: Source) -> None:
-    """Add a source.
-
-    Raises:
-        ValueError: it is registered already.
-    """
-    if source in _sources:
-        raise ValueError(f"{source.__name__} is asked already")
-    _sources.append(source)
+_sources: Additions[Source] = Additions("is asked")
+register = _sources.add
+"""Add a source."""
 
 
 def needs_of(user: Any, today: date) -> WhatNeedsDoing:

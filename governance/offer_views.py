@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import ProgressUpdatePage
 from governance.offered_words import changed_since_offered
-from governance.operations.offers import agree_to_offer, keep_own_offer
+from governance.operations.offers import agree_to_offer, keep_own_offer, return_offer
+from governance.partner_forms import ReturnForm
+from governance.permissions import may_publish_for
 from governance.views import RecordStepView
 
 AGREE, KEEP = "agree", "keep"
@@ -21,6 +24,28 @@ class AgreeForm(forms.Form):
         choices=[(AGREE, _("The words suggested")), (KEEP, _("My own words"))],
         widget=forms.RadioSelect,
     )
+
+
+class ReturnOfferView(RecordStepView):
+    """Returning news that a partner with an account offers."""
+
+    record_class = ProgressUpdatePage
+    form_class = ReturnForm
+    title = button = _("Return with a comment")
+    explanation = _("The person who offered it gets your comment by e-mail, and changes the draft or asks you.")
+    done = _("Returned to the partner.")
+
+    def may(self, user: Any, record: Any) -> bool:
+        """Those who publish for the board, but not the one who offered it."""
+        return bool(user.pk != record.owner_id and may_publish_for(user, record))
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Return it."""
+        return return_offer(update=record, comment=answers["comment"], by=user)
+
+    def afterwards(self) -> str:
+        """What waits."""
+        return reverse("partner_answers")
 
 
 class AgreeView(RecordStepView):

@@ -3,21 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from governance.registering import Additions
 from governance.reminders import Due
 
 Source = Callable[[date], Iterable[Due]]
-_sources: list[Source] = []
-
-
-def register(source: Source) -> None:
-    """Add a source: given the day, what is owed then.
-
-    Raises:
-        ValueError: it is registered already.
-    """
-    if source in _sources:
-        raise ValueError(f"{source.__name__} is asked already")
-    _sources.append(source)
+_sources: Additions[Source] = Additions("is asked")
+register = _sources.add
+"""Add a source: given the day, what is owed then."""
 
 
 def owed(today: date) -> list[Due]:

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from governance import partner_views as views
-from governance.offer_views import AgreeView
+from governance.offer_views import AgreeView, ReturnOfferView
 from governance.partner_desk import has_desk, number_waiting
 
 
@@ -22,6 +22,7 @@ def partner_addresses() -> list[URLPattern]:
         path("partners/requests/<int:pk>/link/", views.SendLinkView.as_view(), name="send_partner_link"),
         path("partners/links/<int:pk>/call-back/", views.RevokeLinkView.as_view(), name="revoke_partner_link"),
         path("records/<int:pk>/agree/", AgreeView.as_view(), name="agree_to_words"),
+        path("records/<int:pk>/return/", ReturnOfferView.as_view(), name="return_offer"),
         path("partners/answers/", views.answers_from_partners, name="partner_answers"),
         path("partners/answers/<int:pk>/", views.answer_of_partner, name="partner_answer"),
         path("partners/answers/<int:pk>/approve/", views.ApproveView.as_view(), name="approve_answer"),

@@ -2,22 +2,11 @@
 
 from collections.abc import Callable
 
-_sweeps: dict[str, Callable[[], int]] = {}
+from governance.registering import NamedAdditions
 
-
-def register(name: str, sweep: Callable[[], int]) -> None:
-    """Have the worker run this now and then.
-
-    Args:
-        name: what it looks after, for the log.
-        sweep: does what is due and says of how many.
-
-    Raises:
-        ValueError: something of that name is swept already.
-    """
-    if name in _sweeps:
-        raise ValueError(f"{name} is swept already")
-    _sweeps[name] = sweep
+_sweeps: NamedAdditions[str, Callable[[], int]] = NamedAdditions("is swept")
+register = _sweeps.add
+"""Have the worker run this now and then: named for the log, it does what is due and says of how many."""
 
 
 def sweep() -> dict[str, int]:

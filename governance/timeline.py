@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from governance.registering import Additions
+
 
 @dataclass(frozen=True)
 class Event:
@@ -28,18 +30,9 @@ class Event:
 
 
 Source = Callable[[Any], Iterable[Event]]
-_sources: list[Source] = []
-
-
-def register(source: Source) -> None:
-    """Add a source of events.
-
-    Raises:
-        ValueError: it is registered already.
-    """
-    if source in _sources:
-        raise ValueError(f"{source.__name__} is on the timeline already")
-    _sources.append(source)
+_sources: Additions[Source] = Additions("is on the timeline")
+register = _sources.add
+"""Add a source of events."""
 
 
 def timeline(action: Any) -> list[Event]:

@@ -26,7 +26,7 @@ from governance.mail_register import MailRegister, SendAgainView
 from governance.middleware import refused
 from governance.models import ProgressUpdatePage, RecordPage
 from governance.offered_words import changed_since_offered
-from governance.operations.offers import ask_to_agree
+from governance.operations.offers import RETURNED, ask_to_agree
 from governance.operations.scheduled import REFUSED
 from governance.partner_addresses import AnswersMenuItem, partner_addresses
 from governance.permissions import may_withdraw, may_write_for
@@ -85,6 +85,14 @@ def say_in_the_history(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             """With the reason."""
             return _("Not done as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
+
+    @actions.register_action(RETURNED)
+    class OfferReturned(LogFormatter):
+        label = _lazy("Returned to the partner")
+
+        def format_message(self, log_entry: Any) -> str:
+            """With the comment."""
+            return _("Returned to the partner. %(comment)s") % {"comment": log_entry.data["comment"]}
 
 
 @hooks.register("register_admin_menu_item")

@@ -4,36 +4,20 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-_wakers: dict[str, Callable[[int], None]] = {}
-_wakers_for_all: dict[str, Callable[[], None]] = {}
+from governance.registering import NamedAdditions
 
-
-def register(work: str, waker: Callable[[int], None]) -> None:
-    """Say how the worker for this sort of work is woken.
-
-    Raises:
-        ValueError: that is said already.
-    """
-    if work in _wakers:
-        raise ValueError(f"there is a waker for {work} already")
-    _wakers[work] = waker
+_wakers: NamedAdditions[str, Callable[[int], None]] = NamedAdditions("is woken")
+_wakers_for_all: NamedAdditions[str, Callable[[], None]] = NamedAdditions("is woken")
+register = _wakers.add
+"""Say how the worker for one sort of work is woken, given the key of its row."""
+register_for_all = _wakers_for_all.add
+"""Say how a worker is woken that takes up all that is due of one sort of work."""
 
 
 def wake(work: str, key: int) -> None:
     """Once the transaction is committed, have a worker take up the row with this key."""
     waker = _wakers[work]
     transaction.on_commit(lambda: waker(key))
-
-
-def register_for_all(work: str, waker: Callable[[], None]) -> None:
-    """Say how a worker is woken that takes up all that is due of this sort of work.
-
-    Raises:
-        ValueError: that is said already.
-    """
-    if work in _wakers_for_all:
-        raise ValueError(f"there is a waker for {work} already")
-    _wakers_for_all[work] = waker
 
 
 def wake_once(work: str) -> None:

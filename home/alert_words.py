@@ -15,7 +15,7 @@ from home.models import Announcement, AnnouncementKind
 from home.operations.subscribing import one_line
 from minutes.enums import NOT_HELD, MeetingStatus
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionAction, ResolutionPage
-from minutes.packs.gather import address as permanent_address
+from minutes.packs.addresses import address as permanent_address
 from minutes.public_record import live_parent
 
 WORDS = 60

@@ -19,7 +19,7 @@ from governance.wording import day, day_in_full
 from home.scopes import Scope
 from minutes import public_record
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
-from minutes.packs.gather import address as permanent_address
+from minutes.packs.addresses import address as permanent_address
 
 ENTRIES = 50
 ACTION_DEPTH = 4

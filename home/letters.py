@@ -22,9 +22,9 @@ from governance.look import print_fonts
 from governance.models import ActionPage, ProgressUpdatePage
 from governance.wording import day_in_full
 from minutes.operations.packing import section_cache
+from minutes.packs.addresses import address as permanent_address
 from minutes.packs.assemble import Numbers, assemble, count_pages, only_part
 from minutes.packs.file_words import FileWords
-from minutes.packs.gather import address as permanent_address
 from minutes.packs.render import RECIPE, Renderer
 from minutes.public_record import live_parent
 

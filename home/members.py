@@ -18,7 +18,8 @@ from minutes.enums import PackAudience, PackEdition, PackKind
 from minutes.models import Dispatch, MeetingPage, Pack
 from minutes.public_packs import ORDER
 
-NEW_FOR = timedelta(days=7)
+NEW_FOR, MEETING_WITHIN = timedelta(days=7), timedelta(days=60)
+"""A pack is new for a week; one of a meeting of long ago is not news."""
 PAST = 10
 
 
@@ -78,15 +79,20 @@ def packs_for_members(meetings: Sequence[MeetingPage], person: Any) -> dict[int,
     Args:
         person: who reads them; what they were sent before is told.
     """
-    issued = Pack.objects.for_members().current().light().filter(meeting__in=meetings).exclude(kind=PackKind.ITEM)
+    issued = list(Pack.objects.for_members().current().light().filter(meeting__in=meetings).exclude(kind=PackKind.ITEM))
     had = Dispatch.objects.versions_sent_to(person) if person is not None else {}
+    now, days = timezone.now(), {meeting.pk: meeting.starts_at for meeting in meetings}
+    new = {
+        pack.pk
+        for pack in issued
+        if pack.issued_at and pack.issued_at > now - NEW_FOR and days[pack.meeting_id] > now - MEETING_WITHIN
+    }
     found: dict[int, dict[tuple[int, int, str], OwnPack]] = defaultdict(dict)
     for pack in sorted(issued, key=_order):
         own = found[pack.meeting_id].get(_order(pack)[:3])
         if own is None:
             before = had.get((pack.meeting_id, pack.kind, pack.supplement_id))
-            is_new = pack.issued_at is not None and pack.issued_at > timezone.now() - NEW_FOR
-            found[pack.meeting_id][_order(pack)[:3]] = OwnPack(pack, is_new=is_new, had=before)
+            found[pack.meeting_id][_order(pack)[:3]] = OwnPack(pack, is_new=pack.pk in new, had=before)
         else:
             own.editions.append(pack)
     return defaultdict(list, {meeting: list(packs.values()) for meeting, packs in found.items()})

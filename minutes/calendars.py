@@ -11,7 +11,8 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from governance.models import BoardPage
 from minutes.enums import NOT_HELD
 from minutes.models import MeetingPage
-from minutes.packs.gather import address, plain
+from minutes.packs.addresses import address
+from minutes.packs.gather import plain
 
 LONDON = ZoneInfo("Europe/London")
 """Where the boards of UK public bodies meet."""

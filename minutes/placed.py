@@ -5,11 +5,15 @@ from typing import Any
 from django.utils import timezone
 
 from minutes import public_record
+from minutes.models import ProgrammeEntry
+from minutes.years import DECISIONS as DECISIONS_OF_YEAR
+from minutes.years import MEETINGS as MEETINGS_OF_YEAR
 from minutes.years import chosen_year, years_of
 
 AHEAD = 4
 HELD = 8
 DECISIONS = 5
+COMING = 25
 
 
 def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
@@ -22,6 +26,15 @@ def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
         found["held"] = list(public_record.meetings_held(now, board)[:HELD])
         found["decisions"] = public_record.latest_decisions(DECISIONS, board)
     return found
+
+
+def programme_of_board(board: Any, request: Any) -> dict[str, Any]:
+    """For a board's page: what is coming, where the board shows it; not on the page of one of its years."""
+    asked = request is not None and any(name in request.GET for name in (MEETINGS_OF_YEAR, DECISIONS_OF_YEAR))
+    if asked or not board.pk or not board.publishes_programme:
+        return {"entries": []}
+    rows = ProgrammeEntry.objects.public().filter(board=board.pk, item=None, dropped_because="")
+    return {"entries": list(rows.select_related("meeting", "because_of", "comes_back_from")[:COMING])}
 
 
 def reports_of_board(board: Any, request: Any) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """What minutes adds to Wagtail's admin."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from minutes import pack_views, paper_steps, paper_views, views
+from minutes import pack_views, paper_steps, paper_views, planning_views, views
+from minutes.compliance_views import compliance_report
+from minutes.month_views import admin_month
 from minutes.paste_views import PasteMinutesView
 from minutes.registers import Meetings
 
@@ -16,6 +20,15 @@ modeladmin_register(Meetings)
 def minutes_urls() -> list[URLPattern]:
     """The addresses of the steps of meetings, minutes and resolutions."""
     return [
+        path("boards/<int:board>/plan/", planning_views.PlanYearView.as_view(), name="plan_year"),
+        path("boards/<int:board>/notice/", compliance_report, name="compliance"),
+        path("boards/<int:board>/notice/<str:year>/", compliance_report, name="compliance_of_year"),
+        path("meetings/month/", admin_month, name="admin_this_month"),
+        path("meetings/month/<str:written>/", admin_month, name="admin_month"),
+        path("meetings/<int:pk>/move/", planning_views.MoveMeetingView.as_view(), name="move_meeting"),
+        path("meetings/<int:pk>/notice/", planning_views.PostNoticeView.as_view(), name="post_notice"),
+        path("programme/<int:pk>/agenda/", planning_views.PutOnAgendaView.as_view(), name="put_on_agenda"),
+        path("items/<int:pk>/steps/", planning_views.TickStepView.as_view(), name="tick_step"),
         path("items/<int:pk>/follow-up-action/", views.FollowUpActionView.as_view(), name="follow_up_action"),
         path("meetings/<int:meeting>/paste/", PasteMinutesView.as_view(), name="paste_minutes"),
         path("meetings/<int:meeting>/packs/", pack_views.BuildPackView.as_view(), name="build_pack"),
@@ -42,3 +55,9 @@ def minutes_urls() -> list[URLPattern]:
         path("resolutions/<int:pk>/start-action/", views.StartActionView.as_view(), name="start_action"),
         path("resolutions/<int:pk>/no-action/", views.NoActionView.as_view(), name="no_action_needed"),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def months_in_the_menu() -> MenuItem:
+    """The month view, for everybody who works in the admin."""
+    return MenuItem(_("Meetings by month"), reverse("admin_this_month"), icon_name="date", order=201)

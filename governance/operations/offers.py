@@ -9,6 +9,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
+
 from governance.addresses import absolute
 from governance.exceptions import Refused
 from governance.models import Delivery, ProgressUpdatePage
@@ -17,6 +20,7 @@ from governance.operations.mail import queue_mail
 from governance.publication import Publication
 
 KIND = "words_to_agree"
+RETURNED = "governance.offer_returned"
 
 
 @transaction.atomic
@@ -66,6 +70,33 @@ def keep_own_offer(*, update: ProgressUpdatePage, by: Any) -> None:
         setattr(draft, name, words)
     draft.save()
     draft.save_revision(user=by)
+
+
+@transaction.atomic
+def return_offer(*, update: ProgressUpdatePage, comment: str, by: Any, at: datetime | None = None) -> Delivery:
+    """Return offered news to the contributor who offered it, with a comment by mail. The draft stays theirs to change.
+
+    Raises:
+        Refused: there is no comment, nobody offered the news for a partner, it is public, or no address is known.
+    """
+    if not comment.strip():
+        raise Refused(_("Say what is missing or should be different."))
+    if update.live or offered_words(update) is None:
+        raise Refused(_("This is not news that a partner with an account offers."))
+    if not update.owner.email:
+        raise Refused(_("No e-mail address is known for the person who offered it."))
+    text = "\n\n".join(
+        [
+            _("Hello,"),
+            _("We have read the news that you offered: %(title)s. Before it goes on:") % {"title": update.draft_title},
+            comment.strip(),
+            absolute(reverse("wagtailadmin_pages:edit", args=[update.pk])),
+        ]
+    )
+    log(instance=update, action=RETURNED, user=by, data={"comment": comment.strip()})
+    returned = PageLogEntry.objects.filter(page=update.pk, action=RETURNED).count()
+    key, subject = f"{RETURNED}:{update.pk}:{returned}", _("Please look again at the news that you offered")
+    return queue_mail(key=key, to=update.owner.email, subject=subject, text=f"{text}\n", kind=RETURNED, about=update, at=at)
 
 
 def keep_offered_words(publication: Publication) -> None:

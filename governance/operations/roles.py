@@ -9,7 +9,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+)
 
 from governance.enums import Role
 from governance.exceptions import Refused
@@ -20,6 +28,7 @@ from governance.roles import MATRIX, Rights, Scope, group_name
 # What our own page rights are called where an administrator sees them; Wagtail brings the others.
 OWN_PAGE_RIGHTS = {"report": "Offer items for an agenda", "update": "Offer news of an action", "view": "Look at any page"}
 STOCK_GROUPS = ("Editors", "Moderators")
+STOCK_WORKFLOW = "Moderators approval"
 FILE_RIGHTS = ("add_contentdocument", "choose_contentdocument", "add_contentimage", "choose_contentimage")
 
 
@@ -34,6 +43,7 @@ def sync_roles(*, board: BoardPage | None = None) -> None:
         return
     if board is None:
         stock_groups().filter(user=None).delete()
+        remove_stock_workflow()
     boards = BoardPage.objects.all() if board is None else [board]
     # The names of groups are the same whatever language the person who publishes a board reads.
     with override("en-gb"):
@@ -51,6 +61,18 @@ def sync_roles(*, board: BoardPage | None = None) -> None:
 def stock_groups() -> QuerySet[Group]:
     """The groups that Wagtail brings. Their rights reach over every board, which no role of the matrix but two does."""
     return Group.objects.filter(name__in=STOCK_GROUPS)
+
+
+def remove_stock_workflow() -> None:
+    """Take away the workflow that Wagtail brings, unless it was ever used: its approvers were a group that is gone.
+
+    Drafts here are offered to those who publish for the board, and these find them on their list.
+    """
+    idle = GroupApprovalTask.objects.filter(name=STOCK_WORKFLOW, groups=None, task_states=None)
+    for workflow in Workflow.objects.filter(name=STOCK_WORKFLOW, workflow_states=None, workflow_tasks__task__in=idle):
+        WorkflowPage.objects.filter(workflow=workflow).delete()
+        workflow.delete()
+    idle.filter(workflow_tasks=None).delete()
 
 
 @transaction.atomic

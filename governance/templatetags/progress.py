@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
-from governance import chain, progress_figures, progress_list
+from governance import case_studies_list, chain, progress_figures, progress_list
 from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
 from governance.models import (
     ActionPage,
     ActionPartner,
     BoardPage,
-    CaseStudyPage,
     Commitment,
     CoproductionPrinciple,
     Involvement,
@@ -274,7 +273,8 @@ def members_of(board: BoardPage) -> list[Membership]:
     return sorted(seats, key=lambda seat: (_SEATS.index(seat.role), seat.person.name))
 
 
-@register.simple_tag
-def case_studies_of(index: Page) -> QuerySet[CaseStudyPage]:
-    """The live case studies."""
-    return CaseStudyPage.objects.child_of(index).live().select_related("organisation").order_by("title")
+@register.simple_tag(takes_context=True)
+def case_studies_of(context: template.Context, index: Page) -> case_studies_list.CaseStudies:
+    """The view of the list of case studies that the address asks for; all of it where there is none."""
+    request = context.get("request")
+    return case_studies_list.listing(index, request.GET if request is not None else {})

@@ -9,7 +9,7 @@ from django import template
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from wagtail.models import Page
@@ -123,6 +123,17 @@ def explain(context: template.Context, text: str) -> SafeString:
     pieces = list(glossary.parts_of(text, told))
     told.update(slug for _piece, slug in pieces if slug)
     return format_html_join("", "{}", ((_linked(slug, piece) if slug else piece,) for piece, slug in pieces))
+
+
+@register.simple_tag(takes_context=True)
+def explained(context: template.Context, html: str) -> SafeString:
+    """Shown text with tags, such as rich text, in which words are linked in the same way, outside headings and links."""
+    told = _told(context)
+    pieces = list(glossary.parts_of_html(conditional_escape(html), told))
+    told.update(slug for _piece, slug in pieces if slug)
+    return format_html_join(
+        "", "{}", ((_linked(slug, SafeString(piece)) if slug else SafeString(piece),) for piece, slug in pieces)
+    )
 
 
 def _told(context: template.Context) -> set[str]:

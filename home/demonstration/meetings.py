@@ -27,6 +27,7 @@ from minutes.operations.follow_ups import add_follow_up, finish_follow_up
 from minutes.operations.meetings import add_item, publish_agenda, schedule_meeting, set_status
 from minutes.operations.minuting import confirm_minutes, publish_minutes, record_correction
 from minutes.operations.packing import ask_for_pack
+from minutes.operations.planning import move_meeting
 from minutes.operations.questions import answer_question, receive_question
 from minutes.operations.recommendations import record_answer
 
@@ -56,8 +57,10 @@ def _course(meeting: Document) -> Iterator[tuple[str, Do]]:
             meeting["agenda_published"],
             lambda stage, at: publish_agenda(meeting=stage.find(key), by=stage.users["approver"], at=at),
         )
-    if "pack_asked" in meeting:
-        yield meeting["pack_asked"], lambda stage, at: ask_for_pack(meeting=stage.find(key), by=stage.users["editor"], at=at)
+    for pack in meeting.get("packs", []):
+        yield pack["asked"], _ask_for_pack(key, pack)
+    for move in meeting.get("moves", []):
+        yield move["at"], _move(key, move)
     for change in meeting.get("changes", []):
         yield change["at"], _set_status(key, change["status"], change.get("reason", ""))
     if "held" in meeting:
@@ -106,6 +109,14 @@ def _schedule(meeting: Document) -> Do:
     return do
 
 
+def _move(meeting: str, move: Document) -> Do:
+    def do(stage: Stage, at: datetime) -> None:
+        starts_at, reason = stage.moment(move["starts_at"]), stage.text(move["reason"])
+        move_meeting(meeting=stage.find(meeting), starts_at=starts_at, reason=reason, by=stage.users["approver"], at=at)
+
+    return do
+
+
 def _add_item(meeting: str, item: Document) -> Do:
     parts = ("added", "presenters", "papers", "minute", "resolutions", "follow_ups")
 
@@ -119,6 +130,16 @@ def _add_item(meeting: str, item: Document) -> Do:
         stage.keep(item["key"], add_item(meeting=stage.find(meeting), item=page, by=by, at=at, publish="added" in item))
         for paper in item.get("papers", []):
             bring_paper(stage, stage.find(item["key"]), paper, by=by, at=at)
+
+    return do
+
+
+def _ask_for_pack(meeting: str, pack: Document) -> Do:
+    """A pack is only asked for: the worker builds and issues it."""
+    asked = {name: value for name, value in pack.items() if name != "asked"}
+
+    def do(stage: Stage, at: datetime) -> None:
+        ask_for_pack(meeting=stage.find(meeting), by=stage.users["editor"], at=at, **asked)
 
     return do
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from home.demonstration import actions, cast, meetings, partners, promises, voices
+from home.demonstration import actions, cast, meetings, partners, plans, promises, voices
 from home.demonstration.stage import Stage, Step
 
 Tell = Callable[[int, int, str], None]
@@ -11,7 +11,7 @@ Tell = Callable[[int, int, str], None]
 
 def every_step(stage: Stage) -> list[Step]:
     """The steps in the order of their dates; those of one moment in the order boards, promises, meetings, actions and so on."""
-    parts = (cast, promises, meetings, actions, partners, voices)
+    parts = (cast, promises, meetings, plans, actions, partners, voices)
     return sorted((step for part in parts for step in part.steps(stage)), key=lambda step: step.at)
 
 

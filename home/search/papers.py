@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from governance.words import folded
@@ -53,7 +54,7 @@ def _hit(paper: Paper, words: Sequence[str]) -> tuple[int, PaperHit]:
     counts = [_number_of(words, page) for page in pages]
     most = max(counts, default=0)
     page = counts.index(most) if most else None
-    there = passage([" ".join(pages[page].split())], words)[1] if page is not None else SafeString("")
+    there = passage([" ".join(pages[page].split())], words)[1] if page is not None else format_html("{}", "")
     number = page + 1 if page is not None else None
     return max(most, _number_of(words, paper.title)), PaperHit(paper, marked(paper.title, words), there, number)
 

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,11 +15,13 @@ from bs4 import BeautifulSoup
 from governance.addresses import absolute
 from governance.enums import OPEN_STATUSES, ActionStatus, Confidence
 from governance.models import ActionPage, BoardPage, ProgressUpdatePage
-from governance.numbering import reference_slug
 from governance.progress import news_is_late
-from minutes.enums import MeetingStatus
+from minutes.enums import MeetingStatus, PackAudience, PackEdition, PackKind
 from minutes.models import AgendaItemPage, Attendance, MeetingPage, MinutePage, Pack, ResolutionAction, ResolutionPage
 from minutes.packs import content as printed
+from minutes.packs.addresses import address
+from minutes.packs.content_papers import PaperLine
+from minutes.packs.gather_papers import next_meetings, papers_of
 from minutes.packs.plan import section_that_answers
 
 RECENTLY_CLOSED = timedelta(days=180)
@@ -39,15 +40,20 @@ CONFIDENCE_MARKS = {
 
 
 def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
-    """Everything the public agenda pack of a meeting prints, as it stands now."""
+    """Everything a pack of a meeting's agenda prints, as it stands now. Members read what the public reads, with room for notes."""
     meeting = pack.meeting
     board = meeting.board
+    # What a supplement brought is in the supplement and in the pack that holds everything.
+    items = [item for item in live_items(meeting) if item.supplement_id is None or pack.kind != PackKind.AGENDA]
+    papers = papers_of(pack, items)
     day = timezone.localdate(issued_at)
     return printed.PackContent(
-        kind=printed.PackKind.AGENDA,
-        audience=printed.PackAudience.PUBLIC,
+        kind=PackKind(pack.kind),
+        audience=PackAudience(pack.audience),
+        edition=PackEdition(pack.edition),
         reference=pack.reference,
         version=pack.version,
+        base_version=pack.base.version if pack.base else 0,
         board_name=board.title,
         meeting_title=_("%(kind)s meeting") % {"kind": meeting.get_kind_display()},
         starts_at=timezone.localtime(meeting.starts_at),
@@ -59,10 +65,11 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
         members=members(board, meeting.day),
         quorum_words=quorum_words(board),
         notice_words=notice_words(meeting),
-        items=tuple(agenda_line(item) for item in live_items(meeting)),
+        items=tuple(agenda_line(item, papers.get(item.pk, ())) for item in items),
         previous_minutes=previous_minutes(board, meeting),
         actions=actions_report(board, day),
         actions_as_at=day,
+        next_meetings=next_meetings(meeting),
         contact=board.contact,
         site_address=absolute(""),
     )
@@ -84,13 +91,6 @@ def blocks(rich_text: str) -> tuple[str, ...]:
     """The blocks of rich text as the pack prints them."""
     soup = BeautifulSoup(expand_db_html(rich_text), "html.parser")
     return tuple(str(child) for child in soup.children if str(child).strip())
-
-
-def address(reference: str | None) -> str:
-    """The permanent address of a reference."""
-    if not reference:
-        return ""
-    return absolute(reverse("reference", args=[reference_slug(reference)]))
 
 
 def members(board: BoardPage, day: date) -> tuple[printed.MemberLine, ...]:
@@ -132,8 +132,8 @@ def live_items(meeting: MeetingPage) -> list[AgendaItemPage]:
     return list(items.prefetch_related("presenters").order_by("position", "path"))
 
 
-def agenda_line(item: AgendaItemPage) -> printed.AgendaLine:
-    """One item."""
+def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = ()) -> printed.AgendaLine:
+    """One item with its papers."""
     ground = item.exempt_ground
     restriction = (
         printed.Restriction(
@@ -154,6 +154,7 @@ def agenda_line(item: AgendaItemPage) -> printed.AgendaLine:
         reference=item.reference or "",
         address=address(item.reference),
         restricted=restriction,
+        papers=papers,
     )
 
 
@@ -231,12 +232,23 @@ def actions_report(board: BoardPage, day: date) -> tuple[printed.ActionLine, ...
     reported = live.filter(Q(status__in=OPEN_STATUSES) | Q(last_news_on__gte=day - RECENTLY_CLOSED)).order_by("pk")
     links = ResolutionAction.objects.public().filter(action__in=reported, kind="orders").select_related("resolution")
     ordered_by = {link.action_id: link.resolution for link in links}
-    return tuple(action_line(action, ordered_by.get(action.pk), day) for action in reported)
+    latest = latest_updates(reported)
+    return tuple(action_line(action, ordered_by.get(action.pk), latest.get(action.path), day) for action in reported)
 
 
-def action_line(action: ActionPage, resolution: ResolutionPage | None, day: date) -> printed.ActionLine:
-    """One action."""
-    update = ProgressUpdatePage.objects.child_of(action).live().order_by("date", "path").last()
+def latest_updates(actions: QuerySet[ActionPage]) -> dict[str, ProgressUpdatePage]:
+    """The last public update of each action, by the action's path; two queries, however many actions there are."""
+    paths = set(actions.values_list("path", flat=True))
+    listed = ProgressUpdatePage.objects.live().order_by("date", "path").values_list("path", "pk")
+    last = {parent: key for path, key in listed if (parent := path[: -ProgressUpdatePage.steplen]) in paths}
+    found = ProgressUpdatePage.objects.live().in_bulk(list(last.values()))
+    return {path: found[key] for path, key in last.items() if key in found}
+
+
+def action_line(
+    action: ActionPage, resolution: ResolutionPage | None, update: ProgressUpdatePage | None, day: date
+) -> printed.ActionLine:
+    """One action, with the resolution that ordered it and its last news."""
     moved = action.date_moves > 0 and action.first_due_on is not None
     explained = action.confidence in {Confidence.AT_RISK, Confidence.OFF_TRACK} and update is not None
     return printed.ActionLine(
@@ -253,6 +265,7 @@ def action_line(action: ActionPage, resolution: ResolutionPage | None, day: date
         update_summary=update.what_changed if update else "",
         next_news_words=news_words(action, day),
         resolution_reference=(resolution.reference or "") if resolution else "",
+        resolution_address=address(resolution.reference) if resolution else "",
         resolution_words=shortened(resolution.full_text) if resolution else "",
         address=address(action.reference),
     )

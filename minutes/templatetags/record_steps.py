@@ -4,10 +4,17 @@ from typing import Any
 
 from django import template
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from governance.permissions import may_publish_for
+from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
+from minutes.enums import UPCOMING, MeetingStatus
+from minutes.legal_clock import clock, warnings
 from minutes.meeting_steps import Step, next_steps, other_states
-from minutes.models import FollowUp, MinutePage, Paper, ResolutionAction, ResolutionPage
+from minutes.models import FollowUp, MinutePage, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
 from minutes.permissions import may_bring_papers, may_correct, may_link_action, may_run_meeting, may_start_action
+from minutes.preparation import Step as PreparationStep
+from minutes.preparation import steps_of
 
 register = template.Library()
 
@@ -82,3 +89,47 @@ def can_start(resolution: Any, user: Any) -> bool:
 def can_correct(minute: Any, user: Any) -> bool:
     """Whether the person records a correction of a minute that is final."""
     return bool(minute.is_frozen and may_correct(user, minute))
+
+
+@register.simple_tag
+def clock_of(meeting: Any) -> dict[str, Any]:
+    """What is due around a meeting, what is late of it, and what its editor is warned of."""
+    board, today = meeting.board, timezone.localdate()
+    book = rule_book(board)
+    facts = with_what_is_owed(board, meeting, facts_of(board, [meeting])[meeting.pk])
+    duties = [(duty, not duty.is_target and duty.is_late(today)) for duty in clock(book, facts)]
+    return {"duties": duties, "warnings": warnings(book, facts, today)}
+
+
+@register.simple_tag
+def can_move(meeting: Any, user: Any) -> bool:
+    """Whether the person can give the meeting another time."""
+    movable = meeting.live and meeting.status in UPCOMING | {MeetingStatus.POSTPONED}
+    return bool(movable and may_run_meeting(user, meeting))
+
+
+@register.simple_tag
+def can_post_notice(meeting: Any, user: Any) -> bool:
+    """Whether the person can record that the notice was posted."""
+    waits = meeting.live and meeting.notice_published_at is None and meeting.status in UPCOMING
+    return bool(waits and may_run_meeting(user, meeting))
+
+
+@register.simple_tag
+def can_plan(board: Any, user: Any) -> bool:
+    """Whether the person plans meetings of the board."""
+    return bool(board.live and may_publish_for(user, board))
+
+
+@register.simple_tag
+def programme_of(board: Any) -> QuerySet[ProgrammeEntry]:
+    """What is to come before the board and is on no agenda yet."""
+    waiting = ProgrammeEntry.objects.waiting().filter(board=board.pk)
+    return waiting.select_related("meeting", "comes_back_from", "because_of")
+
+
+@register.simple_tag
+def preparation_of(item: Any) -> list[tuple[PreparationStep, bool]]:
+    """The steps of an item's report, each with whether it is late."""
+    today = timezone.localdate()
+    return [(step, step.is_late(today)) for step in steps_of(item)]

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from governance import urls as governance_urls
 from home import urls as home_urls
 from home.pictures import picture
+from minutes import urls as minutes_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("", include(governance_urls)),
     path("", include(home_urls)),
+    path("", include(minutes_urls)),
     path("", include(wagtail_urls)),
 ]
 if settings.SERVES_PICTURES:

@@ -2,12 +2,13 @@
 
 from django.template import Context, Template
 from django.test import Client, RequestFactory
+from django.utils.safestring import mark_safe
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.glossary import every_word, parts_of, word_at
+from governance.glossary import every_word, parts_of, parts_of_html, word_at
 
 NAMED = {"resolved", "clear-days", "exempt", "quorum", "co-production"}
 
@@ -58,3 +59,25 @@ def test_every_word_has_its_place_on_the_page(board: object, client: Client) -> 
     shown = client.get("/words/").content.decode()
     for word in every_word():
         assert f'id="{word.slug}"' in shown
+
+
+def test_rich_text_is_explained_outside_headings_and_links() -> None:
+    html = mark_safe(
+        '<h2>Quorum</h2><p>The <a href="/x/">quorum</a> was <b>the quorum</b> &amp; <i title="a > quorum">resolved</i>.</p>'
+    )
+    shown = rendered("{% explained html %}", html=html)
+    assert shown.startswith(
+        '<h2>Quorum</h2><p>The <a href="/x/">quorum</a> was <b>the <a class="word" href="/words/#quorum">quorum</a>'
+    )
+    assert '&amp; <i title="a > quorum"><a class="word" href="/words/#resolved">resolved</a></i>.' in shown
+    assert rendered("{% explained html %}", html="<b>quorum</b>").startswith("&lt;b&gt;")
+
+
+def test_a_word_explained_above_is_not_explained_again_in_rich_text() -> None:
+    shown = rendered('{% word "quorum" %} {% explained html %}', html=mark_safe("<p>quorum</p>"))
+    assert shown.count("<a ") == 1
+
+
+@given(st.text(alphabet="quorm <>/ab\"'", max_size=200))
+def test_no_rich_text_is_changed(html: str) -> None:
+    assert "".join(piece for piece, _slug in parts_of_html(html, ())) == html

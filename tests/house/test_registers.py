@@ -22,6 +22,7 @@ from governance.models import (
     Comment,
     Commitment,
     CoproductionPrinciple,
+    FreeDay,
     Membership,
     Organisation,
     OrganisationType,
@@ -47,6 +48,7 @@ from minutes.models import (
     FollowUp,
     MeetingPage,
     Paper,
+    ProgrammeEntry,
     PublicQuestion,
     ResolutionPage,
 )
@@ -138,6 +140,8 @@ MAKE: dict[type[Any], Callable[[int], Any]] = {
     PublicQuestion: lambda n: PublicQuestion.objects.create(
         meeting=a_meeting(), asked_by=f"Person {n}", text=f"Question {n}", received_on=DAY
     ),
+    ProgrammeEntry: lambda n: ProgrammeEntry.objects.create(board=a_meeting().board, title=f"Business {n}"),
+    FreeDay: lambda n: FreeDay.objects.create(day=DAY + timedelta(days=n), name=f"Mourning {n}", nation="england"),
     ExemptionGround: lambda n: ExemptionGround.objects.create(short_name=f"Ground {n}", description="As the law says"),
 }
 

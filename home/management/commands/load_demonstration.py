@@ -12,6 +12,7 @@ from django.utils import timezone
 from governance.exceptions import Refused
 from home.demonstration.log_ins import write_down
 from home.operations.demonstration import load_demonstration
+from home.operations.indexing import index_everything
 
 
 class Command(BaseCommand):
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         if not loaded:
             self.stdout.write("The demonstration is already there. Nothing was changed.")
             return
+        index_everything()
         write_down(settings.VAR, today)
         self.stdout.write(f"The demonstration is loaded: two years of records in {time.monotonic() - begun:.0f} seconds.")
 

@@ -14,7 +14,7 @@ from governance.enums import Role
 from governance.exceptions import Refused
 from governance.models import BoardPage, Delivery, ProgressUpdatePage, User
 from governance.offered_words import changed_since_offered
-from governance.operations.offers import agree_to_offer, ask_to_agree, keep_own_offer
+from governance.operations.offers import agree_to_offer, ask_to_agree, keep_own_offer, return_offer
 from governance.operations.publishing import publish_record
 from governance.operations.roles import give_role
 from tests import building
@@ -131,3 +131,25 @@ def test_the_partner_decides_on_a_page_of_the_admin(offer: Offer, client: Client
     assert client.post(address, {"decision": "agree"}).status_code == 302
     assert changed_since_offered(ProgressUpdatePage.objects.get(pk=offer.update.pk)) == []
     assert client.post(address, {"decision": "agree"}).status_code == 409
+
+
+def test_offered_news_is_returned_with_a_comment(offer: Offer, client: Client) -> None:
+    address = reverse("return_offer", args=[offer.update.pk])
+    client.force_login(offer.partner)
+    assert client.get(address).status_code == 302
+    client.force_login(offer.editor)
+    assert address in client.get(reverse("partner_answers")).content.decode()
+    assert client.post(address, {"comment": ""}).status_code == 400
+    assert client.post(address, {"comment": "Which tenants?"}).status_code == 302
+    mail = Delivery.objects.get(to="sam@example.org")
+    assert "Which tenants?" in mail.text
+    assert reverse("wagtailadmin_pages:edit", args=[offer.update.pk]) in mail.text
+    history = client.get(reverse("wagtailadmin_pages:history", args=[offer.update.pk])).content.decode()
+    assert "Which tenants?" in history
+
+
+def test_only_offers_are_returned(offer: Offer, clerk: User) -> None:
+    other = building.make_update(offer.update.action, clerk, date(2026, 11, 4), title="Own", publish=False)
+    for update, comment, words in ((offer.update, " ", "Say what"), (other, "x", "not news that a partner")):
+        with pytest.raises(Refused, match=words):
+            return_offer(update=update, comment=comment, by=offer.editor)

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group
 
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Task, Workflow, WorkflowTask
 
 import pytest
 
@@ -10,7 +10,7 @@ from governance.enums import Role
 from governance.exceptions import Refused
 from governance.models import ActionPartner, BoardPage, User
 from governance.operations.publishing import publish_record, withdraw_record
-from governance.operations.roles import give_role, sync_roles
+from governance.operations.roles import STOCK_WORKFLOW, give_role, sync_roles
 from tests import building
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,13 @@ def test_the_group_follows_the_name_of_its_organisation(board: BoardPage) -> Non
     renamed = Group.objects.get(pk=group.pk)
     assert renamed.name.startswith("Beckside and Fellside")
     assert renamed.name.endswith(": Partner contributor")
+
+
+def test_the_workflow_that_wagtail_brings_is_gone_unless_it_is_used(board: BoardPage, clerk: User) -> None:
+    assert not Workflow.objects.filter(name=STOCK_WORKFLOW).exists()
+    assert not Task.objects.filter(name=STOCK_WORKFLOW).exists()
+    workflow, task = Workflow.objects.create(name=STOCK_WORKFLOW), GroupApprovalTask.objects.create(name=STOCK_WORKFLOW)
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    workflow.start(building.make_update(building.make_action(board, clerk), clerk, publish=False), clerk)
+    sync_roles()
+    assert Workflow.objects.get() == workflow

@@ -6,6 +6,7 @@ import pytest
 
 from minutes.packs.build import BuiltPack, build
 from tests.minutes.packs.sample import sample_pack
+from tests.minutes.packs.whole import Whole, make_whole
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +25,9 @@ def built(sections_kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Buil
 def built_file(built: BuiltPack) -> Path:
     """The sample pack as a file."""
     return built.file
+
+
+@pytest.fixture(scope="session")
+def whole(sections_kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """Packs of more than 120 pages with papers of all kinds."""
+    return make_whole(tmp_path_factory.mktemp("whole"), sections_kept)
