@@ -91,5 +91,9 @@ def all_lanes() -> list[Lane]:
             packages=("git", "postgresql", "redis-server", *WEASYPRINT),
             cluster=True,
         ),
-        _tests("pdf", "pdf", packages=("default-jdk-headless", "libjaxb-java", "poppler-utils", "qpdf", *OFFICE, *WEASYPRINT)),
+        _tests(
+            "pdf",
+            "pdf",
+            packages=("default-jdk-headless", "libjaxb-java", "poppler-utils", "qpdf", "zbar-tools", *OFFICE, *WEASYPRINT),
+        ),
     ]

@@ -66,6 +66,7 @@ PACKAGES = (
     SystemPackage("git", TEST, "the house rules are checked on the files git knows", starts=("git",)),
     SystemPackage("chromium", TEST, "the browser tests walk the site in it", starts=("chromium",)),
     SystemPackage("poppler-utils", TEST, "reads PDFs as a reader would", starts=("pdfinfo", "pdftotext", "pdftoppm")),
+    SystemPackage("zbar-tools", TEST, "reads the codes on letters as a telephone would", starts=("zbarimg",)),
     SystemPackage("libreoffice-writer-nogui", TEST, "makes PDFs of word processors' documents", starts=("soffice",)),
     SystemPackage(
         "fonts-crosextra-carlito",

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from governance.lineage import above, each_above, path_above
 from governance.models import ActionPage, BoardPage
 from governance.remembering import once
+from governance.wayfinding import way_of
 from minutes.enums import NOT_HELD, LinkKind
 from minutes.models import (
     AgendaItemPage,
@@ -176,4 +177,8 @@ def live_successors(resolution: ResolutionPage) -> list[ResolutionPage]:
 
 def live_parent(page: Any, page_class: type[Page]) -> Any:
     """The page directly above, where it is live; None in a preview below a draft."""
+    if way_of(page) is not None:
+        # What it was found below is known already.
+        known = page.get_parent().specific
+        return known if isinstance(known, page_class) else None
     return page_class._default_manager.filter(path=path_above(page)).first()

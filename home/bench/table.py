@@ -19,3 +19,6 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     for name, rate in found["rates"].items():
         yield f"{name:<50}{rate['small']:>16.1f}{rate['large']:>20.1f}{rate['ratio']:>8.2f}"
+    yield ""
+    for name, figure in found["binding"].items():
+        yield f"{name:<60}{figure:>16.2f}"

@@ -3,11 +3,10 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
-from minutes.enums import PackAudience, PackEdition, PackKind
+from minutes.enums import PackKind
 from minutes.models import Pack
 from minutes.packs.content import PackContent
 from minutes.packs.gather import gather
@@ -25,22 +24,7 @@ GATHERED: dict[str, Callable[[Pack, datetime], PackContent]] = {
 
 def gather_pack(row: Pack, at: datetime) -> PackContent:
     """All that a pack prints, as the records stand now, told as on the day of `at`."""
-    return _as_asked(GATHERED.get(row.kind, gather)(row, at), row)
-
-
-def _as_asked(content: PackContent, row: Pack) -> PackContent:
-    """The content for the kind, audience and edition that were asked for, and what a supplement says of itself."""
-    asked: dict[str, Any] = {
-        "kind": PackKind(row.kind),
-        "audience": PackAudience(row.audience),
-        "edition": PackEdition(row.edition),
-    }
-    if row.kind in {PackKind.AGENDA, PackKind.CONSOLIDATED} and row.base is not None:
-        asked["base_version"] = row.base.version
-    if row.kind == PackKind.SUPPLEMENT and row.supplement is not None:
-        late = row.supplement
-        asked |= {"supplement_number": late.number, "supplement_says": late.says, "late_because": late.late_because}
-    return replace(content, **asked)
+    return GATHERED.get(row.kind, gather)(row, at)
 
 
 def digest_of(content: PackContent) -> str:

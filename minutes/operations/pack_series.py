@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from minutes.enums import SERVED, PackKind, PackState
+from minutes.enums import PackKind, PackState
 from minutes.models import AgendaItemPage, MeetingPage, Pack, Supplement
 
 
@@ -29,14 +29,12 @@ def issued_before(row: Pack) -> Pack | None:
     return series_of_pack(row).filter(state=PackState.ISSUED).exclude(pk=row.pk).order_by("version").last()
 
 
-NUMBERED_TOGETHER = frozenset({PackKind.AGENDA, PackKind.SUPPLEMENT, PackKind.CONSOLIDATED})
-"""Packs whose page numbers are one: what a supplement adds stands under the same number in the pack with everything."""
-
-
 def base_of(row: Pack) -> Pack | None:
-    """The pack whose page numbers a new one keeps: the latest whole pack of the same agenda, else the version before it."""
-    if row.kind not in NUMBERED_TOGETHER:
-        return issued_before(row)
-    whole = Pack.objects.filter(meeting=row.meeting_id, audience=row.audience, edition=row.edition)
-    issued = whole.filter(kind__in=[PackKind.AGENDA, PackKind.CONSOLIDATED], state__in=SERVED).exclude(pk=row.pk)
-    return issued.order_by("issued_at", "pk").last()
+    """The pack whose page numbers a new one keeps: the version before it, even a withdrawn one; a supplement those of the whole pack."""
+    earlier = Pack.objects.filter(meeting=row.meeting_id, audience=row.audience, edition=row.edition).exclude(issued_at=None)
+    kinds = {
+        PackKind.SUPPLEMENT: [PackKind.CONSOLIDATED, PackKind.AGENDA],
+        PackKind.CONSOLIDATED: [PackKind.CONSOLIDATED, PackKind.AGENDA],
+    }.get(PackKind(row.kind), [PackKind(row.kind)])
+    latest = {pack.kind: pack for pack in earlier.filter(kind__in=kinds, item=row.item).order_by("version").exclude(pk=row.pk)}
+    return next((latest[kind] for kind in kinds if kind in latest), None)

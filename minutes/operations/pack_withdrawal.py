@@ -1,4 +1,4 @@
-"""Taking an issued pack out of public view, with a reason that stays at its address."""
+"""Taking issued packs out of public view, with a reason that stays at their address; alone, or because of a paper inside."""
 
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from governance.exceptions import Refused
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter
-from minutes.enums import PackState
-from minutes.models import Pack
+from minutes.enums import SERVED, PackKind, PackState
+from minutes.models import MeetingPage, Pack, Paper
+from minutes.operations.packing import ask_for_pack
 from minutes.pack_policies import check_become
 
 
@@ -33,3 +34,23 @@ def withdraw_pack(*, pack: Pack, by: Any, reason: str, at: datetime | None = Non
     enter(page=row.meeting, event=LedgerEvent.WITHDRAWN, by=by, at=at, note=note)
     row.refresh_from_db()
     return row
+
+
+@transaction.atomic
+def withdraw_packs_with(*, paper: Paper, by: Any, reason: str, at: datetime | None = None) -> list[Pack]:
+    """Withdraw every pack that holds a paper which is withdrawn, and ask for those anew that were issued until now.
+
+    Returns:
+        The packs that were withdrawn.
+    """
+    meeting = paper.item.meeting
+    MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    served = Pack.objects.filter(meeting=meeting.pk, state__in=SERVED).order_by("pk")
+    holding = [pack for pack in served if f"paper-{paper.pk}" in {row["key"] for row in pack.layout}]
+    words = _("It holds “%(paper)s”, which was withdrawn: %(reason)s") % {"paper": paper, "reason": reason.strip()}
+    gone = [withdraw_pack(pack=pack, by=by, reason=words, at=at) for pack in holding]
+    for pack in holding:
+        if pack.state == PackState.ISSUED and pack.kind != PackKind.SUPPLEMENT:
+            same = {"kind": pack.kind, "audience": pack.audience, "edition": pack.edition, "item": pack.item}
+            ask_for_pack(meeting=meeting, by=by, at=at, **same)
+    return gone

@@ -17,6 +17,7 @@ from governance.operations.ledger import enter
 from governance.operations.references import next_number
 from minutes.enums import PaperState
 from minutes.models import AgendaItemPage, Paper, PaperFile, Supplement
+from minutes.operations.pack_withdrawal import withdraw_packs_with
 from minutes.policies import check_paper_become, is_publishable
 
 # A paper becomes public with the agenda or supplement it belongs to, never by being listed.
@@ -133,7 +134,7 @@ def refuse_paper(*, paper: Paper, by: Any, reason: str, at: datetime | None = No
 
 @transaction.atomic
 def withdraw_paper(*, paper: Paper, by: Any, reason: str, at: datetime | None = None) -> Paper:
-    """Take a paper out of public view. Its address tells the reason; its files are kept privately.
+    """Take a paper out of public view, with every pack that holds it. Its address tells the reason; its files are kept privately.
 
     Raises:
         Refused: it is not public, or no reason is given.
@@ -145,6 +146,7 @@ def withdraw_paper(*, paper: Paper, by: Any, reason: str, at: datetime | None = 
     words = _("Paper withdrawn: %(paper)s. %(reason)s")
     audit(paper, words, by=by, at=at, digest=digest_of(current_file(paper)), reason=reason.strip())
     index_again(paper.item)
+    withdraw_packs_with(paper=paper, by=by, reason=reason, at=at)
     return paper
 
 

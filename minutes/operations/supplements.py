@@ -15,6 +15,7 @@ from governance.operations.ledger import enter
 from governance.operations.publishing import publish_record
 from minutes.enums import PaperState
 from minutes.models import AgendaItemPage, MeetingPage, Paper, Supplement
+from minutes.operations.packing import ask_for_supplement_packs
 from minutes.operations.papers import publish_papers
 from minutes.policies import check_takes_supplement
 
@@ -30,7 +31,7 @@ def publish_supplement(
     late_because: str = "",
     at: datetime | None = None,
 ) -> Supplement:
-    """Publish late papers and items as the next supplement of a meeting's agenda. Nobody is written to here.
+    """Publish late papers and items as the next supplement of a meeting's agenda, and ask for its packs: people are told when they are issued.
 
     Args:
         says: what is new, in one sentence. It is sent to the members and stands on the page.
@@ -39,7 +40,7 @@ def publish_supplement(
         late_because: why it could not be published with the agenda.
 
     Returns:
-        The supplement, public. Whoever dispatches it starts from here.
+        The supplement, public.
 
     Raises:
         Refused: one of them is not ready, belongs to another meeting, or nothing is new.
@@ -56,6 +57,7 @@ def publish_supplement(
     _publish_papers(meeting, supplement, papers, items, by=by, at=at)
     note = _("Supplement %(number)s published: %(says)s") % {"number": number, "says": supplement.says}
     enter(page=meeting, event=LedgerEvent.ISSUED, by=by, at=at, note=note)
+    ask_for_supplement_packs(supplement=supplement, by=by, at=at)
     return supplement
 
 

@@ -23,11 +23,14 @@ from minutes.packs.layout import Row
 from minutes.packs.machine_contents import machine_contents
 from minutes.packs.plan import as_printed, plan
 from minutes.packs.render import Renderer
+from minutes.packs.resting import RestingPlace
 from minutes.packs.uploads import Opener
 
 FOLDER = "minutes/packs"
 NUMBER_SIZE, LARGE_NUMBER_SIZE = 12.0, 16.0
 """Points."""
+RESTING = RestingPlace()
+"""Where this program's printing processes wait between packs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,26 +93,31 @@ def build(
         OSError: the file cannot be written.
     """
     seconds: dict[str, float] = {}
-    opener = open_stored or _open_private
     content = as_printed(content)
     assets = pack_assets(settings.ROOT)
-    with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=assets) as renderer:
+    with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=assets, rests=RESTING) as renderer:
         with _timed(seconds, "plan"):
-            work = Binding(content, plan(content), renderer, base=base, cache=cache_dir, open_stored=opener, progress=progress)
+            stored = open_stored or _open_private
+            work = Binding(content, plan(content), renderer, base=base, cache=cache_dir, open_stored=stored, progress=progress)
         with _timed(seconds, "sections"):
             work.make_sections()
         with _timed(seconds, "contents"):
             work.make_contents()
         with _timed(seconds, "join"):
-            parts = work.parts()
-            contents = machine_contents(content, work.bound(), work.untagged)
-            attached = json.dumps(contents, ensure_ascii=False, indent=1).encode()
-            claim = assemble(parts, _words(content), target, numbers=_numbers(content), contents=attached)
+            return _joined(work, content, target, renderer, seconds)
+
+
+def _joined(work: Binding, content: PackContent, target: Path, renderer: Renderer, seconds: dict[str, float]) -> BuiltPack:
+    """The finished sections as one file; `seconds` is completed by the caller."""
+    parts, bound = work.parts(), work.bound()
+    contents = machine_contents(content, bound, work.untagged)
+    attached = json.dumps(contents, ensure_ascii=False, indent=1).encode()
+    claim = assemble(parts, _words(content), target, numbers=_numbers(content), contents=attached)
     return BuiltPack(
         file=target,
         sha256=_digest(target),
         pages=_page_count(parts),
-        layout=[section.as_row() for section in work.bound()],
+        layout=[section.as_row() for section in bound],
         contents=contents,
         untagged=work.untagged,
         findings=work.findings,

@@ -43,7 +43,8 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
     """Everything a pack of a meeting's agenda prints, as it stands now. Members read what the public reads, with room for notes."""
     meeting = pack.meeting
     board = meeting.board
-    items = live_items(meeting)
+    # What a supplement brought is in the supplement and in the pack that holds everything.
+    items = [item for item in live_items(meeting) if item.supplement_id is None or pack.kind != PackKind.AGENDA]
     papers = papers_of(pack, items)
     day = timezone.localdate(issued_at)
     return printed.PackContent(
@@ -53,9 +54,6 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
         reference=pack.reference,
         version=pack.version,
         base_version=pack.base.version if pack.base else 0,
-        supplement_number=pack.supplement.number if pack.supplement else 0,
-        supplement_says=pack.supplement.says if pack.supplement else "",
-        late_because=pack.supplement.late_because if pack.supplement else "",
         board_name=board.title,
         meeting_title=_("%(kind)s meeting") % {"kind": meeting.get_kind_display()},
         starts_at=timezone.localtime(meeting.starts_at),

@@ -9,8 +9,9 @@ from governance.lineage import path_above
 from governance.models import ActionPage
 from minutes.enums import DecisionKind, LinkKind, MeetingStatus
 from minutes.models import MeetingPage, Pack, ResolutionAction, ResolutionPage
+from minutes.packs.addresses import address
 from minutes.packs.content_decisions import DecidedClause, DecidedItem, DecisionSheet
-from minutes.packs.gather import address, due_words, live_items
+from minutes.packs.gather import due_words, live_items
 from minutes.packs.gather_minutes import front_facts
 
 

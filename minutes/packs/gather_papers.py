@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minutes.enums import UPCOMING, PackKind
-from minutes.models import AgendaItemPage, MeetingPage, Pack, PaperFile
+from minutes.models import AgendaItemPage, MeetingPage, Pack, PaperFile, Supplement
 from minutes.packs.addresses import address
 from minutes.packs.content import MeetingLine
 from minutes.packs.content_papers import PaperLine
@@ -20,17 +21,20 @@ def papers_of(pack: Pack, items: Sequence[AgendaItemPage]) -> dict[int, tuple[Pa
 
     An agenda pack holds what came with the agenda; a supplement and the pack with its supplements hold all up to their supplement.
     """
-    files = PaperFile.objects.public().filter(paper__item__in=items).select_related("paper__supplement")
-    last = 0 if pack.kind == PackKind.AGENDA else pack.supplement.number if pack.supplement else None
-    found: dict[int, list[PaperFile]] = defaultdict(list)
-    for file in sorted(files, key=_order):
-        if last is None or _supplement(file) <= last:
-            found[file.paper.item_id].append(file)
-    return {item: tuple(map(paper_line, of_item)) for item, of_item in found.items()}
+    files = PaperFile.objects.public().filter(paper__item__in=items).select_related("paper")
+    numbers: dict[int | None, int] = dict(
+        Supplement.objects.public().filter(meeting=pack.meeting_id).values_list("pk", "number")
+    )
+    last = 0 if pack.kind == PackKind.AGENDA else numbers.get(pack.supplement_id, max(numbers.values(), default=0))
+    found: dict[int, list[PaperLine]] = defaultdict(list)
+    for file in files.order_by("paper__position", "paper"):
+        if numbers.get(file.paper.supplement_id, 0) <= last:
+            found[file.paper.item_id].append(paper_line(file, numbers.get(file.paper.supplement_id, 0)))
+    return {item: tuple(sorted(lines, key=attrgetter("supplement"))) for item, lines in found.items()}
 
 
-def paper_line(file: PaperFile) -> PaperLine:
-    """One paper, by the checked copy in use."""
+def paper_line(file: PaperFile, supplement: int = 0) -> PaperLine:
+    """One paper, by the checked copy in use; `supplement` is the number of the one that brought it."""
     paper = file.paper
     return PaperLine(
         key=f"paper-{paper.pk}",
@@ -42,7 +46,7 @@ def paper_line(file: PaperFile) -> PaperLine:
         reference=paper.reference or "",
         address=address(paper.reference),
         is_archivable=file.is_archivable,
-        supplement=_supplement(file),
+        supplement=supplement,
     )
 
 
@@ -58,11 +62,3 @@ def next_meetings(meeting: MeetingPage) -> tuple[MeetingLine, ...]:
         )
         for later in ahead.order_by("starts_at")[:MEETINGS_AHEAD]
     )
-
-
-def _supplement(file: PaperFile) -> int:
-    return file.paper.supplement.number if file.paper.supplement else 0
-
-
-def _order(file: PaperFile) -> tuple[int, int, int]:
-    return _supplement(file), file.paper.position, file.paper_id

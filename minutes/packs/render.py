@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Self
 
 from minutes.packs.repairs import repair
+from minutes.packs.resting import RestingPlace
 from minutes.packs.sheaf import keep
 
 RECIPE = 2
@@ -52,11 +53,15 @@ class Renderer:
         cache: the folder where rendered sections are kept; made when missing. What is in it can be deleted at any time.
         assets: the files a section may use, by the name it uses after `asset:`.
         seconds: how long one section may take.
+        rests: whether its processes wait for the next renderer of the same kind, in a program that builds pack after pack.
     """
 
-    def __init__(self, *, cache: Path, assets: Mapping[str, Path], seconds: int = SECONDS) -> None:
+    def __init__(
+        self, *, cache: Path, assets: Mapping[str, Path], seconds: int = SECONDS, rests: RestingPlace | None = None
+    ) -> None:
         self._cache, self._assets, self._seconds = cache, dict(assets), seconds
         self._made_of = _digest_of_tools(self._assets)
+        self._rests, self._kind = rests, (str(CHILD), str(cache), self._made_of)
         self._at_a_time = min(len(os.sched_getaffinity(0)), MOST_AT_A_TIME)
         self._idle: LifoQueue[_Child | None] = LifoQueue()
         for _place in range(self._at_a_time):
@@ -71,7 +76,9 @@ class Renderer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for child in [self._idle.get() for _place in range(self._at_a_time)]:
-            if child is not None:
+            if child is not None and self._rests is not None:
+                self._rests.put(self._kind, child)
+            elif child is not None:
                 child.end()
             self._idle.put(None)
 
@@ -106,12 +113,22 @@ class Renderer:
         finally:
             pool.shutdown(cancel_futures=True)
 
+    def print_raw(self, title: str, html: str, target: Path) -> None:
+        """A page as WeasyPrint prints it, neither repaired nor kept: what the bench compares with.
+
+        Raises:
+            SectionFailed: it cannot be laid out, or takes too long.
+        """
+        with tempfile.TemporaryDirectory(dir=self._cache) as folder:
+            source = Path(folder) / "section.html"
+            source.write_text(html, encoding="utf-8")
+            self._ask(title, {"html": str(source), "pdf": str(target), "seconds": self._seconds})
+
     def _make(self, title: str, html: str, place: Path) -> None:
         """Render a section and keep it: what is known of it first, so that whoever finds the PDF finds that too."""
         with tempfile.TemporaryDirectory(dir=self._cache) as folder:
-            source, raw, finished = (Path(folder) / name for name in ("section.html", "raw.pdf", "section.pdf"))
-            source.write_text(html, encoding="utf-8")
-            self._ask(title, {"html": str(source), "pdf": str(raw), "seconds": self._seconds})
+            raw, finished = Path(folder) / "raw.pdf", Path(folder) / "section.pdf"
+            self.print_raw(title, html, raw)
             keep(repair(raw, finished, kept_as=place))
             finished.replace(place)
 
@@ -119,7 +136,7 @@ class Renderer:
         """One job for an idle process; a process that fails is not used again."""
         child = self._idle.get()
         try:
-            child = child or _Child(self._assets, self._cache)
+            child = child or self._rested() or _Child(self._assets, self._cache)
             answer = child.ask(job, self._seconds)
             if "error" in answer:
                 raise SectionFailed(title, answer["error"])
@@ -133,6 +150,14 @@ class Renderer:
         finally:
             self._idle.put(child)
 
+    def _rested(self) -> "_Child | None":
+        """A process that rested since the last pack and still lives."""
+        while self._rests is not None and (process := self._rests.take(self._kind)) is not None:
+            if isinstance(process, _Child) and process.lives:
+                return process
+            process.end()
+        return None
+
 
 class ChildFailed(Exception):
     """The rendering process ended or was ended."""
@@ -142,6 +167,7 @@ class _Child:
     """The rendering process and the two pipes to it."""
 
     def __init__(self, assets: Mapping[str, Path], cache: Path) -> None:
+        self.jobs = 0
         self._errors = tempfile.TemporaryFile(dir=cache)  # noqa: SIM115 (closed with the process)
         environment = {"PATH": os.defpath, "HOME": str(cache), "XDG_CACHE_HOME": str(cache), "LC_ALL": "C.UTF-8"}
         self._process = subprocess.Popen(  # noqa: S603 (our own file, no shell)
@@ -164,6 +190,7 @@ class _Child:
         Raises:
             ChildFailed: none came in time, or the process ended.
         """
+        self.jobs += 1
         self._send(job)
         stdout = self._process.stdout
         assert stdout is not None  # noqa: S101 (asked for as a pipe)
@@ -175,6 +202,11 @@ class _Child:
             raise ChildFailed(self._last_words())
         answer: dict[str, str] = json.loads(line)
         return answer
+
+    @property
+    def lives(self) -> bool:
+        """Whether it has not ended by itself."""
+        return self._process.poll() is None
 
     def end(self) -> None:
         """End the process, whatever it is doing."""

@@ -1,6 +1,7 @@
 """Letters for people who are told on paper: one page, large print, made once for each content."""
 
 import fcntl
+import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -155,3 +156,14 @@ def test_a_letter_is_pdf_ua(update: ProgressUpdatePage) -> None:
     assert letter is not None
     (verdict,) = validate([make_letter(letter)])
     assert verdict.broken == () and verdict.assertions > 300
+
+
+@pytest.mark.pdf
+def test_a_telephone_reads_the_code_of_the_printed_page(update: ProgressUpdatePage, tmp_path: Path) -> None:
+    letter = letter_of(update)
+    assert letter is not None
+    drawn = tmp_path / "page"
+    # As coarse as a fax, so that a poor print is read too.
+    subprocess.run(["pdftoppm", "-r", "100", "-gray", "-singlefile", "-png", make_letter(letter), drawn], check=True)
+    read = subprocess.run(["zbarimg", "--quiet", "--raw", f"{drawn}.png"], check=True, capture_output=True, text=True)
+    assert read.stdout.split() == [letter.address]

@@ -3,6 +3,8 @@
 import datetime
 import json
 from argparse import ArgumentParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from governance.exceptions import Refused
 from home.bench.measuring import WrongAnswer
+from home.bench.packs import PackBench
 from home.bench.table import lines
 from home.operations.benching import run_bench
 
@@ -28,6 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("--times", type=int, default=7, help="how many requests a median is of (default: %(default)s)")
         parser.add_argument("--items", type=int, default=100, help="how many items are read and kept (default: %(default)s)")
         parser.add_argument(
+            "--sheets", type=int, default=500, help="how many pages the pack has that is bound (default: %(default)s)"
+        )
+        parser.add_argument(
             "--today", type=datetime.date.fromisoformat, help="the day that all dates count from (default: today)"
         )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -37,6 +43,9 @@ class Command(BaseCommand):
         try:
             sizes = {name: options[name] for name in ("pages", "promises", "news", "times", "items")}
             found = run_bench(**sizes, today=today or timezone.localdate(), tell=self.tell)
+            self.tell(f"Binding a pack of {options['sheets']} pages")
+            with TemporaryDirectory() as folder:
+                found["binding"] = PackBench(Path(folder), options["sheets"]).figures()
         except (Refused, WrongAnswer) as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:

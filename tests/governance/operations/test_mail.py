@@ -190,8 +190,7 @@ def test_a_mail_that_kills_every_worker_is_given_up() -> None:
 
 
 def test_what_is_no_longer_true_when_its_turn_comes_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mailing, "_checks", {})
-    mailing.register("test", lambda delivery: "It was withdrawn." if delivery.key == "one" else "")
+    monkeypatch.setitem(mailing._checks, "test", lambda delivery: "It was withdrawn." if delivery.key == "one" else "")
     queue("one")
     queue("two")
     assert send_deliveries() == 1
