@@ -45,7 +45,7 @@ def clashes(board: BoardPage, first: date, last: date, venue: str) -> dict[date,
 
 def _sharing_members(board: BoardPage, day: date) -> dict[int, list[Any]]:
     """The names of people who sit on this board and on another, by the key of the other."""
-    seats = Membership.objects.filter(Q(to_date=None) | Q(to_date__gte=day))
+    seats = Membership.objects.public().filter(Q(to_date=None) | Q(to_date__gte=day))
     own = seats.filter(board=board.pk).values("person")
     found: dict[int, list[Any]] = defaultdict(list)
     for seat in seats.filter(person__in=own).exclude(board=board.pk).select_related("person").order_by("person__name"):

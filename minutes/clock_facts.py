@@ -13,7 +13,7 @@ from governance.lineage import path_above
 from governance.models import ActionPage, BoardPage, FreeDay, LedgerEntry, LedgerEvent, PartnerRequest, Service
 from minutes.deadlines import Counting
 from minutes.enums import NOT_HELD
-from minutes.legal_clock import Dated, MeetingFacts, RuleBook
+from minutes.legal_clock import Dated, MeetingFacts, RuleBook, warnings
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ProgrammeEntry, ResolutionAction, ResolutionPage, Supplement
 
 
@@ -87,6 +87,12 @@ def with_what_is_owed(board: BoardPage, meeting: MeetingPage, facts: MeetingFact
         news=tuple(Dated(row.title, row.next_news_on) for row in actions.filter(next_news_on__isnull=False)),
         reviews=tuple(Dated(row.name, row.next_review_on) for row in services.order_by("next_review_on")),
     )
+
+
+def warned(meeting: MeetingPage, today: date) -> list[str]:
+    """What an editor is told of a meeting before its agenda goes out."""
+    board = meeting.board
+    return warnings(rule_book(board), facts_of(board, [meeting])[meeting.pk], today)
 
 
 def _local(moment: Any) -> date | None:

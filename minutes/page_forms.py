@@ -1,13 +1,59 @@
-"""The form with which minutes and resolutions are edited: it says what publishing would be refused for, and loses no words."""
+"""The forms with which meetings, minutes and resolutions are edited: they say what publishing would be refused for, and lose no words."""
 
+from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from governance.exceptions import Refused
 from governance.page_forms import RecordForm
+from minutes.planning import moment_of
 from minutes.policies import check_publishes_decisions
+
+
+class MeetingMoment(forms.DateTimeField):
+    """A day and time by the clock in London, on the days too on which the clocks change: of an hour that comes twice, the first."""
+
+    widget = AdminDateTimeInput
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment.
+
+        Raises:
+            ValidationError: it is no time, or that day has no such time; in plain words.
+        """
+        try:
+            return super().to_python(value)
+        except ValidationError as problem:
+            if problem.code != "ambiguous_timezone":
+                raise
+        found = self._as_typed(str(value))
+        try:
+            return moment_of(found.date(), found.time())
+        except ValueError as missing:
+            raise ValidationError(str(missing)) from missing
+
+    def _as_typed(self, value: str) -> datetime:
+        return next(moment for layout in self.input_formats or () if (moment := _read(value.strip(), layout)))
+
+
+def _read(value: str, layout: str) -> datetime | None:
+    try:
+        return datetime.strptime(value, layout)
+    except ValueError:
+        return None
+
+
+class MeetingForm(RecordForm):
+    """The form of a meeting."""
+
+    starts_at = MeetingMoment(label=_("Starts"))
+    ends_at = MeetingMoment(label=_("Planned end"), required=False)
 
 
 class AfterMeetingForm(RecordForm):

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.permissions import may_publish_for
 from governance.views import RecordStepView
+from minutes.clock_facts import warned
 from minutes.enums import LinkKind
 from minutes.forms import CorrectionForm, FollowUpForm, LinkForm, NoActionForm, StartForm, StateForm
 from minutes.meeting_steps import other_states, step
@@ -37,6 +39,12 @@ class MeetingStepView(RecordStepView):
         self.title = self.button = found.label
         self.explanation = found.explanation
         self.risky = found.final
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Say what will happen; before an agenda goes out, also what is short. That stops nobody."""
+        if self.step.name == "publish-agenda":
+            self.explanation = " ".join([str(self.explanation), *warned(self.record, timezone.localdate())])
+        return super().get(request, **kwargs)
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who publish for the board."""

@@ -29,6 +29,7 @@ from governance.models import BoardPage, RecordPage
 from governance.numbering import with_suffix
 from governance.panels import TemplatePanel
 from minutes.enums import MeetingKind, MeetingStatus, PackEdition, PackKind, Presence
+from minutes.page_forms import MeetingForm
 
 
 class MeetingPage(RoutablePageMixin, RecordPage):
@@ -143,6 +144,7 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     ]
     parent_page_types: ClassVar[list[str]] = ["governance.BoardPage"]
     subpage_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
+    base_form_class = MeetingForm
     takes_offers_of: ClassVar[str] = "report"
     template = "minutes/meeting_page.html"
 

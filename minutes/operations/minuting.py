@@ -32,7 +32,7 @@ def follow_minute(publication: Publication) -> None:
     """A minute was published or withdrawn: its state follows, and so does its meeting's.
 
     Raises:
-        Refused: its meeting has not taken place, was called off or is confirmed.
+        Refused: its meeting has not taken place, was called off or is confirmed, or its item is urgent without a reason.
     """
     minute = publication.page
     if not minute.is_frozen:
@@ -40,6 +40,7 @@ def follow_minute(publication: Publication) -> None:
         MinutePage.objects.filter(pk=minute.pk).update(state=state)
     meeting = minute.item.meeting
     if minute.live:
+        _check_urgency_explained(minute.item)
         _publish_with(meeting, publication)
     elif meeting.status == MeetingStatus.DRAFT_MINUTES and not minutes_of(meeting).live().exists():
         set_status(meeting=meeting, status=MeetingStatus.HELD, by=publication.by, at=publication.at)
@@ -50,6 +51,12 @@ def _publish_with(meeting: MeetingPage, publication: Publication) -> None:
     check_publishes_decisions(meeting, timezone.localdate(publication.at))
     if meeting.status != MeetingStatus.DRAFT_MINUTES:
         set_status(meeting=meeting, status=MeetingStatus.DRAFT_MINUTES, by=publication.by, at=publication.at)
+
+
+def _check_urgency_explained(item: AgendaItemPage) -> None:
+    """An item taken as urgent has its reason before its minute is public (LGA 1972, s100B(4))."""
+    if item.is_urgent and not item.urgency_reason.strip():
+        raise Refused(_("“%(item)s” was taken as urgent. Its reason must stand in the minutes.") % {"item": item})
 
 
 def minutes_of(meeting: MeetingPage) -> Any:
@@ -75,9 +82,8 @@ def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None
     minutes = [minute for minute in in_agenda_order(meeting, minutes_of(meeting)) if not minute.is_frozen]
     if not minutes:
         raise Refused(_("The meeting of %(meeting)s has no minutes to publish.") % {"meeting": meeting})
-    unexplained = AgendaItemPage.objects.child_of(meeting).filter(is_urgent=True, urgency_reason="").first()
-    if unexplained is not None:
-        raise Refused(_("“%(item)s” was taken as urgent. Its reason must stand in the minutes.") % {"item": unexplained})
+    for item in AgendaItemPage.objects.child_of(meeting).filter(is_urgent=True):
+        _check_urgency_explained(item)
     published = [publish_record(page=_latest(minute), by=by, at=at) for minute in minutes]
     resolutions = ResolutionPage.objects.descendant_of(meeting).filter(live=False).order_by("position", "path")
     for resolution in in_agenda_order(meeting, resolutions):

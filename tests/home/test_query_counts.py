@@ -1,6 +1,6 @@
 """A page asks the database as often for a few records as for many."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.cache import cache
@@ -12,10 +12,12 @@ from django.utils import timezone
 from governance.models import (
     ActionPartner,
     Alternative,
+    BoardPage,
     CaseStudyIndexPage,
     CaseStudyPage,
     Commitment,
     Evidence,
+    FreeDay,
     Involvement,
     Membership,
     Milestone,
@@ -39,11 +41,13 @@ from minutes.models import (
     Attendance,
     DeclaredInterest,
     Dispatch,
+    FormerDate,
     ItemPresenter,
     NamedVote,
     Pack,
     Paper,
     PaperFile,
+    ProgrammeEntry,
     PublicQuestion,
     Supplement,
 )
@@ -53,7 +57,7 @@ from tests.building import london
 from tests.small_site import SmallSite
 
 FEW, MANY = 5, 30
-MOST = 20
+MOST = 21
 """What no public page exceeds."""
 OTHERS = {
     "members area": "/members/",
@@ -173,12 +177,23 @@ def _grow_packs(site: SmallSite, item: Any, number: int) -> None:
             Dispatch.objects.create(pack=pack, person=Person.objects.first(), name="x", role="member", made_at=timezone.now())
 
 
+def _grow_plans(site: SmallSite, number: int) -> None:
+    """Former dates of both meetings, days that do not count, and what is coming."""
+    for meeting in (site.held, site.ahead):
+        FormerDate.objects.create(meeting=meeting, starts_at=london(2026, 1, 1, 10), moved_at=timezone.now(), reason="Snow.")
+    FreeDay.objects.create(day=date(2026, 1, 1) + timedelta(days=number), name="Mourning")
+    BoardPage.objects.filter(pk=site.board.pk).update(publishes_programme=True)
+    from_ = {"meeting": site.ahead, "comes_back_from": site.held, "because_of": site.resolution if number % 2 else None}
+    ProgrammeEntry.objects.create(board=site.board, title=f"Business {number}", is_public=True, **from_)
+
+
 def _grow_minutes(site: SmallSite, number: int) -> None:
     by = site.clerk
     building.make_meeting(site.board, by, london(2027, 1, 1 + number % 28, 9 + number // 28))
     building.make_meeting(site.board, by, london(2026, 1, 1 + number % 28, 9 + number // 28))
     item = building.make_item(site.ahead, by, f"Home care {number}")
     _grow_packs(site, item, number)
+    _grow_plans(site, number)
     ItemPresenter.objects.create(item=item, name="Sue Wilson")
     _paper(item, f"item-{item.pk}")
     site.item.presenters.add(ItemPresenter(name=f"Presenter {number}"))

@@ -24,7 +24,7 @@ from governance.operations.roles import give_role, sync_roles
 from governance.registers import PeopleAndPartners, Promises
 from governance.row_forms import rights_field
 from governance.voice_registers import Voices
-from minutes.models import Attendance, FollowUp, Paper, PublicQuestion
+from minutes.models import Attendance, FollowUp, Paper, ProgrammeEntry, PublicQuestion
 from minutes.registers import Meetings
 from tests import building
 from tests.kept import kept
@@ -56,6 +56,7 @@ MAKE: dict[type[Any], Callable[[Committee], Any]] = {
     ),
     Attendance: lambda own: Attendance.objects.create(meeting=own.meeting, name=f"Ada of {own.board.code}"),
     Paper: lambda own: Paper.objects.create(item=own.item, title=f"Report of {own.board.code}"),
+    ProgrammeEntry: lambda own: ProgrammeEntry.objects.create(board=own.board, title=f"Business of {own.board.code}"),
     FollowUp: lambda own: FollowUp.objects.create(item=own.item, text=f"Write for {own.board.code}"),
     PublicQuestion: lambda own: PublicQuestion.objects.create(
         meeting=own.meeting, asked_by="A resident", text=f"Why {own.board.code}?", received_on=DAY

@@ -1,10 +1,13 @@
 """Planning, moving, posting a notice and the work programme as an editor meets them, and who is refused."""
 
-from datetime import date
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+
+from wagtail.test.utils.form_data import querydict_from_html
 
 import pytest
 
@@ -168,6 +171,20 @@ def test_the_panel_of_a_meeting_tells_what_is_due_with_its_working(client: Clien
     assert "Sunday 10 January" in shown
 
 
+def test_before_an_agenda_goes_out_too_late_that_is_said_and_nobody_is_stopped(
+    client: Client, board: BoardPage, clerk: User
+) -> None:
+    soon = (timezone.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    late = building.make_meeting(board, clerk, soon)
+    building.make_item(late, clerk, publish=False)
+    where = reverse("meeting_step", args=[late.pk, "publish-agenda"])
+    assert "There is no day left on which the agenda could go out" in client.get(where).content.decode()
+    assert client.post(where).status_code == 302
+    shown = Client().get(late.get_url()).content.decode()
+    assert "That is shorter than the 5 of this board" in shown
+    assert "The reason has not been given here yet." in shown
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_who_may_plan_move_post_place_and_tick(role: Role, board: BoardPage, clerk: User, meeting: MeetingPage) -> None:
     user = building.make_user("other", is_superuser=False, is_staff=False)
@@ -189,3 +206,44 @@ def test_who_may_plan_move_post_place_and_tick(role: Role, board: BoardPage, cle
         assert (client.get(reverse(name, args=[key])).status_code == 200) == (role in allowed), name
         if role not in allowed:
             assert client.post(reverse(name, args=[key]), {}).status_code in {302, 403}, name
+
+
+@pytest.mark.parametrize(
+    ("typed", "ends", "words"),
+    [
+        ("2027-03-28 01:30", "", "On 28 March 2027 the clocks go forward and there is no 01:30. Choose another time."),
+        ("2027-01-13 22:00", "2027-01-13 01:00", "A meeting across midnight ends on the next day."),
+        ("2027-02-29 14:00", "", "Enter a valid date/time."),
+    ],
+)
+def test_a_time_that_is_none_is_told_in_the_editor_and_nothing_typed_is_lost(
+    client: Client, board: BoardPage, typed: str, ends: str, words: str
+) -> None:
+    where = reverse("wagtailadmin_pages:add", args=["minutes", "meetingpage", board.pk])
+    form = querydict_from_html(client.get(where).content.decode(), form_id="page-edit-form")
+    form.update({"title": "Quisquilian", "starts_at": typed, "ends_at": ends})
+    shown = client.post(where, form).content.decode()
+    assert words in shown
+    assert "Quisquilian" in shown
+    assert not MeetingPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "ends", "starts_at"),
+    [
+        ("2026-10-25 01:30", "2026-10-25 03:00", "2026-10-25T00:30:00+00:00"),
+        ("2027-01-13 22:00", "2027-01-14 01:00", "2027-01-13T22:00:00+00:00"),
+        ("2028-02-29 14:00", "", "2028-02-29T14:00:00+00:00"),
+    ],
+)
+def test_unusual_times_are_kept_as_the_clock_shows_them(
+    client: Client, board: BoardPage, typed: str, ends: str, starts_at: str
+) -> None:
+    where = reverse("wagtailadmin_pages:add", args=["minutes", "meetingpage", board.pk])
+    form = querydict_from_html(client.get(where).content.decode(), form_id="page-edit-form")
+    form.update({"title": "Night sitting", "starts_at": typed, "ends_at": ends, "action-publish": "1"})
+    assert client.post(where, form).status_code == 302
+    meeting = MeetingPage.objects.get()
+    assert meeting.starts_at.astimezone(UTC).isoformat() == starts_at
+    assert meeting.day.isoformat() == typed[:10]
+    assert Client().get(meeting.get_url()).status_code == 200

@@ -177,3 +177,17 @@ def test_a_page_is_taken_down_by_its_date(meeting: MeetingPage, clerk: User) -> 
     MinutePage.objects.filter(pk=minute.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     assert publish_due() == 1
     assert not MinutePage.objects.get(pk=minute.pk).live
+
+
+def test_a_minute_of_an_urgent_item_waits_for_the_reason_by_every_door(meeting: MeetingPage, clerk: User) -> None:
+    minute = MinutePage.objects.order_by("path")[0]
+    item = minute.item
+    item.is_urgent = True
+    item.save()
+    with pytest.raises(Refused, match="Its reason must stand in the minutes"):
+        publish_record(page=minute, by=clerk)
+    with pytest.raises(Refused, match="Its reason must stand in the minutes"):
+        publish_minutes(meeting=meeting, by=clerk)
+    item.urgency_reason = "The river rose after the agenda was out."
+    item.save()
+    assert len(publish_minutes(meeting=meeting, by=clerk)) == 2

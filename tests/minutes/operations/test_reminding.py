@@ -6,7 +6,7 @@ from django.utils import timezone
 
 import pytest
 
-from governance.models import BoardPage, Delivery, Person, User
+from governance.models import BoardPage, Delivery, Person, PreparationStep, User
 from governance.operations.reminding import remind
 from minutes.deadlines import last_day_to_publish
 from minutes.enums import MeetingStatus, PaperState
@@ -51,3 +51,13 @@ def test_an_author_is_reminded_of_a_report_that_is_to_follow(board: BoardPage, c
     assert (sent.to, meeting.get_url() in sent.text) == ("sue@example.org", True)
     set_status(meeting=meeting, status=MeetingStatus.POSTPONED, by=clerk, reason="The room is being repaired.")
     assert list(reports_owed(timezone.localdate())) == []
+
+
+@pytest.mark.django_db
+def test_a_report_is_due_with_the_last_step_of_the_boards_rule_book(board: BoardPage, clerk: User) -> None:
+    meeting = building.make_meeting(board, clerk, building.london(2027, 1, 13, 14))
+    Paper.objects.create(item=building.make_item(meeting, clerk), title="Report", state=PaperState.TO_FOLLOW)
+    for name, days in (("Draft", 15), ("Final report", 2), ("Cleared", 5)):
+        PreparationStep.objects.create(board=board, name=name, days_before=days)
+    # Two working days before Tuesday 5 January 2027, on which the agenda goes out; the 1st is a bank holiday.
+    assert [due.due_on for due in reports_owed(date(2026, 11, 22))] == [date(2026, 12, 31)]
