@@ -99,7 +99,7 @@ class WithdrawPaperView(PaperStepView):
     form_class = ReasonForm
     title = button = _("Withdraw the paper")
     explanation = _(
-        "Nobody can read it any more, and the search does not find its words. Its address stays: whoever follows it reads when it was withdrawn and the reason you give here. Packs that hold it must be built again."
+        "Nobody can read it any more, and the search does not find its words. Its address stays: whoever follows it reads when it was withdrawn and the reason you give here. The packs that hold it are withdrawn too, and built again without it."
     )
     risky = True
 

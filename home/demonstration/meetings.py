@@ -6,6 +6,7 @@ from typing import Any
 
 from governance.operations.publishing import add_record
 from home.demonstration.documents import Document, documents
+from home.demonstration.papers import bring_paper
 from home.demonstration.stage import Stage, Step
 from minutes.enums import MeetingStatus
 from minutes.models import (
@@ -26,7 +27,6 @@ from minutes.operations.follow_ups import add_follow_up, finish_follow_up
 from minutes.operations.meetings import add_item, publish_agenda, schedule_meeting, set_status
 from minutes.operations.minuting import confirm_minutes, publish_minutes, record_correction
 from minutes.operations.packing import ask_for_pack
-from minutes.operations.papers import list_paper
 from minutes.operations.planning import move_meeting
 from minutes.operations.questions import answer_question, receive_question
 from minutes.operations.recommendations import record_answer
@@ -129,7 +129,7 @@ def _add_item(meeting: str, item: Document) -> Do:
         by = stage.by(item)
         stage.keep(item["key"], add_item(meeting=stage.find(meeting), item=page, by=by, at=at, publish="added" in item))
         for paper in item.get("papers", []):
-            list_paper(item=stage.find(item["key"]), by=by, at=at, **paper)
+            bring_paper(stage, stage.find(item["key"]), paper, by=by, at=at)
 
     return do
 

@@ -236,6 +236,7 @@ def _finish(row: PaperFile, looked: Looked, stored: Stored, at: datetime) -> Pap
         "checked_at": at,
         "findings": findings,
         "attempts": 0,
+        "heartbeat_at": None,
     }
     # What is public stays as it was published, byte for byte, whatever later checks find.
     if now.published_at is None:
@@ -270,7 +271,7 @@ def _tell(paper: Paper, row: PaperFile, new: list[Finding], at: datetime) -> Non
 def _fail(row: PaperFile, reason: str) -> PaperFile | None:
     logger.warning("The check of %s failed: %s", row, reason)
     PaperFile.objects.filter(pk=row.pk, attempts=row.attempts, check_state=FileCheck.CHECKING).update(
-        check_state=FileCheck.FAILED, failure=reason
+        check_state=FileCheck.FAILED, failure=reason, heartbeat_at=None
     )
     row.refresh_from_db()
     return row

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter
-from minutes.enums import PackState
+from minutes.enums import PackKind, PackState
 from minutes.models import MeetingPage, Pack
 from minutes.operations import pack_files
 from minutes.operations.dispatching import dispatch_pack
@@ -79,7 +79,7 @@ class Building:
             "layout": built.layout,
             "contents": built.contents,
             "made_of": digest,
-            **_what_changed(before or base, built),
+            **_what_changed(before or (base if self._row.kind != PackKind.SUPPLEMENT else None), built),
             "file": stored.name,
             "sha512": stored.sha512,
             "bytes": stored.bytes,

@@ -51,6 +51,6 @@ def withdraw_packs_with(*, paper: Paper, by: Any, reason: str, at: datetime | No
     gone = [withdraw_pack(pack=pack, by=by, reason=words, at=at) for pack in holding]
     for pack in holding:
         if pack.state == PackState.ISSUED and pack.kind != PackKind.SUPPLEMENT:
-            same = {"kind": pack.kind, "audience": pack.audience, "edition": pack.edition, "item": pack.item}
+            same: dict[str, Any] = {"kind": pack.kind, "audience": pack.audience, "edition": pack.edition, "item": pack.item}
             ask_for_pack(meeting=meeting, by=by, at=at, **same)
     return gone

@@ -16,6 +16,7 @@ KEPT_OF_ROOT = frozenset(
         "/PageMode", "/Outlines", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OCProperties", "/OutputIntents",
     }
 )  # fmt: skip
+KEPT_OF_TRAILER = frozenset({"/Root", "/Size"})
 DROPPED = (
     "/AA",
     "/AF",
@@ -142,8 +143,9 @@ def _drop_inside(dictionary: Any) -> None:
 
 def _name(pdf: pikepdf.Pdf, title: str, *, is_ua: bool) -> None:
     """Say of the copy its title, its language and that it can be read aloud, and nothing else."""
-    if "/Info" in pdf.trailer:
-        del pdf.trailer.Info
+    for name in list(pdf.trailer.keys()):
+        if name not in KEPT_OF_TRAILER:
+            del pdf.trailer[name]
     pdf.docinfo[Name.Title] = title
     language = language_of(pdf)
     words = XMP.format(

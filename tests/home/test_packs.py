@@ -164,7 +164,7 @@ def test_the_meetings_page_lists_versions_editions_and_page_numbers(meeting: Mee
     assert "Page 12 of the pack" in shown and "Changed: “1. Home care”." in shown
     told = client.get(f"{meeting.get_url()}changes/").content.decode()
     assert "<b>Changed:</b> 1. Home care" in told and "Page 12" in told
-    assert "This is the first version." in told and "Only small things changed" in told
+    assert "This is the first version." in told and "<b>New:</b> Cycling" in told
 
 
 def test_changes_of_a_meeting_without_a_pack(meeting: MeetingPage, client: Client) -> None:

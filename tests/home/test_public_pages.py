@@ -8,7 +8,7 @@ from tests.small_site import DRAFT, SmallSite
 NOT_ISSUED = ["no pack", "no minutes pack", "no decision sheet"]
 EXPECTED = {
     "nothing": 404,
-    **dict.fromkeys(["withdrawn", "pack withdrawn", "alerts ended"], 410),
+    **dict.fromkeys(["withdrawn", "pack withdrawn", "paper withdrawn", "alerts ended"], 410),
     **dict.fromkeys(NOT_ISSUED, 404),
 }
 

@@ -44,6 +44,8 @@ from minutes.models import (
     MeetingPage,
     MinutePage,
     NamedVote,
+    Paper,
+    PaperFile,
     ProgrammeEntry,
     PublicQuestion,
     ResolutionPage,
@@ -204,12 +206,20 @@ def test_every_record_has_its_reference_and_its_day() -> None:
     assert len(records) > 150
     named = {page.reference for page in records if page.reference_scope() is not None}
     assert None not in named
-    assert named == set(Reference.objects.values_list("text", flat=True))
+    papers = set(Paper.objects.addressed().values_list("reference", flat=True))
+    assert named | papers == set(Reference.objects.values_list("text", flat=True))
     for page in records:
         assert page.first_published_at.date() < TODAY
         assert page.last_published_at.date() < TODAY
         assert not page.has_unpublished_changes
     assert max(timezone.localdate(at) for at in LedgerEntry.objects.values_list("at", flat=True)) < TODAY
+
+
+def test_the_next_agenda_has_papers_of_every_sort() -> None:
+    files = list(PaperFile.objects.public())
+    assert {file.is_tagged for file in files} == {True, False}
+    assert sum(file.pages or 0 for file in files) >= 100
+    assert all(file.accepted_by for file in files if not file.is_tagged)
 
 
 def test_every_link_leads_to_a_public_page() -> None:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 import pytest
 
 from governance.exceptions import Refused
 from governance.models import BoardPage, Reference, User
-from minutes.enums import MeetingStatus, PaperKind, PaperState
-from minutes.models import AgendaItemPage, Paper, Supplement
+from minutes.enums import MeetingStatus, PackState, PaperKind, PaperState
+from minutes.models import AgendaItemPage, Pack, Paper, Supplement
 from minutes.operations.meetings import publish_agenda, set_status
 from minutes.operations.papers import list_paper, mark_checked, order_papers, refuse_paper, withdraw_paper
 from minutes.operations.supplements import publish_supplement
@@ -103,6 +105,26 @@ def test_withdrawing_needs_a_reason_and_leaves_the_reference(stage: Stage) -> No
     with pytest.raises(Refused, match="cannot become"):
         withdraw_paper(paper=paper, by=stage.clerk, reason="Again.")
     assert not Paper.objects.public().exists()
+
+
+def test_the_packs_that_hold_a_withdrawn_paper_go_with_it(stage: Stage) -> None:
+    paper = stage.published().paper
+    pack = Pack.objects.create(
+        meeting=stage.meeting,
+        version=1,
+        reference="HWB/2026-10-08/AGENDA/v1",
+        slug="hwb-2026-10-08-agenda-v1",
+        state=PackState.ISSUED,
+        file="packs/1.pdf",
+        sha512="0" * 128,
+        layout=[{"key": f"paper-{paper.pk}"}],
+        asked_at=timezone.now(),
+        issued_at=timezone.now(),
+    )
+    withdraw_paper(paper=paper, by=stage.clerk, reason="It named a person.")
+    pack.refresh_from_db()
+    assert pack.state == PackState.WITHDRAWN and "It named a person." in pack.withdrawn_because
+    assert Pack.objects.get(version=2).state == PackState.QUEUED
 
 
 def test_refusing_needs_a_reason_and_takes_a_better_file(stage: Stage) -> None:
