@@ -14,7 +14,7 @@ from minutes.clock_facts import rule_book
 from minutes.deadlines import CountedDay, working
 from minutes.enums import UPCOMING
 from minutes.legal_clock import NoticeGiven, notice_given, publish_by
-from minutes.models import FormerDate, MeetingPage
+from minutes.models import AgendaItemPage, FormerDate, MeetingPage
 
 register = template.Library()
 
@@ -63,6 +63,13 @@ def _notice_of(meeting: MeetingPage, today: date) -> NoticeOfMeeting:
 def former_dates_of(meeting: MeetingPage) -> list[FormerDate]:
     """When it was announced for before it moved, oldest first."""
     return list(FormerDate.objects.public().filter(meeting_id=meeting.pk)) if meeting.pk else []
+
+
+@register.simple_tag
+def business_of(meeting: MeetingPage) -> list[AgendaItemPage]:
+    """The public items of its agenda in their order, without what came of them."""
+    items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground")
+    return list(items.order_by("position", "path"))
 
 
 @register.simple_tag

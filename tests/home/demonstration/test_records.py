@@ -40,11 +40,13 @@ from minutes.models import (
     Amendment,
     Attendance,
     DeclaredInterest,
+    FormerDate,
     MeetingPage,
     MinutePage,
     NamedVote,
     Paper,
     PaperFile,
+    ProgrammeEntry,
     PublicQuestion,
     ResolutionPage,
 )
@@ -113,7 +115,7 @@ def test_meetings_stand_at_every_stage_and_every_item_has_an_outcome() -> None:
         MeetingStatus.CONFIRMED: 5,
         MeetingStatus.DRAFT_MINUTES: 2,
         MeetingStatus.AGENDA_PUBLISHED: 1,
-        MeetingStatus.SCHEDULED: 2,
+        MeetingStatus.SCHEDULED: 6,
         MeetingStatus.CANCELLED: 1,
     }
     following = meetings.get(status=MeetingStatus.AGENDA_PUBLISHED)
@@ -121,6 +123,18 @@ def test_meetings_stand_at_every_stage_and_every_item_has_an_outcome() -> None:
     assert (timezone.localdate(following.starts_at) - timezone.localdate(following.agenda_published_at)).days > 7
     outcomes = set(MinutePage.objects.live().values_list("outcome", flat=True))
     assert outcomes == {ItemOutcome.DECIDED, ItemOutcome.NOTED, ItemOutcome.DEFERRED, ItemOutcome.WITHDRAWN}
+
+
+def test_a_year_is_planned_a_meeting_is_moved_and_joint_and_business_is_coming() -> None:
+    moved = FormerDate.objects.public().get().meeting
+    assert [row.board.code for row in moved.joint_boards.all()] == ["HWB"]
+    assert moved.board.code == "PLACE"
+    assert moved.day > FormerDate.objects.public().get().starts_at.date()
+    planned = MeetingPage.objects.exclude(step_free="")
+    assert len(planned) == 4
+    assert all(meeting.day.weekday() == 3 and 8 <= meeting.day.day <= 14 for meeting in planned)
+    assert ProgrammeEntry.objects.public().count() == 3
+    assert ProgrammeEntry.objects.filter(is_public=False, meeting__in=planned).count() >= 3
 
 
 def test_minutes_show_how_things_were_decided() -> None:
