@@ -92,15 +92,18 @@ def kept_letter(letter: Letter) -> Path | None:
     return file if file.is_file() else None
 
 
-def make_letter(letter: Letter, *, wait: float = WAIT) -> Path:
+def make_letter(letter: Letter, *, wait: float | None = None) -> Path:
     """Where the letter is kept, made now if it was not. Letters are printed one at a time, whoever asks.
+
+    Args:
+        wait: seconds to wait for others; as long as a reader does unless given.
 
     Raises:
         LettersBusy: others were not finished in time.
         SectionFailed: it cannot be printed.
         LookMissing: the print fonts have not been made.
     """
-    with _one_at_a_time(wait):
+    with _one_at_a_time(WAIT if wait is None else wait):
         file = _place(letter)
         if not file.is_file():
             finished = _printed(letter)

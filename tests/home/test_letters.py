@@ -134,9 +134,10 @@ def test_without_fonts_the_page_is_offered_instead(
     assert not print_letter(update=update.pk)
 
 
-def test_text_is_printed_as_text(update: ProgressUpdatePage) -> None:
-    ProgressUpdatePage.objects.filter(pk=update.pk).update(what_changed='<img src="file:///etc/passwd"> & more')
-    letter = letter_of(ProgressUpdatePage.objects.get(pk=update.pk))
+def test_text_is_printed_as_text(update: ProgressUpdatePage, clerk: User) -> None:
+    action = ActionPage.objects.get()
+    words = '<img src="file:///etc/passwd"> & more'
+    letter = letter_of(building.make_update(action, clerk, date(2026, 11, 4), what_changed=words))
     assert letter is not None
     assert "&lt;img src=" in letter.html(30)
     assert make_letter(letter).is_file()

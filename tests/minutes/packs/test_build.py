@@ -25,6 +25,12 @@ def page_of(pack: BuiltPack) -> dict[str, int]:
     return {row["key"]: int(row["labels"][0]) for row in pack.layout}
 
 
+@pytest.fixture(scope="module")
+def spoken(built_file: Path) -> str:
+    """What a screen reader is given, in its order. Asked for once: it takes long."""
+    return run(["pdfinfo", "-struct-text", built_file]).stdout
+
+
 def page_texts(file: Path) -> list[str]:
     return run(["pdftotext", "-layout", file, "-"]).stdout.removesuffix("\f").split("\f")
 
@@ -104,8 +110,7 @@ def test_the_structure_is_sound(built_file: Path) -> None:
     assert run(["qpdf", "--check", "--warning-exit-0", built_file]).stderr == ""
 
 
-def test_it_is_read_aloud_in_printed_order_and_without_running_lines(built_file: Path) -> None:
-    spoken = run(["pdfinfo", "-struct-text", built_file]).stdout
+def test_it_is_read_aloud_in_printed_order_and_without_running_lines(spoken: str) -> None:
     order = [
         "Ordinary meeting",
         "Quorum",
@@ -128,11 +133,10 @@ def test_only_our_typeface_is_used_even_for_welsh_letters(built_file: Path) -> N
     assert {name.replace("Bold", "").replace("Italic", "") for name in names} == {"AtkinsonHyperlegibleNext"}
 
 
-def test_of_a_restricted_item_only_the_public_face_is_in_the_file(built_file: Path, tmp_path: Path) -> None:
+def test_of_a_restricted_item_only_the_public_face_is_in_the_file(built_file: Path, spoken: str, tmp_path: Path) -> None:
     plain, decoded = tmp_path / "plain.pdf", pikepdf.StreamDecodeLevel.all
     with pikepdf.open(built_file) as pdf:
         pdf.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable, stream_decode_level=decoded)
-    spoken = run(["pdfinfo", "-struct-text", built_file]).stdout
     everything = plain.read_bytes() + "".join((*page_texts(built_file), spoken)).encode()
     for secret in (CANARY, "must never be printed"):
         assert secret.encode() not in everything

@@ -47,7 +47,8 @@ HOSTILE = [
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
+    # A row of underscores marks bold words, and is none.
+    return re.findall(r"[^\W_]+", text)
 
 
 def occurs_in_order(wanted: list[str], page: list[str]) -> bool:
