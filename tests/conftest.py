@@ -1,6 +1,10 @@
 """What every test may ask for."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -16,6 +20,7 @@ from wagtail.models import Collection, Locale, Page
 import pytest
 from hypothesis import settings as examples
 
+from config.state import TEST_FOLDER
 from governance import triggers
 from governance.look import build_look
 from governance.models import BoardPage, User
@@ -28,9 +33,17 @@ from tests.small_site import SmallSite, make_small_site
 examples.register_profile("unhurried", deadline=None)
 examples.load_profile("unhurried")
 
+# Shared by every worker, so that one migrates for all.
+MIGRATED = Path(tempfile.gettempdir()) / f"resolved-migrated-{os.getuid()}"
 FLUSHING = frozenset({"transactional_db", "live_server", "django_db_reset_sequences"})
 # `own_database` is the address of one, for the processes that a test starts.
 ASKS_FOR_A_DATABASE = FLUSHING | {"db", "own_database"}
+
+
+def pytest_sessionfinish() -> None:
+    """Throw away the folder that this process made for itself."""
+    if settings.VAR.name.startswith(TEST_FOLDER):
+        shutil.rmtree(settings.VAR, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -77,7 +90,7 @@ post_migrate.connect(_restore_what_migrations_made, sender=apps.get_app_config("
 def migrated_database(django_db_modify_db_settings: None) -> MigratedDatabase | None:
     """The database in memory, migrated before where nothing has changed since. PostgreSQL migrates its own."""
     name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
-    return MigratedDatabase(name, settings.VAR / "migrated") if "mode=memory" in name else None
+    return MigratedDatabase(name, MIGRATED) if "mode=memory" in name else None
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,11 @@
 
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+TEST_FOLDER = "resolved-test-"
 FOLDERS = ("keys", "mail", "private", "public", "static")
 
 
@@ -25,6 +27,16 @@ def prepare_state(folder: Path) -> State:
     for name in FOLDERS:
         (folder / name).mkdir(mode=0o700, exist_ok=True)
     return State(secret_key=_key(folder / "keys" / "secret_key"))
+
+
+def test_folder(given: str) -> str:
+    """The state folder of one process that runs tests: what one sweeps away, another may be working on.
+
+    Args:
+        given: the folder named in the environment; it is used unless it is that of the process that started this one.
+    """
+    inherited = Path(given).name.startswith(TEST_FOLDER)
+    return given if given and not inherited else tempfile.mkdtemp(prefix=TEST_FOLDER, dir=given or None)
 
 
 def _key(path: Path) -> str:

@@ -1,10 +1,10 @@
 """Settings of the test run: a folder of its own for files, fast passwords, tasks run only when a test runs them."""
 
 import os
-import tempfile
-from pathlib import Path
 
-os.environ.setdefault("RESOLVED_VAR", str(Path(tempfile.gettempdir()) / f"resolved-test-{os.getuid()}"))
+from config.state import test_folder
+
+os.environ["RESOLVED_VAR"] = test_folder(os.environ.get("RESOLVED_VAR", ""))
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES, VAR

@@ -1,8 +1,10 @@
 """An annual report is gathered from what is public, each thing in its own year."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from governance.enums import ActionStatus
 from governance.models import BoardPage, Membership, Person, Point, Service, SuitabilityReview, User, WorkshopPage
@@ -16,6 +18,12 @@ from tests.building import london
 from tests.small_site import DRAFT, SmallSite
 
 TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(london(2026, 11, 22, 9)):
+        yield
 
 
 @pytest.fixture
