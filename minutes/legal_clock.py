@@ -150,6 +150,11 @@ def publish_by(book: RuleBook, meeting: date) -> date:
     return last_day_to_publish(meeting, book.notice_days, rule.rule, rule.nation, rule.more)
 
 
+def draft_minutes_by(book: RuleBook, meeting: date) -> date | None:
+    """The day by which the draft minutes are to be out, by the board's own target; None where it has none."""
+    return counted_on(meeting, book.draft_minutes_days, book.working_days) if book.draft_minutes_days else None
+
+
 def clock(book: RuleBook, facts: MeetingFacts) -> list[Duty]:
     """Everything that is due around a meeting, what comes first above what comes later, what has no day yet last."""
     duties = [*_before(book, facts), *_after(book, facts), *_owed(facts), *_kept(facts)]
@@ -245,9 +250,9 @@ def _after(book: RuleBook, facts: MeetingFacts) -> list[Duty]:
         duties.append(
             Duty("decision note", _("Publish the note of decisions"), note, due, facts.decided_on, _days(first, due, week))
         )
-    if book.draft_minutes_days:
+    due = draft_minutes_by(book, facts.day)
+    if due is not None:
         target = _("The board's own target: %(days)s, working days.") % {"days": days_words(book.draft_minutes_days)}
-        due = counted_on(facts.day, book.draft_minutes_days, week)
         days = _days(facts.day, due, week)
         duties.append(
             Duty("draft minutes", _("Publish the draft minutes"), target, due, facts.minutes_on, days, is_target=True)

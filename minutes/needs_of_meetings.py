@@ -13,8 +13,9 @@ from wagtail.models import Page
 
 from governance.models import BoardPage
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
-from minutes.deadlines import last_day_to_publish
+from minutes.clock_facts import rule_books
 from minutes.enums import UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState
+from minutes.legal_clock import draft_minutes_by, publish_by
 from minutes.models import MeetingPage, Pack, Paper
 
 _SHOWN = MOST_OF_A_SOURCE + 1
@@ -29,10 +30,11 @@ def agendas_to_publish(worker: Worker) -> Iterator[Need]:
     ahead = _meetings(worker.publishes_for.values()).filter(
         status=MeetingStatus.SCHEDULED, starts_at__date__range=(worker.today, worker.until + LONGEST_NOTICE)
     )
+    books = rule_books(worker.publishes_for.values())
     for meeting in ahead.order_by("starts_at")[:_SHOWN]:
-        publish_by = _publish_by(meeting, _board(meeting, worker.publishes_for.values()))
-        if publish_by <= worker.until:
-            yield _of_meeting(meeting, worker.publishes_for, _("Publish the agenda of %(meeting)s"), publish_by)
+        last_day = publish_by(books[_board(meeting, worker.publishes_for.values()).pk], meeting.day)
+        if last_day <= worker.until:
+            yield _of_meeting(meeting, worker.publishes_for, _("Publish the agenda of %(meeting)s"), last_day)
 
 
 def papers_to_follow(worker: Worker) -> Iterator[Need]:
@@ -45,6 +47,7 @@ def papers_to_follow(worker: Worker) -> Iterator[Need]:
     found = (
         awaited.filter(meeting_path__in=meetings).select_related("item").order_by("meeting_path", "item__position", "position")
     )
+    books = rule_books(worker.writes_for.values())
     for paper in found[:_SHOWN]:
         meeting = meetings[paper.item.path[: -Page.steplen]]
         board = _board(meeting, worker.writes_for.values())
@@ -52,7 +55,7 @@ def papers_to_follow(worker: Worker) -> Iterator[Need]:
             words=_("Get the paper “%(paper)s”") % {"paper": paper},
             about=f"{board.title}, {meeting.title}",
             address=reverse("wagtailadmin_pages:edit", args=[paper.item_id]),
-            due_on=_publish_by(meeting, board),
+            due_on=publish_by(books[board.pk], meeting.day),
         )
 
 
@@ -61,10 +64,13 @@ def meetings_to_record(worker: Worker) -> Iterator[Need]:
     past = _meetings(worker.publishes_for.values()).filter(
         starts_at__date__lt=worker.today, status__in=[*UPCOMING, MeetingStatus.HELD, MeetingStatus.INQUORATE]
     )
+    books = rule_books(worker.publishes_for.values())
     for meeting in past.order_by("starts_at")[:_SHOWN]:
-        ask = meeting.status in UPCOMING
-        words = _("Say whether %(meeting)s took place") if ask else _("Publish the draft minutes of %(meeting)s")
-        yield _of_meeting(meeting, worker.publishes_for, words)
+        if meeting.status in UPCOMING:
+            yield _of_meeting(meeting, worker.publishes_for, _("Say whether %(meeting)s took place"))
+        else:
+            target = draft_minutes_by(books[_board(meeting, worker.publishes_for.values()).pk], meeting.day)
+            yield _of_meeting(meeting, worker.publishes_for, _("Publish the draft minutes of %(meeting)s"), target)
 
 
 def minutes_to_confirm(worker: Worker) -> Iterator[Need]:
@@ -115,11 +121,6 @@ def _board_path(meeting: MeetingPage) -> str:
 
 def _board(meeting: MeetingPage, boards: Iterable[BoardPage]) -> BoardPage:
     return next(board for board in boards if board.path == _board_path(meeting))
-
-
-def _publish_by(meeting: MeetingPage, board: BoardPage) -> date:
-    held_on = timezone.localdate(meeting.starts_at)
-    return last_day_to_publish(held_on, board.notice_days, board.day_counting, board.nation)
 
 
 def _of_meeting(meeting: MeetingPage, boards: dict[int, BoardPage], words: str, due_on: date | None = None) -> Need:
