@@ -250,12 +250,12 @@ def _after(book: RuleBook, facts: MeetingFacts) -> list[Duty]:
         duties.append(
             Duty("decision note", _("Publish the note of decisions"), note, due, facts.decided_on, _days(first, due, week))
         )
-    due = draft_minutes_by(book, facts.day)
-    if due is not None:
+    drafts_by = draft_minutes_by(book, facts.day)
+    if drafts_by is not None:
         target = _("The board's own target: %(days)s, working days.") % {"days": days_words(book.draft_minutes_days)}
-        days = _days(facts.day, due, week)
+        days = _days(facts.day, drafts_by, week)
         duties.append(
-            Duty("draft minutes", _("Publish the draft minutes"), target, due, facts.minutes_on, days, is_target=True)
+            Duty("draft minutes", _("Publish the draft minutes"), target, drafts_by, facts.minutes_on, days, is_target=True)
         )
     confirm = _("At the next suitable meeting; an extraordinary one is passed over (LGA 1972, Schedule 12, paragraph 41).")
     duties.append(
