@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from minutes import pack_views, paper_steps, paper_views, planning_views, views
+from minutes import desk_views, pack_views, paper_steps, paper_views, planning_views, views
 from minutes.compliance_views import compliance_report
 from minutes.month_views import admin_month
 from minutes.paste_views import PasteMinutesView
@@ -54,6 +54,16 @@ def minutes_urls() -> list[URLPattern]:
         path("resolutions/<int:pk>/link-action/", views.LinkActionView.as_view(), name="link_action"),
         path("resolutions/<int:pk>/start-action/", views.StartActionView.as_view(), name="start_action"),
         path("resolutions/<int:pk>/no-action/", views.NoActionView.as_view(), name="no_action_needed"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """The addresses of the minute-taking desk."""
+    return [
+        path("meetings/<int:pk>/desk/", desk_views.DeskView.as_view(), name="desk"),
+        path("meetings/<int:pk>/desk/<int:item>/", desk_views.DeskView.as_view(), name="desk_item"),
+        path("meetings/<int:pk>/desk/<int:item>/to-do/", desk_views.DeskToDoView.as_view(), name="desk_to_do"),
     ]
 
 
