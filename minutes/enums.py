@@ -43,14 +43,6 @@ class MeetingKind(models.TextChoices):
     WORKSHOP = "workshop", _("Workshop")
 
 
-class Purpose(models.TextChoices):
-    """What the board is asked to do with an item."""
-
-    DECISION = "decision", _("For decision")
-    DISCUSSION = "discussion", _("For discussion")
-    INFORMATION = "information", _("For information")
-
-
 class ItemOutcome(models.TextChoices):
     """What became of an item at the meeting."""
 
