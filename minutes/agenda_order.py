@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+LONGEST_KEY = 18
+
 
 class Kind(StrEnum):
     """What a line of the agenda is."""
@@ -51,14 +53,33 @@ def read_order(written: str) -> list[Line]:
     Raises:
         ValueError: it is not written so, or names a line twice; in plain words.
     """
-    lines = []
-    for word in written.split():
-        if word[:1] not in {kind.value for kind in Kind} or not (word[1:].isascii() and word[1:].isdigit()) or len(word) > 20:
-            raise ValueError(_("The order that was sent cannot be read. Load the page again."))
-        lines.append(Line(Kind(word[0]), int(word[1:])))
+    lines = [read_line(word) for word in written.split()]
     if len({line.of for line in lines}) != len(lines):
         raise ValueError(_("The order that was sent names a line twice. Load the page again."))
     return lines
+
+
+def read_line(written: str) -> Line:
+    """One line as a form sends it, such as `i12`.
+
+    Raises:
+        ValueError: it is not written so; in plain words.
+    """
+    kind, key = written[:1], written[1:]
+    if kind not in set(Kind) or not (key.isascii() and key.isdigit()) or len(key) > LONGEST_KEY:
+        raise ValueError(_("The order that was sent cannot be read. Load the page again."))
+    return Line(Kind(kind), int(key))
+
+
+def read_move(written: str) -> Move:
+    """A move as a form sends it.
+
+    Raises:
+        ValueError: there is no such move; in plain words.
+    """
+    if written not in set(Move):
+        raise ValueError(_("There is no such move. Load the page again."))
+    return Move(written)
 
 
 def write_order(lines: Sequence[Line]) -> str:

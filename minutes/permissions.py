@@ -10,6 +10,11 @@ def may_run_meeting(user: Any, meeting: Any) -> bool:
     return may_publish_for(user, meeting)
 
 
+def may_build_agenda(user: Any, meeting: Any) -> bool:
+    """Whether the person puts the agenda of a meeting in order and fills it: those who write for the board."""
+    return may_write_for(user, meeting)
+
+
 def may_link_action(user: Any, resolution: Any) -> bool:
     """Whether the person says what came of a resolution: its actions, or that it needs none."""
     return may_write_for(user, resolution)
