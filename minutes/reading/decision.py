@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from minutes.reading.acts import listed_acts
 from minutes.reading.clauses import Block, Clause, collect
 from minutes.reading.heading import without_paragraph_number
 from minutes.reading.lines import Line
@@ -63,6 +64,7 @@ _AGREED_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NOTED_WORDS = re.compile(r"\b(?:was|were) (?:\w+ )?(?:noted|received)\b[^.]*\.?$", re.IGNORECASE)
+_THIS_WAS_AGREED = re.compile(r"(?:this|it) was (?:\w+ )?(?:agreed|approved|accepted)(?: by (?:the )?\w+)?\.?$", re.IGNORECASE)
 _LIST_NEAR = 0.8
 
 
@@ -204,6 +206,17 @@ def _kind(kinds: Sequence[str], decision: Decision) -> str:
     return "agreed" if len(texts) == 1 and _AGREED_WORDS.search(texts[0]) else "resolved"
 
 
+def _by_acts(lines: Sequence[Line], decision: Decision) -> bool:
+    listed = listed_acts(lines)
+    if listed is None:
+        return False
+    start, block, kind = listed
+    _gather(decision, [(block, block.clauses)])
+    decision.taken.update(range(start, start + 1 + block.used))
+    decision.kind = kind
+    return True
+
+
 def _by_lost_marker(lines: Sequence[Line], decision: Decision, *, decision_page: bool) -> bool:
     start = lost_marker(lines, decision_page=decision_page)
     if start is None:
@@ -245,8 +258,12 @@ def decide(lines: Sequence[Line], *, decision_page: bool = False, lost: bool = F
             return decision
     if lost:
         return decision
-    told = _by_lost_marker(lines, decision, decision_page=decision_page) or _by_sentence(lines, found, decision)
-    if found and not told and not decision.nothing:
+    told = (
+        _by_acts(lines, decision)
+        or _by_lost_marker(lines, decision, decision_page=decision_page)
+        or _by_sentence(lines, found, decision)
+    )
+    if not told and not decision.nothing and (found or any(_THIS_WAS_AGREED.match(line.text) for line in lines)):
         decision.warn(UNSURE)
     return decision
 
