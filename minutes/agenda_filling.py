@@ -63,8 +63,10 @@ def wanted(
         if row.kind not in taken:
             continue
         if row.kind == StandingKind.MINUTES:
-            shared = {"section": row.section, "minutes_planned": row.minutes_planned, "purpose": row.purpose}
-            found += [replace(each, **shared) for each in confirmed]
+            found += [
+                replace(each, section=row.section, minutes_planned=row.minutes_planned, purpose=row.purpose)
+                for each in confirmed
+            ]
         elif row.kind == StandingKind.BUSINESS:
             found += [replace(each, section=row.section) for each in business]
         else:

@@ -20,7 +20,7 @@ from minutes.models import AgendaSection, MeetingPage
 from minutes.operations.agendas import reorder_items
 from minutes.operations.filling import fill_agenda, proposed_for
 from minutes.operations.sections import add_section, remove_section, rename_section
-from minutes.permissions import may_build_agenda
+from minutes.permissions import may_build_agenda, may_write_running_order
 
 
 class OfAgenda(View):
@@ -68,7 +68,8 @@ class BuildAgendaView(OfAgenda):
     def _show(self, request: HttpRequest, said: str = "", status: int = 200) -> HttpResponse:
         desk = desk_of(self.meeting)
         last = next((line for line in desk.lines if str(line.line)[1:] == request.GET.get("moved", "-")[1:]), None)
-        context = {"meeting": self.meeting, "desk": desk, "refused": said, "last": last}
+        writes = may_write_running_order(request.user, self.meeting)
+        context = {"meeting": self.meeting, "desk": desk, "refused": said, "last": last, "writes_notes": writes}
         return render(request, "minutes/admin/build_agenda.html", context, status=status)
 
 

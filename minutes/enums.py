@@ -55,6 +55,12 @@ class ItemOutcome(models.TextChoices):
     NOT_REACHED = "not_reached", _("Not reached")
 
 
+CARRIED_OUTCOMES = frozenset(
+    {ItemOutcome.DEFERRED, ItemOutcome.WITHDRAWN, ItemOutcome.REFERRED, ItemOutcome.ADJOURNED, ItemOutcome.NOT_REACHED}
+)
+"""Outcomes after which an item may come to another meeting."""
+
+
 class DecisionManner(models.TextChoices):
     """How a decision was taken. General assent is the usual case."""
 
