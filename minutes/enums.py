@@ -43,14 +43,6 @@ class MeetingKind(models.TextChoices):
     WORKSHOP = "workshop", _("Workshop")
 
 
-class Purpose(models.TextChoices):
-    """What the board is asked to do with an item."""
-
-    DECISION = "decision", _("For decision")
-    DISCUSSION = "discussion", _("For discussion")
-    INFORMATION = "information", _("For information")
-
-
 class ItemOutcome(models.TextChoices):
     """What became of an item at the meeting."""
 
@@ -61,6 +53,12 @@ class ItemOutcome(models.TextChoices):
     REFERRED = "referred", _("Referred")
     ADJOURNED = "adjourned", _("Adjourned")
     NOT_REACHED = "not_reached", _("Not reached")
+
+
+CARRIED_OUTCOMES = frozenset(
+    {ItemOutcome.DEFERRED, ItemOutcome.WITHDRAWN, ItemOutcome.REFERRED, ItemOutcome.ADJOURNED, ItemOutcome.NOT_REACHED}
+)
+"""Outcomes after which an item may come to another meeting."""
 
 
 class DecisionManner(models.TextChoices):

@@ -26,6 +26,7 @@ from minutes.models import (
     ResolutionAction,
     ResolutionPage,
 )
+from minutes.public_agenda import headings_before, headings_of
 from minutes.public_packs import first_pages
 
 
@@ -34,6 +35,8 @@ class AgendaLine:
     """One item of a public agenda with what came of it."""
 
     item: AgendaItemPage
+    heading: str = ""
+    """The heading that stands directly before it."""
     presenters: list[ItemPresenter] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     page: str = ""
@@ -54,7 +57,7 @@ class Decision:
 
 
 def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
-    """The live items of a meeting in the order of its agenda, in six queries.
+    """The live items of a meeting in the order of its agenda, in seven queries.
 
     Args:
         pack: whose page numbers are told.
@@ -63,6 +66,8 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
     pages = first_pages(pack)
     lines = {item.path: AgendaLine(item, page=pages.get(f"item-{item.number or item.position}", "")) for item in items}
     by_key = {line.item.pk: line for line in lines.values()}
+    for key, heading in headings_before([line.item for line in lines.values()], headings_of(meeting)).items():
+        by_key[key].heading = heading
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
     for paper in Paper.objects.public().with_files().filter(item__in=by_key):

@@ -19,6 +19,7 @@ from minutes import needs_of_meetings, placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations import (
     adoption,
+    agendas,
     annual_reports,
     calendars,
     checking,
@@ -56,6 +57,7 @@ def register() -> None:
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
     publication.register(MeetingPage, published=planning.follow_announcement)
+    publication.register(AgendaItemPage, published=agendas.follow_item)
     owing.register(reminding.reports_owed)
     for source in needs_of_meetings.SOURCES:
         needs_doing.register(source)

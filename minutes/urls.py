@@ -3,8 +3,10 @@
 from django.urls import path
 
 from minutes import month_views
+from minutes.running_order_views import RunningOrderView
 
 urlpatterns = [
     path("meetings/", month_views.current, name="this_month"),
     path("meetings/<str:written>/", month_views.month, name="month"),
+    path("meetings/<int:pk>/running-order/", RunningOrderView.as_view(), name="running_order"),
 ]

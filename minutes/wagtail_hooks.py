@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from minutes import desk_views, pack_views, paper_steps, paper_views, planning_views, views
+from minutes import agenda_urls, desk_views, pack_views, paper_steps, paper_views, planning_views, views
 from minutes.compliance_views import compliance_report
 from minutes.month_views import admin_month
 from minutes.paste_views import PasteMinutesView
@@ -49,6 +49,7 @@ def minutes_urls() -> list[URLPattern]:
         path("papers/files/<int:pk>/<slug:which>/", paper_views.PaperFileView.as_view(), name="paper_file"),
         path("meetings/<int:pk>/supplement/", paper_steps.SupplementView.as_view(), name="publish_supplement"),
         path("meetings/<int:pk>/state/", views.MeetingStateView.as_view(), name="meeting_state"),
+        agenda_urls.PUBLISH,
         path("meetings/<int:pk>/steps/<slug:step>/", views.MeetingStepView.as_view(), name="meeting_step"),
         path("minutes/<int:pk>/correct/", views.CorrectionView.as_view(), name="record_correction"),
         path("resolutions/<int:pk>/link-action/", views.LinkActionView.as_view(), name="link_action"),
@@ -65,6 +66,12 @@ def desk_urls() -> list[URLPattern]:
         path("meetings/<int:pk>/desk/<int:item>/", desk_views.DeskView.as_view(), name="desk_item"),
         path("meetings/<int:pk>/desk/<int:item>/to-do/", desk_views.DeskToDoView.as_view(), name="desk_to_do"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def agenda_addresses() -> list[URLPattern]:
+    """The addresses of building an agenda."""
+    return agenda_urls.ADDRESSES
 
 
 @hooks.register("register_admin_menu_item")

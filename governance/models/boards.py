@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from governance.enums import DayCounting, Nation
+from governance.enums import DayCounting, Nation, SubNumbers
 from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
 from governance.panels import TemplatePanel
@@ -141,6 +141,9 @@ class BoardPage(RoutablePageMixin, RecordPage):
         validators=[MaxValueValidator(60)],
         help_text=_("The board's own target. 0 where it has none."),
     )
+    sub_numbers = models.CharField(
+        _("parts of an item are numbered"), max_length=10, choices=SubNumbers.choices, default=SubNumbers.LETTERS
+    )
     publishes_programme = models.BooleanField(
         _("shows what is coming"),
         default=False,
@@ -204,6 +207,8 @@ class BoardPage(RoutablePageMixin, RecordPage):
             ],
             heading=_("Numbering and dates"),
         ),
+        InlinePanel("standing_items", label=_("item"), heading=_("The agenda's template: items of every ordinary meeting")),
+        FieldPanel("sub_numbers", heading=_("Numbers on the agenda")),
         InlinePanel("preparation_steps", label=_("step"), heading=_("Steps before the agenda goes out")),
         InlinePanel("yearly_business", label=_("business"), heading=_("Business of every year")),
         FieldPanel("publishes_programme", heading=_("Work programme")),

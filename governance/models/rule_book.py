@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from governance.enums import Nation
+from governance.enums import Nation, Purpose, StandingKind
 from governance.models.boards import BoardPage
 
 
@@ -73,6 +73,38 @@ class PreparationStep(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StandingItem(Orderable):
+    """A row of the board's template: an item of every ordinary agenda, in its place.
+
+    The row “The business of the meeting” makes no item of its own: it says where those from the work programme come.
+    """
+
+    board = ParentalKey(BoardPage, on_delete=models.CASCADE, related_name="standing_items")
+    kind = models.CharField(_("kind"), max_length=20, choices=StandingKind.choices, default=StandingKind.OTHER)
+    title = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("As it is printed. Empty for the name of the kind.")
+    )
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices, default=Purpose.INFORMATION)
+    section = models.CharField(
+        _("below the heading"),
+        max_length=120,
+        blank=True,
+        help_text=_("A heading on the agenda, such as “Opening”. It has no number."),
+    )
+    minutes_planned = models.PositiveSmallIntegerField(_("minutes planned"), null=True, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("title")]),
+        FieldRowPanel([FieldPanel("purpose"), FieldPanel("section"), FieldPanel("minutes_planned")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("standing item")
+
+    def __str__(self) -> str:
+        return self.title or str(self.get_kind_display())
 
 
 class YearlyBusiness(Orderable):

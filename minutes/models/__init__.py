@@ -10,12 +10,15 @@ from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry
 from minutes.models.questions import PublicQuestion
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
+from minutes.models.running_order import AgendaSection, ChairNote
 
 __all__ = [
     "AgendaItemPage",
+    "AgendaSection",
     "Amendment",
     "AnnualReport",
     "Attendance",
+    "ChairNote",
     "Clearance",
     "Correction",
     "DeclaredInterest",

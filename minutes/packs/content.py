@@ -78,6 +78,10 @@ class AgendaLine:
     """What was uploaded for it, in the order it is bound."""
     to_follow: tuple[str, ...] = ()
     """Titles of papers that are still to come."""
+    heading: str = ""
+    """The heading of the agenda that stands directly before it."""
+    remarks: tuple[str, ...] = ()
+    """What is said of it on the agenda besides: why it is urgent, or why its report is late; plain text."""
 
     @property
     def has_sheet(self) -> bool:
