@@ -83,7 +83,8 @@ def minute_of_item(item: AgendaItemPage) -> MinutePage | None:
 
 def resolutions_of_item(item: Page) -> list[ResolutionPage]:
     """The live resolutions of an item in their order."""
-    return list(ResolutionPage.objects.child_of(item).live().order_by("position", "path"))
+    found = ResolutionPage.objects.child_of(item).live().order_by("position", "path")
+    return once(item, "resolutions", lambda: list(found))
 
 
 def links_of(resolutions: Iterable[ResolutionPage]) -> dict[int, list[ResolutionAction]]:

@@ -50,6 +50,9 @@ WORDS_OF_A_PACK = (
     "edition",
 )
 
+ADDED_ONLY = ("minutes_confirmation", "minutes_draftminute", "minutes_correction", "minutes_agendacorrection")
+"""Tables whose rows are added and never changed: what was done to minutes and agendas after they were public."""
+
 
 def register() -> None:
     """Register everything, once, when the app is ready."""
@@ -128,5 +131,7 @@ def _protect() -> None:
             columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
         )
     )
+    for table in ADDED_ONLY:
+        triggers.protect(triggers.Rule(table, "added", "This entry of the record is final."))
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
         triggers.keep_records_of(page_class)

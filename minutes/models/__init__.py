@@ -2,6 +2,7 @@
 
 from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
+from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinute
 from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.meetings import Attendance, MeetingPage
 from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
@@ -12,14 +13,17 @@ from minutes.models.questions import PublicQuestion
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
 
 __all__ = [
+    "AgendaCorrection",
     "AgendaItemPage",
     "Amendment",
     "AnnualReport",
     "Attendance",
     "Clearance",
+    "Confirmation",
     "Correction",
     "DeclaredInterest",
     "Dispatch",
+    "DraftMinute",
     "ExemptionGround",
     "FollowUp",
     "FormerDate",

@@ -12,12 +12,11 @@ from governance.chain import ChainStep, Link, Step, chain
 from governance.models import ActionPage
 from governance.remembering import once
 from governance.wording import day
-from minutes import public_record
+from minutes import public_corrections, public_record
 from minutes.enums import NOT_HELD, UPCOMING, LinkKind, MeetingStatus, Presence, Verb
 from minutes.models import (
     AgendaItemPage,
     Attendance,
-    Correction,
     MeetingPage,
     MinutePage,
     Paper,
@@ -32,6 +31,9 @@ register.simple_tag(public_record.agenda_of, name="agenda_of")
 register.simple_tag(public_record.minute_of_item, name="minute_of_item")
 register.simple_tag(public_record.resolutions_of_item, name="resolutions_of_item")
 register.simple_tag(public_record.live_successors, name="live_successors")
+register.simple_tag(public_corrections.confirmation_of, name="confirmation_of")
+register.simple_tag(public_corrections.confirmed_on, name="confirmed_on")
+register.simple_tag(public_corrections.agenda_corrections_of, name="agenda_corrections_of")
 
 
 @register.filter
@@ -82,9 +84,10 @@ register.filter("paper_lines", paper_lines)
 
 
 @register.simple_tag
-def corrections_of(minute: MinutePage) -> QuerySet[Correction]:
-    """The recorded corrections of a live minute, oldest first."""
-    return Correction.objects.public().filter(minute_id=minute.pk)
+def words_of(minute: MinutePage) -> public_corrections.MinuteWords:
+    """The words of a minute as they are to be read, with its corrections."""
+    found = public_corrections.corrections_of
+    return once(minute, "words", lambda: public_corrections.words_to_read(minute, found(minute)))
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """What the read-only panels of the editor ask about a record."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -11,7 +12,7 @@ from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
 from minutes.enums import UPCOMING, MeetingStatus
 from minutes.legal_clock import clock, warnings
 from minutes.meeting_steps import Step, next_steps, other_states
-from minutes.models import FollowUp, MinutePage, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
+from minutes.models import AgendaCorrection, FollowUp, MinutePage, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
 from minutes.permissions import may_bring_papers, may_correct, may_link_action, may_run_meeting, may_start_action
 from minutes.preparation import Step as PreparationStep
 from minutes.preparation import steps_of
@@ -20,9 +21,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def steps_of_meeting(meeting: Any, user: Any) -> list[Step]:
-    """The steps that the person can take with a meeting now."""
-    return next_steps(meeting) if may_run_meeting(user, meeting) else []
+def steps_of_meeting(meeting: Any, user: Any) -> list[tuple[Step, str]]:
+    """The steps that the person can take with a meeting now, each with where it is taken."""
+    steps = next_steps(meeting) if may_run_meeting(user, meeting) else []
+    return [(step, step.address(meeting)) for step in steps]
 
 
 @register.simple_tag
@@ -89,6 +91,19 @@ def can_start(resolution: Any, user: Any) -> bool:
 def can_correct(minute: Any, user: Any) -> bool:
     """Whether the person records a correction of a minute that is final."""
     return bool(minute.is_frozen and may_correct(user, minute))
+
+
+@register.simple_tag
+def can_correct_agenda(item: Any, user: Any) -> bool:
+    """Whether the person puts a slip on the published item right."""
+    return bool(item.live and may_correct(user, item))
+
+
+@register.simple_tag
+def corrected_at(meeting: Any) -> datetime | None:
+    """When a slip on a meeting's agenda was last put right: packs issued before hold the old words."""
+    rows = AgendaCorrection.objects.filter(item__path__startswith=meeting.path, item__depth=meeting.depth + 1)
+    return rows.order_by("-at").values_list("at", flat=True).first()
 
 
 @register.simple_tag
