@@ -1,6 +1,7 @@
 """A meeting with draft minutes and the ordinary meeting after it, for tests of confirming and what follows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from governance.models import BoardPage, User
 from minutes.enums import MeetingStatus
@@ -32,7 +33,7 @@ class Stage:
         return MinutePage.objects.get(pk=self.minute.pk)
 
 
-def make_stage(clerk: User, **board_fields: object) -> Stage:
+def make_stage(clerk: User, **board_fields: Any) -> Stage:
     """Draft minutes of September, and the meeting of October that can confirm them."""
     board = building.make_board(clerk, **board_fields)
     meeting = building.make_meeting(board, clerk, london(2026, 9, 10, 14))

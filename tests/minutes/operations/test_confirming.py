@@ -78,7 +78,7 @@ def test_corrections_that_were_resolved_stand_in_the_minute_and_its_draft_beside
     assert minute.text.startswith("<p>Twelve people spoke about home")
     assert (minute.mover, minute.state, minute.is_frozen) == ("Councillor Rae", MinuteState.CONFIRMED, True)
     assert DraftMinute.objects.get().text == TEXT
-    assert [row.confirmation.item for row in Correction.objects.select_related("confirmation__item")] == [stage.confirming] * 3
+    assert list(Correction.objects.values_list("confirmation__item", flat=True)) == [stage.confirming.pk] * 3
     shown = page_of(stage)
     assert "Corrected when it was confirmed" in shown
     assert "<del>Ten people</del>" in shown
