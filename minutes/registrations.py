@@ -34,7 +34,18 @@ from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
-WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
+WORDS_OF_A_RESOLUTION = (
+    "label",
+    "stem",
+    "text",
+    "verbs",
+    "outcome",
+    "adopted_at",
+    "recommended_to",
+    "supersedes_id",
+    "supersedes_how",
+    "urgent_because",
+)
 WORDS_OF_A_MINUTE = ("text", "presented_by", "decision_kind", "outcome", "mover", "seconder", "confirmed_at")
 WORDS_OF_A_PACK = (
     "file",
@@ -50,7 +61,13 @@ WORDS_OF_A_PACK = (
     "edition",
 )
 
-ADDED_ONLY = ("minutes_confirmation", "minutes_draftminute", "minutes_correction", "minutes_agendacorrection")
+ADDED_ONLY = (
+    "minutes_confirmation",
+    "minutes_draftminute",
+    "minutes_correction",
+    "minutes_agendacorrection",
+    "minutes_callinstep",
+)
 """Tables whose rows are added and never changed: what was done to minutes and agendas after they were public."""
 
 
@@ -102,6 +119,24 @@ def _protect() -> None:
             "An adopted resolution is final.",
             when="OLD.adopted_at IS NOT NULL",
             columns=WORDS_OF_A_RESOLUTION,
+        )
+    )
+    triggers.protect(
+        triggers.Rule(
+            "minutes_resolutionpage",
+            "ended",
+            "What ended a resolution stays recorded.",
+            when="OLD.ended_by_id IS NOT NULL",
+            columns=("ended_by_id", "ended_at", "standing"),
+        )
+    )
+    triggers.protect(
+        triggers.Rule(
+            "minutes_resolutionpage",
+            "answered",
+            "The answer of another body stays recorded.",
+            when="OLD.answered_on IS NOT NULL",
+            columns=("answer_to_recommendation", "answered_on"),
         )
     )
     triggers.protect(

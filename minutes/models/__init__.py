@@ -2,6 +2,7 @@
 
 from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
+from minutes.models.call_in import CallInStep
 from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinute
 from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.meetings import Attendance, MeetingPage
@@ -18,6 +19,7 @@ __all__ = [
     "Amendment",
     "AnnualReport",
     "Attendance",
+    "CallInStep",
     "Clearance",
     "Confirmation",
     "Correction",

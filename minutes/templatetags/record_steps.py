@@ -5,11 +5,14 @@ from typing import Any
 
 from django import template
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from governance.permissions import may_publish_for
+from minutes.call_in import next_call_in_states
 from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
-from minutes.enums import UPCOMING, MeetingStatus
+from minutes.enums import UPCOMING, MeetingStatus, ResolutionStanding
 from minutes.legal_clock import clock, warnings
 from minutes.meeting_steps import Step, next_steps, other_states
 from minutes.models import AgendaCorrection, FollowUp, MinutePage, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
@@ -97,6 +100,19 @@ def can_correct(minute: Any, user: Any) -> bool:
 def can_correct_agenda(item: Any, user: Any) -> bool:
     """Whether the person puts a slip on the published item right."""
     return bool(item.live and may_correct(user, item))
+
+
+@register.simple_tag
+def decision_steps(resolution: Any, user: Any) -> list[tuple[str, str]]:
+    """What can be recorded of an adopted resolution now: where, and what the button says."""
+    if resolution.adopted_at is None or not may_correct(user, resolution):
+        return []
+    steps = {
+        "record_call_in": (next_call_in_states(resolution, timezone.localdate()), _("Record a step of the call-in")),
+        "record_answer": (resolution.recommended_to and not resolution.answer_to_recommendation, _("Record the answer")),
+        "end_resolution": (resolution.standing == ResolutionStanding.ADOPTED, _("Record what ended it")),
+    }
+    return [(reverse(name, args=[resolution.pk]), label) for name, (is_next, label) in steps.items() if is_next]
 
 
 @register.simple_tag
