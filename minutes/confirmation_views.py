@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from governance.views import RecordStepView
 from minutes.confirmation_forms import MOST_ROWS, ROWS, ConfirmationForm, SlipForm
 from minutes.confirming import can_confirm_at
-from minutes.models import AgendaItemPage, Attendance, MeetingPage
+from minutes.models import AgendaItemPage, MeetingPage
 from minutes.operations.corrections import correct_agenda
-from minutes.operations.minuting import boards_that_confirm, confirm_minutes
+from minutes.operations.minuting import boards_that_confirm, confirm_minutes, who_presided
 from minutes.permissions import may_correct, may_run_meeting
 
 MOST_MEETINGS = 6
@@ -53,8 +53,7 @@ class ConfirmMinutesView(RecordStepView):
         likely = meetings[0] if len(meetings) > 1 else None
         given: dict[str, Any] = {}
         if likely is not None:
-            presided = Attendance.objects.filter(meeting=likely, presided=True).values_list("name", flat=True).first()
-            given = {"at_meeting": likely.pk, "presided_by": presided or likely.presided_by, "signed_on": likely.day}
+            given = {"at_meeting": likely.pk, "presided_by": who_presided(likely), "signed_on": likely.day}
         return {"meetings": meetings, "initial": given}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

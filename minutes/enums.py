@@ -169,6 +169,13 @@ class MinuteState(models.TextChoices):
     CORRECTED = "corrected", _("Confirmed, with a correction")
 
 
+class Settled(models.TextChoices):
+    """What the clerk did about a comment on a draft minute."""
+
+    TAKEN_UP = "taken_up", _("Taken up in the draft")
+    LEFT = "left", _("Left as it is")
+
+
 class Presence(models.TextChoices):
     """In what capacity somebody was at a meeting, or was not."""
 

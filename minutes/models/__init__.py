@@ -5,6 +5,7 @@ from minutes.models.annual_reports import AnnualReport
 from minutes.models.call_in import CallInStep
 from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinute
 from minutes.models.dates import FormerDate, JointBoard
+from minutes.models.drafts import DraftComment, DraftRound
 from minutes.models.meetings import Attendance, MeetingPage
 from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
 from minutes.models.packs import Dispatch, Pack
@@ -25,7 +26,9 @@ __all__ = [
     "Correction",
     "DeclaredInterest",
     "Dispatch",
+    "DraftComment",
     "DraftMinute",
+    "DraftRound",
     "ExemptionGround",
     "FollowUp",
     "FormerDate",

@@ -16,7 +16,7 @@ from governance.operations.publishing import add_record, publish_record
 from governance.publication import Publication
 from minutes.confirming import check_confirms_at
 from minutes.enums import MeetingStatus, MinuteState, PackKind
-from minutes.models import AgendaItemPage, Confirmation, Correction, MeetingPage, MinutePage, ResolutionPage
+from minutes.models import AgendaItemPage, Attendance, Confirmation, Correction, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.corrections import put_right
 from minutes.operations.meetings import set_status
 from minutes.operations.packing import ask_for_pack
@@ -126,25 +126,24 @@ def confirm_minutes(
     minutes = list(minutes_of(meeting).select_for_update(of=("self",)))
     _check_settled(minutes)
     changed = put_right(minutes=minutes, changes=corrections, by=by, at=at)
-    confirmation = Confirmation.objects.create(
-        meeting=meeting,
-        at_meeting=at_meeting,
-        item=item,
-        presided_by=presided_by.strip(),
-        signed_on=signed_on,
-        at=at,
-        by=by,
-    )
+    signed = {"presided_by": presided_by.strip(), "signed_on": signed_on}
+    confirmation = Confirmation.objects.create(meeting=meeting, at_meeting=at_meeting, item=item, at=at, by=by, **signed)
     for minute in minutes:
-        for change in changed.get(minute.pk, ()):
-            words = {"old_words": change.old_words, "new_words": change.new_words}
-            Correction.objects.create(minute=minute, confirmation=confirmation, at=at, by=by, **words)
-        MinutePage.objects.filter(pk=minute.pk).update(confirmed_at=at, confirmed_by=by, state=MinuteState.CONFIRMED)
-        enter(page=minute, event=LedgerEvent.CONFIRMED, by=by, at=at, note=_how_confirmed(confirmation, changed.get(minute.pk)))
+        _confirm(minute, confirmation, changed.get(minute.pk, ()))
     set_status(meeting=meeting, status=MeetingStatus.CONFIRMED, by=by, at=at)
     if minutes:
         ask_for_pack(meeting=meeting, kind=PackKind.MINUTES, by=by, at=at)
     return confirmation
+
+
+def _confirm(minute: MinutePage, confirmation: Confirmation, changes: Sequence[Rewording]) -> None:
+    """One minute is final, with its corrections recorded."""
+    at, by = confirmation.at, confirmation.by
+    for change in changes:
+        words = {"old_words": change.old_words, "new_words": change.new_words}
+        Correction.objects.create(minute=minute, confirmation=confirmation, at=at, by=by, **words)
+    MinutePage.objects.filter(pk=minute.pk).update(confirmed_at=at, confirmed_by=by, state=MinuteState.CONFIRMED)
+    enter(page=minute, event=LedgerEvent.CONFIRMED, by=by, at=at, note=_how_confirmed(confirmation, changes))
 
 
 def boards_that_confirm(meeting: MeetingPage) -> list[BoardPage]:
@@ -153,6 +152,12 @@ def boards_that_confirm(meeting: MeetingPage) -> list[BoardPage]:
     while (after := boards[-1].successor) is not None and after not in boards:
         boards.append(after)
     return boards
+
+
+def who_presided(meeting: MeetingPage) -> str:
+    """Who took the chair at a meeting, as minuted; who was to, where that is not recorded."""
+    names = Attendance.objects.filter(meeting=meeting, presided=True).values_list("name", flat=True)
+    return names.first() or meeting.presided_by
 
 
 def _check_confirmable(meeting: MeetingPage, at_meeting: MeetingPage | None, item: AgendaItemPage | None, at: datetime) -> None:
@@ -178,11 +183,9 @@ def _check_settled(minutes: Iterable[MinutePage]) -> None:
             )
 
 
-def _how_confirmed(confirmation: Confirmation, changes: Sequence[Rewording] | None) -> str:
+def _how_confirmed(confirmation: Confirmation, changes: Sequence[Rewording]) -> str:
     said = [_("At the meeting of %(meeting)s") % {"meeting": confirmation.at_meeting}] if confirmation.at_meeting else []
-    said += [
-        _("“%(old)s” now reads “%(new)s”") % {"old": change.old_words, "new": change.new_words} for change in changes or ()
-    ]
+    said += [_("“%(old)s” now reads “%(new)s”") % {"old": change.old_words, "new": change.new_words} for change in changes]
     return "; ".join(said)
 
 

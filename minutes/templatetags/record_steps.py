@@ -12,10 +12,19 @@ from django.utils.translation import gettext as _
 from governance.permissions import may_publish_for
 from minutes.call_in import next_call_in_states
 from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
-from minutes.enums import UPCOMING, MeetingStatus, ResolutionStanding
+from minutes.enums import NOT_HELD, UPCOMING, MeetingStatus, ResolutionStanding
 from minutes.legal_clock import clock, warnings
 from minutes.meeting_steps import Step, next_steps, other_states
-from minutes.models import AgendaCorrection, FollowUp, MinutePage, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
+from minutes.models import (
+    AgendaCorrection,
+    DraftComment,
+    FollowUp,
+    MinutePage,
+    Paper,
+    ProgrammeEntry,
+    ResolutionAction,
+    ResolutionPage,
+)
 from minutes.permissions import may_bring_papers, may_correct, may_link_action, may_run_meeting, may_start_action
 from minutes.preparation import Step as PreparationStep
 from minutes.preparation import steps_of
@@ -113,6 +122,15 @@ def decision_steps(resolution: Any, user: Any) -> list[tuple[str, str]]:
         "end_resolution": (resolution.standing == ResolutionStanding.ADOPTED, _("Record what ended it")),
     }
     return [(reverse(name, args=[resolution.pk]), label) for name, (is_next, label) in steps.items() if is_next]
+
+
+@register.simple_tag
+def draft_step(meeting: Any, user: Any) -> dict[str, int] | None:
+    """How many comments on the draft minutes wait, where the person can send the draft round; else None."""
+    is_over = meeting.is_confirmed or meeting.status in NOT_HELD or not MinutePage.objects.descendant_of(meeting).exists()
+    if is_over or not may_run_meeting(user, meeting):
+        return None
+    return {"waiting": DraftComment.objects.filter(minute__path__startswith=meeting.path, settled="").count()}
 
 
 @register.simple_tag
