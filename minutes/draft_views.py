@@ -124,7 +124,7 @@ class SettleCommentView(RecordStepView):
         return may_write_for(user, record.minute)
 
     @property
-    def explanation(self) -> str:  # type: ignore[override]
+    def explanation(self) -> str:
         """The comment itself."""
         return f"{self.record.person}: {self.record.text}"
 

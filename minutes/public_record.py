@@ -178,7 +178,7 @@ def live_successors(resolution: ResolutionPage) -> list[ResolutionPage]:
     return list(ResolutionPage.objects.live().filter(Q(pk=resolution.ended_by_id) | Q(supersedes_id=resolution.pk)).distinct())
 
 
-def ended_by_it(resolution: ResolutionPage) -> list[ResolutionPage]:
+def what_it_ends(resolution: ResolutionPage) -> list[ResolutionPage]:
     """Live resolutions that this one replaces or rescinds."""
     if not resolution.pk or resolution.adopted_at is None:
         return []

@@ -35,6 +35,10 @@ class Room:
         self.meeting, self.minute, self.clerk, self.people = meeting, minute, clerk, people
         self.address = reverse("draft_minutes", args=[meeting.pk])
 
+    def person(self, who: str) -> Person:
+        """Who somebody is."""
+        return Person.objects.get(user=self.people[who])
+
     def reads(self, who: str) -> Any:
         """What somebody gets who asks for the draft."""
         client = Client()
@@ -77,7 +81,7 @@ NOBODY = {"": 302, "clerk": 404, "chair": 404, "member": 404, "stranger": 404}
 
 def test_the_draft_is_read_by_those_to_whom_it_was_sent_and_by_nobody_else(room: Room) -> None:
     assert statuses(room) == NOBODY
-    first = send_draft(meeting=room.meeting, readers=[room.people["chair"].person], note="By Friday, please.", by=room.clerk)
+    first = send_draft(meeting=room.meeting, readers=[room.person("chair")], note="By Friday, please.", by=room.clerk)
     assert statuses(room) == {**NOBODY, "chair": 200}
     shown = room.reads("chair")
     assert "no-store" in shown["Cache-Control"]
@@ -95,7 +99,7 @@ def test_the_draft_is_read_by_those_to_whom_it_was_sent_and_by_nobody_else(room:
 
 
 def test_those_who_can_read_it_are_told_and_nothing_of_it_stands_in_the_mail(room: Room) -> None:
-    draft = send_draft(meeting=room.meeting, readers=[room.people["chair"].person], to_members=True, by=room.clerk)
+    draft = send_draft(meeting=room.meeting, readers=[room.person("chair")], to_members=True, by=room.clerk)
     mails = {row.to: row for row in Delivery.objects.filter(kind="draft minutes")}
     assert set(mails) == {"chair@example.org", "member@example.org"}
     assert room.address in mails["chair@example.org"].text
@@ -114,7 +118,7 @@ def test_what_is_written_last_is_what_is_read(room: Room) -> None:
 
 
 def test_the_chair_comments_by_minute_and_reads_how_it_was_settled(room: Room) -> None:
-    send_draft(meeting=room.meeting, readers=[room.people["chair"].person], by=room.clerk)
+    send_draft(meeting=room.meeting, readers=[room.person("chair")], by=room.clerk)
     chair, clerk = Client(), Client()
     chair.force_login(room.people["chair"])
     clerk.force_login(room.clerk)
@@ -139,7 +143,7 @@ def test_the_chair_comments_by_minute_and_reads_how_it_was_settled(room: Room) -
 
 
 def test_nobody_reads_a_draft_that_is_confirmed(room: Room) -> None:
-    send_draft(meeting=room.meeting, readers=[room.people["chair"].person], to_members=True, by=room.clerk)
+    send_draft(meeting=room.meeting, readers=[room.person("chair")], to_members=True, by=room.clerk)
     publish_minutes(meeting=room.meeting, by=room.clerk)
     assert room.reads("chair").status_code == 200
     confirm_minutes(meeting=room.meeting, by=room.clerk)
@@ -151,7 +155,7 @@ def test_a_draft_goes_to_those_who_can_read_it(room: Room, board: BoardPage) -> 
     for given, said in (
         ({"meeting": empty, "to_members": True}, "No minute"),
         ({"meeting": room.meeting}, "Choose who"),
-        ({"meeting": room.meeting, "readers": [room.people["stranger"].person]}, "no seat"),
+        ({"meeting": room.meeting, "readers": [room.person("stranger")]}, "no seat"),
     ):
         with pytest.raises(Refused, match=said):
             send_draft(by=room.clerk, **given)
@@ -161,7 +165,7 @@ def test_a_draft_goes_to_those_who_can_read_it(room: Room, board: BoardPage) -> 
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_sends_and_settles_only_for_its_board(room: Room, board: BoardPage, role: Role) -> None:
     comment = DraftComment.objects.create(
-        minute=room.minute, person=room.people["chair"].person, text="It was twelve.", made_at=timezone.now()
+        minute=room.minute, person=room.person("chair"), text="It was twelve.", made_at=timezone.now()
     )
     user = building.make_user(f"a {role.value}", is_superuser=False, is_staff=False)
     give_role(user=user, role=role, **building.holder_of(role, board))
@@ -177,7 +181,7 @@ def test_each_role_sends_and_settles_only_for_its_board(room: Room, board: Board
 
 
 def test_the_draft_asks_as_often_for_many_minutes(room: Room) -> None:
-    send_draft(meeting=room.meeting, readers=[room.people["chair"].person], by=room.clerk)
+    send_draft(meeting=room.meeting, readers=[room.person("chair")], by=room.clerk)
     client, desk = Client(), Client()
     client.force_login(room.people["chair"])
     desk.force_login(room.clerk)
