@@ -25,6 +25,7 @@ class RecordStepView(View):
     """One step: says what will happen, asks for what it needs, and runs an operation.
 
     Attributes:
+        template_name: the template of its page.
         record_class: what sort of record it is taken with.
         form_class: what it asks for.
         title, explanation, button: what it says.
@@ -32,6 +33,7 @@ class RecordStepView(View):
         risky: whether the button warns.
     """
 
+    template_name: ClassVar[str] = "governance/admin/step.html"
     record_class: ClassVar[type[Model]] = Page
     form_class: ClassVar[type[forms.Form]] = forms.Form
     title: Any = ""
@@ -106,7 +108,7 @@ class RecordStepView(View):
         return reverse("wagtailadmin_pages:edit", args=[self.record.pk])
 
     def _show(self, request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-        return render(request, "governance/admin/step.html", {"step": self, "record": self.record, "form": form}, status=status)
+        return render(request, self.template_name, {"step": self, "record": self.record, "form": form}, status=status)
 
 
 class WithdrawView(RecordStepView):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from governance.models import BoardPage, Membership
+from minutes.draft_reading import rounds_open_to
 from minutes.enums import PackAudience, PackEdition, PackKind
 from minutes.models import Dispatch, MeetingPage, Pack
 from minutes.public_packs import ORDER
@@ -58,8 +59,10 @@ def area(request: HttpRequest) -> HttpResponse:
     ahead = list(meetings.filter(starts_at__gte=now))
     past = list(meetings.filter(starts_at__lt=now).reverse()[:PAST])
     packs = packs_for_members([*ahead, *past], getattr(request.user, "person", None))
+    drafts = {draft.meeting_id: draft.meeting for draft in rounds_open_to(request.user)}
     shown = {
         "boards": boards,
+        "drafts": sorted(drafts.values(), key=lambda meeting: meeting.starts_at, reverse=True),
         "ahead": [OwnMeeting(meeting, packs[meeting.pk]) for meeting in ahead],
         "past": [OwnMeeting(meeting, packs[meeting.pk]) for meeting in past],
     }

@@ -3,7 +3,20 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import alert_views, annual_reports, checking, feeds, letter_views, members, packs, papers, partner_link, points, views
+from home import (
+    alert_views,
+    annual_reports,
+    checking,
+    draft_minutes,
+    feeds,
+    letter_views,
+    members,
+    packs,
+    papers,
+    partner_link,
+    points,
+    views,
+)
 from home.search import views as search_views
 
 urlpatterns = [
@@ -26,6 +39,7 @@ urlpatterns = [
     path("reports/<slug:code>/<slug:year>/pdf/", annual_reports.report_file, name="annual_report_file"),
     path("partner/<str:token>/", partner_link.partner_link, name="partner_link"),
     path("members/", members.area, name="members_area"),
+    path("members/drafts/<int:meeting>/", draft_minutes.draft_minutes, name="draft_minutes"),
     path("members/packs/<slug:slug>/", packs.members_pack, name="members_pack"),
     path("members/log-in/", auth_views.LoginView.as_view(template_name="home/members_login.html"), name="members_login"),
     path("members/log-out/", auth_views.LogoutView.as_view(), name="members_logout"),

@@ -91,6 +91,34 @@ class ResolutionStanding(models.TextChoices):
     RESCINDED = "rescinded", _("Rescinded")
 
 
+ENDED = frozenset({ResolutionStanding.SUPERSEDED, ResolutionStanding.RESCINDED})
+
+
+class Ending(models.TextChoices):
+    """What a later resolution does to an earlier one."""
+
+    SUPERSEDED = "superseded", _("Replaces it")
+    RESCINDED = "rescinded", _("Rescinds it")
+
+
+class CallIn(models.TextChoices):
+    """Where a decision of an executive board stands with those who may call it in."""
+
+    OPEN = "open", _("Published, can be called in")
+    EXEMPT = "exempt", _("Urgent, cannot be called in")
+    CALLED_IN = "called_in", _("Called in")
+    STANDS = "stands", _("The decision stands")
+    REFERRED_BACK = "referred_back", _("Referred back to the board")
+    REFERRED_TO_COUNCIL = "referred_to_council", _("Referred to full council")
+    CONFIRMED = "confirmed", _("Confirmed again")
+    CHANGED = "changed", _("Changed")
+    RESCINDED = "rescinded", _("Rescinded")
+
+
+NOT_SETTLED = frozenset({CallIn.CALLED_IN, CallIn.REFERRED_BACK, CallIn.REFERRED_TO_COUNCIL})
+"""A decision in one of these waits, and is not carried out."""
+
+
 class Verb(models.TextChoices):
     """What a clause does. One clause may hold several."""
 
@@ -137,6 +165,13 @@ class MinuteState(models.TextChoices):
     PUBLISHED = "published", _("Draft, subject to confirmation")
     CONFIRMED = "confirmed", _("Confirmed")
     CORRECTED = "corrected", _("Confirmed, with a correction")
+
+
+class Settled(models.TextChoices):
+    """What the clerk did about a comment on a draft minute."""
+
+    TAKEN_UP = "taken_up", _("Taken up in the draft")
+    LEFT = "left", _("Left as it is")
 
 
 class Presence(models.TextChoices):

@@ -1,9 +1,9 @@
-"""What waits to be done about meetings: agendas to publish, papers to follow, minutes to publish and to confirm, packs that failed."""
+"""What waits to be done about meetings: agendas, papers and minutes to publish, minutes to confirm, decisions that wait, failed packs."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +14,9 @@ from wagtail.models import Page
 from governance.models import BoardPage
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
 from minutes.clock_facts import rule_books
-from minutes.enums import UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState
+from minutes.enums import NOT_SETTLED, UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState, ResolutionStanding
 from minutes.legal_clock import draft_minutes_by, publish_by
-from minutes.models import MeetingPage, Pack, Paper
+from minutes.models import MeetingPage, Pack, Paper, ResolutionPage
 
 _SHOWN = MOST_OF_A_SOURCE + 1
 LONGEST_NOTICE = timedelta(days=60)
@@ -102,7 +102,31 @@ def packs_that_failed(worker: Worker) -> Iterator[Need]:
             )
 
 
-SOURCES = (agendas_to_publish, papers_to_follow, meetings_to_record, minutes_to_confirm, packs_that_failed)
+def decisions_that_wait(worker: Worker) -> Iterator[Need]:
+    """Recommendations that another body has not answered, and decisions that were called in and are not settled."""
+    below = Q(pk=None)
+    for board in worker.publishes_for.values():
+        below |= Q(path__startswith=board.path)
+    adopted = ResolutionPage.objects.live().filter(below, standing=ResolutionStanding.ADOPTED)
+    waiting = adopted.filter(Q(answer_to_recommendation="") & ~Q(recommended_to="") | Q(call_in__in=NOT_SETTLED))
+    for row in waiting.order_by("adopted_at", "path")[:_SHOWN]:
+        is_called_in = row.call_in in NOT_SETTLED
+        words = _("Record what came of the call-in") if is_called_in else _("Record the answer of %(body)s")
+        yield Need(
+            words=words % {"body": row.recommended_to},
+            about=row.reference or row.title,
+            address=reverse("record_call_in" if is_called_in else "record_answer", args=[row.pk]),
+        )
+
+
+SOURCES = (
+    agendas_to_publish,
+    papers_to_follow,
+    meetings_to_record,
+    minutes_to_confirm,
+    decisions_that_wait,
+    packs_that_failed,
+)
 
 
 def _meetings(boards: Iterable[BoardPage]) -> QuerySet[MeetingPage]:

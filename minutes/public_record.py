@@ -14,7 +14,7 @@ from governance.lineage import above, each_above, path_above
 from governance.models import ActionPage, BoardPage
 from governance.remembering import once
 from governance.wayfinding import way_of
-from minutes.enums import NOT_HELD, LinkKind
+from minutes.enums import ENDED, NOT_HELD, LinkKind
 from minutes.models import (
     AgendaItemPage,
     ItemPresenter,
@@ -88,7 +88,8 @@ def minute_of_item(item: AgendaItemPage) -> MinutePage | None:
 
 def resolutions_of_item(item: Page) -> list[ResolutionPage]:
     """The live resolutions of an item in their order."""
-    return list(ResolutionPage.objects.child_of(item).live().order_by("position", "path"))
+    found = ResolutionPage.objects.child_of(item).live().order_by("position", "path")
+    return once(item, "resolutions", lambda: list(found))
 
 
 def links_of(resolutions: Iterable[ResolutionPage]) -> dict[int, list[ResolutionAction]]:
@@ -176,8 +177,17 @@ def with_boards(meetings: Sequence[MeetingPage]) -> list[tuple[MeetingPage, Boar
 
 
 def live_successors(resolution: ResolutionPage) -> list[ResolutionPage]:
-    """Live resolutions that replace this one."""
-    return list(ResolutionPage.objects.live().filter(supersedes_id=resolution.pk)) if resolution.pk else []
+    """Live resolutions that replace or rescind this one."""
+    if not resolution.pk or resolution.standing not in ENDED:
+        return []
+    return list(ResolutionPage.objects.live().filter(Q(pk=resolution.ended_by_id) | Q(supersedes_id=resolution.pk)).distinct())
+
+
+def what_it_ends(resolution: ResolutionPage) -> list[ResolutionPage]:
+    """Live resolutions that this one replaces or rescinds."""
+    if not resolution.pk or resolution.adopted_at is None:
+        return []
+    return list(ResolutionPage.objects.live().filter(ended_by_id=resolution.pk).order_by("path"))
 
 
 def live_parent(page: Any, page_class: type[Page]) -> Any:

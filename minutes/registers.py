@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_modeladmin.helpers import PagePermissionHelper
@@ -42,14 +45,33 @@ class MeetingRegister(PageRegister):
     ordering = ("-starts_at",)
 
 
+class RecommendationFilter(SimpleListFilter):
+    """Recommendations to other bodies: those that are open, and those that were answered."""
+
+    title = _("recommendation to another body")
+    parameter_name = "recommendation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """What can be chosen."""
+        return [("open", _("Not answered yet")), ("answered", _("Answered"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those chosen, adopted ones only."""
+        if self.value() not in {"open", "answered"}:
+            return queryset
+        made = queryset.filter(adopted_at__isnull=False).exclude(recommended_to="")
+        is_open = Q(answer_to_recommendation="")
+        return made.filter(is_open if self.value() == "open" else ~is_open)
+
+
 class ResolutionRegister(PageRegister):
     """Every resolution, and whether it still holds."""
 
     model = ResolutionPage
     menu_icon = "clipboard-list"
     menu_label = _("Resolutions")
-    list_display = ("title", "reference", "text", "outcome", "standing", "adopted_at", "no_action_needed")
-    list_filter = ("standing", "outcome", "no_action_needed")
+    list_display = ("title", "reference", "text", "outcome", "standing", "adopted_at", "no_action_needed", "recommended_to")
+    list_filter = ("standing", "outcome", "no_action_needed", RecommendationFilter, "call_in")
     search_fields = ("title", "reference", "text")
     ordering = ("-adopted_at", "path")
 

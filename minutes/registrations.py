@@ -24,6 +24,7 @@ from minutes.operations import (
     calendars,
     checking,
     dispatching,
+    draft_rounds,
     minuting,
     pack_files,
     packing,
@@ -35,7 +36,18 @@ from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
-WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
+WORDS_OF_A_RESOLUTION = (
+    "label",
+    "stem",
+    "text",
+    "verbs",
+    "outcome",
+    "adopted_at",
+    "recommended_to",
+    "supersedes_id",
+    "supersedes_how",
+    "urgent_because",
+)
 WORDS_OF_A_MINUTE = ("text", "presented_by", "decision_kind", "outcome", "mover", "seconder", "confirmed_at")
 WORDS_OF_A_PACK = (
     "file",
@@ -50,6 +62,62 @@ WORDS_OF_A_PACK = (
     "kind",
     "edition",
 )
+
+ADDED_ONLY = (
+    "minutes_confirmation",
+    "minutes_draftminute",
+    "minutes_correction",
+    "minutes_agendacorrection",
+    "minutes_callinstep",
+)
+"""Tables whose rows are added and never changed: what was done to minutes and agendas after they were public."""
+
+
+RULES = (
+    triggers.Rule(
+        "minutes_resolutionpage",
+        "adopted",
+        "An adopted resolution is final.",
+        when="OLD.adopted_at IS NOT NULL",
+        columns=WORDS_OF_A_RESOLUTION,
+    ),
+    triggers.Rule(
+        "minutes_resolutionpage",
+        "ended",
+        "What ended a resolution stays recorded.",
+        when="OLD.ended_by_id IS NOT NULL",
+        columns=("ended_by_id", "ended_at", "standing"),
+    ),
+    triggers.Rule(
+        "minutes_resolutionpage",
+        "answered",
+        "The answer of another body stays recorded.",
+        when="OLD.answered_on IS NOT NULL",
+        columns=("answer_to_recommendation", "answered_on"),
+    ),
+    triggers.Rule(
+        "minutes_minutepage",
+        "confirmed",
+        "A confirmed minute is final.",
+        when="OLD.confirmed_at IS NOT NULL",
+        columns=WORDS_OF_A_MINUTE,
+    ),
+    triggers.Rule(
+        "minutes_pack",
+        "issued",
+        "An issued pack is final.",
+        when="OLD.issued_at IS NOT NULL",
+        columns=WORDS_OF_A_PACK,
+    ),
+    triggers.Rule(
+        "minutes_paperfile",
+        "published",
+        "The published file of a paper is final.",
+        when="OLD.published_at IS NOT NULL",
+        columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
+    ),
+)
+"""What the database itself refuses of rows that become final."""
 
 
 def register() -> None:
@@ -80,6 +148,7 @@ def register() -> None:
     sweeping.register("rendered sections", packing.prune_sections)
     sweeping.register("files of packs", pack_files.prune_files)
     mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
+    mailing.register(draft_rounds.KIND, draft_rounds.why_not_tell)
     waking.register(packing.WORK, tasks.wake_pack_worker)
     waking.register(paper_files.WORK, tasks.wake_paper_worker)
     sweeping.register("files of papers", checking.take_up_left_files)
@@ -94,41 +163,8 @@ def register() -> None:
 
 def _protect() -> None:
     """What the database itself refuses."""
-    triggers.protect(
-        triggers.Rule(
-            "minutes_resolutionpage",
-            "adopted",
-            "An adopted resolution is final.",
-            when="OLD.adopted_at IS NOT NULL",
-            columns=WORDS_OF_A_RESOLUTION,
-        )
-    )
-    triggers.protect(
-        triggers.Rule(
-            "minutes_minutepage",
-            "confirmed",
-            "A confirmed minute is final.",
-            when="OLD.confirmed_at IS NOT NULL",
-            columns=WORDS_OF_A_MINUTE,
-        )
-    )
-    triggers.protect(
-        triggers.Rule(
-            "minutes_pack",
-            "issued",
-            "An issued pack is final.",
-            when="OLD.issued_at IS NOT NULL",
-            columns=WORDS_OF_A_PACK,
-        )
-    )
-    triggers.protect(
-        triggers.Rule(
-            "minutes_paperfile",
-            "published",
-            "The published file of a paper is final.",
-            when="OLD.published_at IS NOT NULL",
-            columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
-        )
-    )
+    added_only = [triggers.Rule(table, "added", "This entry of the record is final.") for table in ADDED_ONLY]
+    for rule in (*RULES, *added_only):
+        triggers.protect(rule)
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
         triggers.keep_records_of(page_class)

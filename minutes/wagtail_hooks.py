@@ -7,7 +7,18 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from minutes import agenda_urls, desk_views, pack_views, paper_steps, paper_views, planning_views, views
+from minutes import (
+    agenda_urls,
+    confirmation_views,
+    decision_views,
+    desk_views,
+    draft_views,
+    pack_views,
+    paper_steps,
+    paper_views,
+    planning_views,
+    views,
+)
 from minutes.compliance_views import compliance_report
 from minutes.month_views import admin_month
 from minutes.paste_views import PasteMinutesView
@@ -72,6 +83,12 @@ def desk_urls() -> list[URLPattern]:
 def agenda_addresses() -> list[URLPattern]:
     """The addresses of building an agenda."""
     return agenda_urls.ADDRESSES
+
+
+@hooks.register("register_admin_urls")
+def record_urls() -> list[URLPattern]:
+    """The addresses of confirming minutes, putting right what is public, and what is recorded of adopted resolutions."""
+    return [*confirmation_views.urls, *decision_views.urls, *draft_views.urls]
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,7 +2,10 @@
 
 from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
+from minutes.models.call_in import CallInStep
+from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinute
 from minutes.models.dates import FormerDate, JointBoard
+from minutes.models.drafts import DraftComment, DraftRound
 from minutes.models.meetings import Attendance, MeetingPage
 from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
 from minutes.models.packs import Dispatch, Pack
@@ -13,16 +16,22 @@ from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPag
 from minutes.models.running_order import AgendaSection, ChairNote
 
 __all__ = [
+    "AgendaCorrection",
     "AgendaItemPage",
     "AgendaSection",
     "Amendment",
     "AnnualReport",
     "Attendance",
+    "CallInStep",
     "ChairNote",
     "Clearance",
+    "Confirmation",
     "Correction",
     "DeclaredInterest",
     "Dispatch",
+    "DraftComment",
+    "DraftMinute",
+    "DraftRound",
     "ExemptionGround",
     "FollowUp",
     "FormerDate",

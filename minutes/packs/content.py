@@ -126,6 +126,8 @@ class MinuteItem:
     decision_words: str = ""
     """Mover, seconder and vote in words: "Moved by …, seconded by …. Carried, 9 for and 2 against."."""
     resolutions: tuple[ResolutionLine, ...] = ()
+    corrections: tuple[str, ...] = ()
+    """Each correction of the minute as a sentence, those resolved when it was confirmed and those recorded since."""
     reference: str = ""
     address: str = ""
 
@@ -139,6 +141,13 @@ class PrintedMinutes:
     venue: str = ""
     status_words: str = ""
     """"Draft, to be confirmed at the meeting on Thursday 3 December 2026"."""
+    is_draft: bool = False
+    """Whether each of its pages is marked as a draft."""
+    to_be_signed: bool = False
+    """Whether there is a place for the signature at its end and for initials on each page."""
+    presided_by: str = ""
+    signed_on: date | None = None
+    """Who presided at the meeting that confirmed them and signs them, and when that was."""
     present: tuple[MemberLine, ...] = ()
     in_attendance: tuple[MemberLine, ...] = ()
     apologies: tuple[MemberLine, ...] = ()
