@@ -21,6 +21,14 @@ class DayCounting(models.TextChoices):
     CALENDAR = "calendar", _("Every calendar day")
 
 
+class QuestionKind(models.TextChoices):
+    """How the public brings something to a meeting."""
+
+    QUESTION = "question", _("Question")
+    PETITION = "petition", _("Petition")
+    DEPUTATION = "deputation", _("Deputation")
+
+
 class ActionKind(models.TextChoices):
     """What sort of promise an action is: both kinds have a public page and dated updates."""
 

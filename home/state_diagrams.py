@@ -11,7 +11,7 @@ from governance import enums as governance
 from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from minutes import enums as minutes
 from minutes.pack_policies import PACK_TRANSITIONS
-from minutes.policies import CHECK_TRANSITIONS, MEETING_TRANSITIONS, PAPER_TRANSITIONS
+from minutes.policies import CHECK_TRANSITIONS, MEETING_TRANSITIONS, PAPER_TRANSITIONS, QUESTION_TRANSITIONS
 
 INTRODUCTION = """# States
 
@@ -107,7 +107,13 @@ ALL = (
         "Settled once, by those who publish for the board. `governance.policies.COMMENT_TRANSITIONS`",
         COMMENT_TRANSITIONS,
     ),
-    Drawn("Public question", minutes.QuestionState, "Set by answering or declining it."),
+    Drawn(
+        "Question, petition or deputation",
+        minutes.QuestionState,
+        "Set by the step of somebody who publishes for the board. `minutes.policies.QUESTION_TRANSITIONS`",
+        QUESTION_TRANSITIONS,
+        (("Shown to the public", minutes.QUESTION_SHOWN),),
+    ),
 )
 
 

@@ -16,7 +16,7 @@ from governance import (
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import needs_of_meetings, placed, public_record, tasks
-from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
+from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.operations import (
     adoption,
     annual_reports,
@@ -28,6 +28,7 @@ from minutes.operations import (
     packing,
     paper_files,
     planning,
+    questions,
     reminding,
 )
 from minutes.packs import registry
@@ -87,6 +88,7 @@ def register() -> None:
     waking.register(annual_reports.WORK, tasks.wake_report_worker)
     for page_class in (ActionPage, ProgressUpdatePage, WorkshopPage, MeetingPage, AgendaItemPage, ResolutionPage):
         publication.register(page_class, withdrawn=annual_reports.follow_withdrawal)
+    sweeping.register("contacts of questions", questions.forget_contacts)
     _protect()
 
 
@@ -128,5 +130,34 @@ def _protect() -> None:
             columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
         )
     )
+    _keep_questions()
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
         triggers.keep_records_of(page_class)
+
+
+def _keep_questions() -> None:
+    """What the public was shown of a question stays: its words once accepted, the answer and the reply once given."""
+    table = PublicQuestion._meta.db_table
+    words = ("text", "subject", "asked_by", "kind", "signatures", "received_on", "meeting_id")
+    answer = ("answer", "answered_on", "declined_for", "words_shown", "supplementary", "supplementary_answer", "reply_due_on")
+    seen = "OLD.state IN ('accepted', 'answered', 'declined')"
+    triggers.protect(
+        triggers.Rule(table, "seen", "A question that was shown keeps its words.", when=seen, columns=words, forbid_delete=True)
+    )
+    settled = "OLD.state IN ('answered', 'declined')"
+    triggers.protect(
+        triggers.Rule(
+            table,
+            "settled",
+            "An answer that was given is final.",
+            when=settled,
+            columns=("state", *answer),
+            forbid_delete=False,
+        )
+    )
+    replied = "OLD.replied_on IS NOT NULL"
+    triggers.protect(
+        triggers.Rule(
+            table, "replied", "A written reply is final.", when=replied, columns=("reply", "replied_on"), forbid_delete=False
+        )
+    )

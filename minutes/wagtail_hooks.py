@@ -11,6 +11,7 @@ from minutes import pack_views, paper_steps, paper_views, planning_views, views
 from minutes.compliance_views import compliance_report
 from minutes.month_views import admin_month
 from minutes.paste_views import PasteMinutesView
+from minutes.question_urls import urlpatterns as question_urlpatterns
 from minutes.registers import Meetings
 
 modeladmin_register(Meetings)
@@ -55,6 +56,12 @@ def minutes_urls() -> list[URLPattern]:
         path("resolutions/<int:pk>/start-action/", views.StartActionView.as_view(), name="start_action"),
         path("resolutions/<int:pk>/no-action/", views.NoActionView.as_view(), name="no_action_needed"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def question_urls() -> list[URLPattern]:
+    """The addresses of the steps with questions from the public."""
+    return question_urlpatterns
 
 
 @hooks.register("register_admin_menu_item")

@@ -267,6 +267,6 @@ def points_of(year: Year) -> Answers:
 
 def questions_of(meetings: list[MeetingPage]) -> Answers:
     """The questions that the public put to these meetings."""
-    rows = PublicQuestion.objects.public().filter(meeting__in=[meeting.pk for meeting in meetings])
+    rows = PublicQuestion.objects.public().settled().filter(meeting__in=[meeting.pk for meeting in meetings])
     states = list(rows.values_list("state", flat=True))
     return Answers(raised=len(states), answered=states.count(QuestionState.ANSWERED))

@@ -8,7 +8,7 @@ from minutes.models.minutes import Amendment, Correction, DeclaredInterest, Minu
 from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry
-from minutes.models.questions import PublicQuestion
+from minutes.models.questions import PublicQuestion, QuestionContact
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "PaperFile",
     "ProgrammeEntry",
     "PublicQuestion",
+    "QuestionContact",
     "ResolutionAction",
     "ResolutionPage",
     "Supplement",

@@ -22,6 +22,7 @@ from minutes.packs import content as printed
 from minutes.packs.addresses import address
 from minutes.packs.content_papers import PaperLine
 from minutes.packs.gather_papers import next_meetings, papers_of
+from minutes.packs.gather_questions import printed_questions
 from minutes.packs.plan import section_that_answers
 
 RECENTLY_CLOSED = timedelta(days=180)
@@ -189,6 +190,7 @@ def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
         present=tuple(groups["present"]),
         in_attendance=tuple(groups["in_attendance"]),
         apologies=tuple(groups["apologies"]),
+        questions=printed_questions(meeting),
         items=tuple(filter(None, (minute_item(item) for item in live_items(meeting)))),
         reference=meeting.reference or "",
         address=address(meeting.reference),
