@@ -15,7 +15,7 @@ from governance import (
     waking,
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
-from minutes import needs_of_meetings, placed, public_record, tasks
+from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.operations import (
     adoption,
@@ -58,7 +58,7 @@ def register() -> None:
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
     publication.register(MeetingPage, published=planning.follow_announcement)
     owing.register(reminding.reports_owed)
-    for source in needs_of_meetings.SOURCES:
+    for source in (*needs_of_meetings.SOURCES, *needs_of_records.SOURCES):
         needs_doing.register(source)
     timeline.register(events_of_decisions)
     timeline.register(events_of_discussion)
@@ -67,6 +67,7 @@ def register() -> None:
     completion.register(public_record.is_closed_by_resolution)
     places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
     places.register("board.meetings", "minutes/pieces/board_programme.html", placed.programme_of_board)
+    places.register("board.meetings", "minutes/pieces/joint_promises.html", placed.joint_promises_of_board)
     places.register("board.reports", "minutes/pieces/board_reports.html", placed.reports_of_board)
     places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)

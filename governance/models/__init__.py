@@ -3,6 +3,7 @@
 from governance.models.accounts import User
 from governance.models.actions import ActionPage, ActionPartner, ProgressIndexPage
 from governance.models.alternatives import Alternative
+from governance.models.approvals import ApprovalRequest
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
 from governance.models.comments import Comment, RecentSender
@@ -29,6 +30,7 @@ __all__ = [
     "ActionPage",
     "ActionPartner",
     "Alternative",
+    "ApprovalRequest",
     "BoardIndexPage",
     "BoardPage",
     "BodyType",

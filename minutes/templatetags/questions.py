@@ -33,8 +33,9 @@ def asking_of(meeting: MeetingPage) -> dict[str, Any]:
         return {}
     now, deadlines = timezone.now(), deadlines_of(meeting, meeting.board)
     lines = [(until_words(one), one.has_passed(now), one.how) for one in deadlines]
-    open_now = meeting.reference and any(one.on_site and not one.has_passed(now) for one in deadlines)
-    return {"lines": lines, "address": reverse("ask", args=[reference_slug(meeting.reference)]) if open_now else ""}
+    slug = reference_slug(meeting.reference or "")
+    open_now = slug and any(one.on_site and not one.has_passed(now) for one in deadlines)
+    return {"lines": lines, "address": reverse("ask", args=[slug]) if open_now else ""}
 
 
 @register.filter

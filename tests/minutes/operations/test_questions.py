@@ -155,4 +155,4 @@ def test_the_database_keeps_what_was_shown(meeting: MeetingPage, clerk: User, ch
     with pytest.raises(DatabaseError), transaction.atomic():
         PublicQuestion.objects.filter(pk=question.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
-        PublicQuestion.objects.filter(pk=question.pk)._raw_delete("default")  # type: ignore[attr-defined]
+        PublicQuestion.objects.filter(pk=question.pk)._raw_delete("default")
