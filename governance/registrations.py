@@ -1,6 +1,9 @@
 """What governance adds to its own registries, in one list."""
 
 from governance import (
+    approving as approval,
+)
+from governance import (
     mailing,
     needs_doing,
     needs_of_promises,
@@ -19,16 +22,19 @@ from governance.models import (
     CaseStudyPage,
     MilestoneDone,
     ProgressUpdatePage,
+    RecordPage,
     StrategyPage,
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import comments, mail, moderation, offers, partner_links, progress, reminding, roles
+from governance.operations import approving, comments, mail, moderation, offers, partner_links, progress, reminding, roles
 from governance.timeline_events import events_of_action
 
 
 def register() -> None:
     """Register everything, once, when the app is ready."""
+    approval.register(approving.check_form)
+    publication.register(RecordPage, published=approving.follow_publication)
     publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
     publication.register(ProgressUpdatePage, published=moderation.keep_credited_words)
     publication.register(ProgressUpdatePage, published=offers.keep_offered_words)

@@ -289,8 +289,14 @@ class QuestionState(models.TextChoices):
     """Where a public question stands."""
 
     RECEIVED = "received", _("Received")
+    ACCEPTED = "accepted", _("Accepted for the meeting")
     ANSWERED = "answered", _("Published with its answer")
     DECLINED = "declined", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn by who asked")
+
+
+QUESTION_OPEN = frozenset({QuestionState.RECEIVED, QuestionState.ACCEPTED})
+QUESTION_SHOWN = frozenset({QuestionState.ACCEPTED, QuestionState.ANSWERED, QuestionState.DECLINED})
 
 
 class ReportState(models.TextChoices):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length, Substr
 
 from wagtail.models import Page
 
@@ -140,10 +141,30 @@ def is_closed_by_resolution(action: ActionPage) -> bool:
 
 def latest_decisions(number: int, board: Page | None = None) -> list[Decision]:
     """The resolutions adopted last, of one board or of all."""
+    return decisions_on(list(decided_by(board).order_by("-adopted_at", "position", "path")[:number]))
+
+
+def decided_by(board: Page | None) -> QuerySet[ResolutionPage]:
+    """The adopted resolutions of a board, those of meetings it held jointly with another among them, or of all."""
     every = ResolutionPage.objects.live().filter(adopted_at__isnull=False)
-    if board is not None:
-        every = every.descendant_of(board)
-    return decisions_on(list(every.order_by("-adopted_at", "position", "path")[:number]))
+    if board is None:
+        return every
+    jointly = MeetingPage.objects.live().filter(joint_boards__board=board.pk).values("path")
+    return every.annotate(meeting_path=meeting_path()).filter(Q(path__startswith=board.path) | Q(meeting_path__in=jointly))
+
+
+def meeting_path() -> Substr:
+    """The path of the meeting above a resolution or a minute."""
+    return Substr("path", 1, Length("path") - 2 * Page.steplen)
+
+
+def joint_promises_of(board: Page) -> list[ActionPage]:
+    """The live actions of other boards that resolutions of this board's joint meetings order or change, in one query."""
+    made = ResolutionAction.objects.public().filter(
+        resolution__in=decided_by(board).exclude(path__startswith=board.path).values("pk")
+    )
+    actions = ActionPage.objects.live().filter(pk__in=made.values("action")).exclude(board=board.pk)
+    return list(actions.select_related("board", "lead_organisation").order_by("title", "pk"))
 
 
 def meetings_ahead(now: datetime, board: Page | None = None) -> QuerySet[MeetingPage]:

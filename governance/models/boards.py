@@ -149,6 +149,17 @@ class BoardPage(RoutablePageMixin, RecordPage):
         default=False,
         help_text=_("Whether the public sees the entries of the work programme that are marked public."),
     )
+    contacts_kept_days = models.PositiveSmallIntegerField(
+        _("days for which contact details are kept"),
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("Of people who put questions, counted from the meeting. Then they are erased; the question stays."),
+    )
+    approved_by_another = models.BooleanField(
+        _("what is published is approved by somebody else"),
+        default=False,
+        help_text=_("Whether whoever changed a record last may not publish it. For items taken in private this always holds."),
+    )
     news_every_weeks = models.PositiveSmallIntegerField(
         _("weeks between news"),
         default=8,
@@ -210,6 +221,10 @@ class BoardPage(RoutablePageMixin, RecordPage):
         InlinePanel("standing_items", label=_("item"), heading=_("The agenda's template: items of every ordinary meeting")),
         FieldPanel("sub_numbers", heading=_("Numbers on the agenda")),
         InlinePanel("preparation_steps", label=_("step"), heading=_("Steps before the agenda goes out")),
+        InlinePanel("question_rules", label=_("rule"), heading=_("Questions, petitions and deputations")),
+        InlinePanel("declining_reasons", label=_("reason"), heading=_("Reasons for which these may be declined")),
+        FieldPanel("contacts_kept_days", heading=_("Contact details of people who ask")),
+        FieldPanel("approved_by_another", heading=_("Approval")),
         InlinePanel("yearly_business", label=_("business"), heading=_("Business of every year")),
         FieldPanel("publishes_programme", heading=_("Work programme")),
         FieldPanel("completes_by_resolution", heading=_("Completion")),

@@ -75,6 +75,11 @@ class RecordPage(FoundByWords, Page):
         """Whether anyone outside could ever read it."""
         return self.first_published_at is not None
 
+    @property
+    def always_approved_by_another(self) -> bool:
+        """Whether somebody else than who changed it last publishes it, whatever the board's rule is."""
+        return False
+
     def reference_scope(self) -> str | None:
         """The sequence that this record's number is taken from, or None when it needs no reference."""
         return None

@@ -11,7 +11,7 @@ from minutes.models.minutes import Amendment, Correction, DeclaredInterest, Minu
 from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry
-from minutes.models.questions import PublicQuestion
+from minutes.models.questions import PublicQuestion, QuestionContact
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
 from minutes.models.running_order import AgendaSection, ChairNote
 
@@ -46,6 +46,7 @@ __all__ = [
     "PaperFile",
     "ProgrammeEntry",
     "PublicQuestion",
+    "QuestionContact",
     "ResolutionAction",
     "ResolutionPage",
     "Supplement",

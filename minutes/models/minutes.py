@@ -168,6 +168,11 @@ class MinutePage(RoutablePageMixin, RecordPage):
             "abstained": self.abstentions or 0,
         }
 
+    @property
+    def always_approved_by_another(self) -> bool:
+        """As its item is."""
+        return bool(self.path) and bool(self.get_parent().specific.always_approved_by_another)
+
     def reference_scope(self) -> str | None:
         """Minutes are numbered through the board's year; one printed elsewhere is cited by its item and takes no number."""
         item = self.item

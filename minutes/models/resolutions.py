@@ -195,6 +195,11 @@ class ResolutionPage(RecordPage):
         """Whether the board decided what it says."""
         return self.outcome in ADOPTING_OUTCOMES
 
+    @property
+    def always_approved_by_another(self) -> bool:
+        """As its item is."""
+        return bool(self.path) and bool(self.get_parent().specific.always_approved_by_another)
+
     def reference_scope(self) -> str | None:
         """A clause is cited by its minute; one that was printed elsewhere by its item, since it took no number here.
 

@@ -34,6 +34,7 @@ from minutes.packs import content as printed
 from minutes.packs.addresses import address
 from minutes.packs.content_papers import PaperLine
 from minutes.packs.gather_papers import next_meetings, papers_of
+from minutes.packs.gather_questions import printed_questions
 from minutes.packs.plan import section_that_answers
 from minutes.public_agenda import headings_before, headings_of
 from minutes.public_corrections import confirmation_of, corrections_in, words_to_read
@@ -226,6 +227,7 @@ def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
         present=tuple(groups["present"]),
         in_attendance=tuple(groups["in_attendance"]),
         apologies=tuple(groups["apologies"]),
+        questions=printed_questions(meeting),
         items=tuple(minute_item(item, minute, corrections.get(minute.pk, [])) for item, minute in happened),
         reference=meeting.reference or "",
         address=address(meeting.reference),
