@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -33,7 +32,6 @@ from minutes.operations.desking import (
 from minutes.operations.to_do import note_to_do
 from minutes.policies import check_takes_minutes
 from minutes.recommendations import recommended_clauses
-from minutes.room import room_now
 
 PARTS = ("votes", "amendments", "interests")
 
@@ -70,9 +68,10 @@ class DeskView(View):
         if not self.items:
             return self._refused(request, _("This meeting has no items yet. Add them to its agenda first."))
         chosen = kwargs.get("item") or self._first_open().pk
-        self.item = next((each.item for each in self.items if each.item.pk == chosen), None)
-        if self.item is None:
+        found = next((each.item for each in self.items if each.item.pk == chosen), None)
+        if found is None:
             raise Http404
+        self.item = found
         return super().dispatch(request, *args, **kwargs)
 
     def _first_open(self) -> AgendaItemPage:
@@ -172,13 +171,11 @@ class DeskView(View):
 
     def _kept_words(self, minute: MinutePage, problems: list[str]) -> dict[str, Any]:
         clauses = [{"key": page.pk, "loaded": version_of(page)} for page in clauses_of(self.item)]
-        room = room_now(self.meeting, self.item)
         return {
             "loaded": version_of(MinutePage.objects.get(pk=minute.pk)),
             "at": timezone.localtime().strftime("%H:%M"),
             "problems": problems,
             "clauses": clauses,
-            "quorum": render_to_string("minutes/admin/pieces/quorum.html", {"room": room}),
         }
 
     def _conflict(self, request: HttpRequest, conflict: ChangedMeanwhile) -> HttpResponse:
@@ -220,7 +217,6 @@ class DeskView(View):
             "media": sheet.panels.media + sheet.form.media,
             "before": before,
             "after": after,
-            "room": room_now(self.meeting, self.item),
             "people": people_of(self.meeting),
             "recommends": recommended_clauses(self.item.recommendations),
             "to_do": more.pop("to_do", None) or ToDoForm(clauses=clauses, prefix="todo"),
