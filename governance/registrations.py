@@ -23,7 +23,7 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import comments, mail, moderation, offers, partner_links, progress, reminding, roles
+from governance.operations import checkpoints, comments, mail, moderation, offers, partner_links, progress, reminding, roles
 from governance.timeline_events import events_of_action
 
 
@@ -37,6 +37,7 @@ def register() -> None:
     publication.register(BoardPage, published=roles.follow_board)
     timeline.register(events_of_action)
     sweeping.register("mail", mail.sweep_mail)
+    sweeping.register("checkpoint of the ledger", checkpoints.sweep_checkpoint)
     sweeping.register("reminders", reminding.remind)
     for source in needs_of_promises.SOURCES:
         needs_doing.register(source)
@@ -51,6 +52,8 @@ def register() -> None:
         triggers.keep_records_of(page_class)
     keep_words_of_updates()
     triggers.protect(triggers.Rule("governance_ledgerentry", "always", "The ledger is only ever added to."))
+    triggers.protect(triggers.Rule("governance_ledgerchain", "always", "A ledger stands for ever."))
+    triggers.protect(triggers.Rule("governance_ledgercheckpoint", "always", "A checkpoint stands for ever."))
     triggers.protect(triggers.Rule("governance_reference", "always", "A reference stands for ever."))
 
 

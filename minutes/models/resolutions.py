@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel, TabbedInterface, TitleFieldPanel
 from wagtail.search import index
 
-from governance.models import RecordPage
+from governance.models import LedgerEvent, RecordPage
 from governance.numbering import with_suffix
 from governance.panels import TemplatePanel
 from minutes.enums import ADOPTING_OUTCOMES, LinkKind, MotionOutcome, ResolutionStanding
@@ -53,6 +53,8 @@ class ResolutionPage(RecordPage):
     no_action_needed = models.BooleanField(default=False, editable=False)
     no_action_reason = models.TextField(blank=True, editable=False)
 
+    dated_by_the_ledger: ClassVar[dict[str, str]] = {"adopted_at": LedgerEvent.ADOPTED}
+    said_later: ClassVar[tuple[str, ...]] = ("answer_to_recommendation",)
     not_revisioned: ClassVar[tuple[str, ...]] = (
         "position",
         "mark",
