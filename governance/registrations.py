@@ -1,6 +1,7 @@
 """What governance adds to its own registries, in one list."""
 
 from governance import (
+    kept_files,
     mailing,
     needs_doing,
     needs_of_promises,
@@ -13,6 +14,7 @@ from governance import (
     triggers,
     waking,
 )
+from governance.content_files import files_of_content
 from governance.models import (
     ActionPage,
     BoardPage,
@@ -23,7 +25,18 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import checkpoints, comments, mail, moderation, offers, partner_links, progress, reminding, roles
+from governance.operations import (
+    checkpoints,
+    comments,
+    fixity,
+    mail,
+    moderation,
+    offers,
+    partner_links,
+    progress,
+    reminding,
+    roles,
+)
 from governance.timeline_events import events_of_action
 
 
@@ -37,6 +50,8 @@ def register() -> None:
     publication.register(BoardPage, published=roles.follow_board)
     timeline.register(events_of_action)
     sweeping.register("mail", mail.sweep_mail)
+    kept_files.register(files_of_content)
+    sweeping.register("stored files", fixity.sweep_files)
     sweeping.register("checkpoint of the ledger", checkpoints.sweep_checkpoint)
     sweeping.register("reminders", reminding.remind)
     for source in needs_of_promises.SOURCES:

@@ -21,6 +21,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from governance import progress_answers
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
+from governance.files_panel import FilesPanel
 from governance.home_panel import NeedsDoingPanel
 from governance.mail_register import MailRegister, SendAgainView
 from governance.middleware import refused
@@ -72,6 +73,7 @@ def addresses() -> list[URLPattern]:
 def list_what_needs_doing(request: HttpRequest, panels: list[Any]) -> None:
     """Each role finds its own list first."""
     panels.insert(0, NeedsDoingPanel())
+    panels.append(FilesPanel())
 
 
 @hooks.register("register_log_actions")

@@ -161,4 +161,49 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "ledgerentry", models.UniqueConstraint(fields=("chain", "number"), name="ledger_number_once")
         ),
+        migrations.CreateModel(
+            name="FixityRound",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField(verbose_name="begun at")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="ended at")),
+                ("counts", models.JSONField(default=dict)),
+            ],
+            options={
+                "verbose_name": "look at all files",
+                "verbose_name_plural": "looks at all files",
+                "ordering": ["-started_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FileOnRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("store", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=500, verbose_name="file")),
+                ("what", models.CharField(blank=True, max_length=300, verbose_name="belongs to")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("same", "As it was"),
+                            ("changed", "Changed"),
+                            ("missing", "Missing"),
+                            ("untracked", "Belongs to no record"),
+                        ],
+                        db_index=True,
+                        max_length=20,
+                        verbose_name="found",
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(verbose_name="looked at")),
+            ],
+            options={
+                "verbose_name": "stored file",
+                "verbose_name_plural": "stored files",
+                "ordering": ["store", "name"],
+                "constraints": [models.UniqueConstraint(fields=("store", "name"), name="stored_file_once")],
+            },
+        ),
     ]

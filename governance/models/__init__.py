@@ -8,6 +8,7 @@ from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
 from governance.models.comments import Comment, RecentSender
 from governance.models.deliveries import Delivery
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
+from governance.models.fixity import FileOnRecord, FixityResult, FixityRound
 from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerChain, LedgerCheckpoint, LedgerEntry, LedgerEvent, LedgerSubject
@@ -43,6 +44,9 @@ __all__ = [
     "Counter",
     "Delivery",
     "Evidence",
+    "FileOnRecord",
+    "FixityResult",
+    "FixityRound",
     "FoundByWords",
     "FreeDay",
     "Involvement",

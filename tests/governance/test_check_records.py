@@ -79,7 +79,7 @@ def found(folder: Path, *checkpoints: Path) -> list[str]:
         code = 0
     except SystemExit as end:
         code = int(end.code or 0)
-    *sentences, _summary = spoken.getvalue().splitlines()
+    *sentences, _summary, _files = spoken.getvalue().splitlines()
     assert code == (1 if sentences else 0)
     for for_everybody in (False, True):
         file = folder / f"export-{for_everybody}-{len(list(folder.iterdir()))}.jsonl"

@@ -8,7 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from governance.check_records import Checker, Unreadable, checkpoints_in, summary
+from governance.files_panel import WORRYING
 from governance.ledger_export import lines
+from governance.models import FileOnRecord, FixityResult, FixityRound
 
 
 class Command(BaseCommand):
@@ -34,5 +36,18 @@ class Command(BaseCommand):
         for sentence in findings:
             self.stdout.write(sentence)
         self.stdout.write(summary(checker))
-        if findings:
+        if self.tell_of_files() or findings:
             sys.exit(1)
+
+    def tell_of_files(self) -> bool:
+        """What the last look at every stored file found. Returns whether a file is changed or missing."""
+        latest = FixityRound.objects.exclude(finished_at=None).first()
+        if latest is None:
+            self.stdout.write("The stored files were not all looked at yet: the worker does so once a night.")
+            return False
+        counts = ", ".join(f"{label}: {latest.counts.get(value, 0)}" for value, label in FixityResult.choices)
+        self.stdout.write(f"The stored files were looked at on {latest.finished_at:%Y-%m-%d}. {counts}.")
+        wrong = FileOnRecord.objects.filter(result__in=WORRYING)
+        for file in wrong:
+            self.stdout.write(f"{file.get_result_display()}: the file of {file.what} ({file.name}), when it was looked at.")
+        return wrong.exists()
