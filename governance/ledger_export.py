@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.storage import storages
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from modelcluster.models import get_all_child_relations
@@ -69,12 +70,23 @@ def _entry(line: dict[str, Any], for_everybody: bool) -> dict[str, Any]:
     return {name: value for name, value in line.items() if not (for_everybody and name in NOT_FOR_ALL)}
 
 
-def _records() -> Iterator[Any]:
+def public_digest(using: str = DEFAULT_DB_ALIAS) -> str:
+    """One digest of what all public records say and of where every ledger stands, the same on any database.
+
+    Args:
+        using: the database that is asked.
+    """
+    records = [[page.pk, page.reference or "", digest(content_of(page))] for page in _records(using)]
+    entries = LedgerEntry.objects.using(using).order_by("chain__name", "number").values_list("chain__name", "number", "sha256")
+    return digest([sorted(records), [list(row) for row in entries]])
+
+
+def _records(using: str = DEFAULT_DB_ALIAS) -> Iterator[Any]:
     """Every public record, class by class, with the rows that belong to it."""
     for page_class in get_page_models():
         if issubclass(page_class, RecordPage):
             relations = [relation.get_accessor_name() for relation in get_all_child_relations(page_class)]
-            every = page_class.objects.live().prefetch_related(*relations)
+            every = page_class.objects.using(using).live().prefetch_related(*relations)
             yield from every.order_by("path").iterator(chunk_size=AT_ONCE)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from governance import check_records, triggers
 from governance.models import BoardPage, LedgerCheckpoint, Reference, User
+from governance.numbering import reference_slug
 from governance.operations.checkpoints import make_checkpoint, sweep_checkpoint
 from governance.operations.publishing import withdraw_record
 from governance.record_history import history_in_words
@@ -49,7 +50,7 @@ def test_a_record_tells_what_became_of_it(chain: Chain, clerk: User, client: Cli
 
 
 def test_a_record_is_checked_in_public(chain: Chain, client: Client) -> None:
-    address = "/records/of/hwb-2026-27-1-1/"
+    address = f"/records/of/{reference_slug(chain.records['resolution'].reference)}/"
     assert "Yes. It says what it said when it was last published" in words_at(client, address)
     triggers.remove()
     ResolutionPage.objects.update(text="That nothing be done.")
