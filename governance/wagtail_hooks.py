@@ -22,6 +22,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from governance import progress_answers
 from governance.approval_views import ApproveRecordView, AskApprovalView
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
+from governance.files_panel import FilesPanel
 from governance.home_panel import NeedsDoingPanel
 from governance.mail_register import MailRegister, SendAgainView
 from governance.middleware import refused
@@ -75,6 +76,7 @@ def addresses() -> list[URLPattern]:
 def list_what_needs_doing(request: HttpRequest, panels: list[Any]) -> None:
     """Each role finds its own list first."""
     panels.insert(0, NeedsDoingPanel())
+    panels.append(FilesPanel())
 
 
 @hooks.register("register_log_actions")

@@ -4,6 +4,7 @@ from governance import (
     chain,
     completion,
     following,
+    kept_files,
     mailing,
     needs_doing,
     owing,
@@ -15,6 +16,7 @@ from governance import (
     waking,
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
+from minutes import kept_files as files
 from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.operations import (
@@ -146,6 +148,9 @@ def register() -> None:
     places.register("item.admin_steps", "minutes/admin/item_preparation.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     registry.register(DECISIONS)
+    kept_files.register(files.files_of_papers)
+    kept_files.register(files.files_of_packs)
+    kept_files.register(files.files_of_reports)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
     sweeping.register("files of packs", pack_files.prune_files)

@@ -9,9 +9,10 @@ from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
 from governance.models.comments import Comment, RecentSender
 from governance.models.deliveries import Delivery
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
+from governance.models.fixity import FileOnRecord, FixityResult, FixityRound
 from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
-from governance.models.ledger import LedgerEntry, LedgerEvent
+from governance.models.ledger import LedgerChain, LedgerCheckpoint, LedgerEntry, LedgerEvent, LedgerSubject
 from governance.models.milestones import Milestone, MilestoneDone
 from governance.models.organisations import Membership, Organisation, OrganisationType, Person
 from governance.models.partner_answers import PartnerAnswer
@@ -46,11 +47,17 @@ __all__ = [
     "DecliningReason",
     "Delivery",
     "Evidence",
+    "FileOnRecord",
+    "FixityResult",
+    "FixityRound",
     "FoundByWords",
     "FreeDay",
     "Involvement",
+    "LedgerChain",
+    "LedgerCheckpoint",
     "LedgerEntry",
     "LedgerEvent",
+    "LedgerSubject",
     "Membership",
     "Milestone",
     "MilestoneDone",

@@ -28,6 +28,8 @@ class RecordPage(FoundByWords, Page):
         withdrawn_when_final: whether a final record may still be taken out of public view, with its reason.
         takes_offers_of: the right with which people who do not write for the board may offer drafts below this record.
         offered_with: the right with which such a draft is offered, and stays its author's until it is public.
+        dated_by_the_ledger: columns that hold the moment of an event which the ledger tells, and that event.
+        said_later: columns that an operation fills after publication, each time with an entry of its own in the ledger.
         shown_with: the records that its page shows besides, by the names of their columns.
     """
 
@@ -40,6 +42,8 @@ class RecordPage(FoundByWords, Page):
     takes_offers_of: ClassVar[str] = ""
     offered_with: ClassVar[str] = ""
     shown_with: ClassVar[tuple[str, ...]] = ()
+    dated_by_the_ledger: ClassVar[dict[str, str]] = {}
+    said_later: ClassVar[tuple[str, ...]] = ()
 
     content_panels = Page.content_panels
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]

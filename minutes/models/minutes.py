@@ -23,7 +23,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from governance.models import RecordPage
+from governance.models import LedgerEvent, RecordPage
 from governance.numbering import board_year, with_suffix
 from governance.panels import TemplatePanel
 from minutes.enums import DecisionKind, DecisionManner, ItemOutcome, MinuteState, VoteCast
@@ -54,6 +54,7 @@ class MinutePage(RoutablePageMixin, RecordPage):
     confirmed_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+", editable=False)
 
     not_revisioned: ClassVar[tuple[str, ...]] = ("state", "confirmed_at", "confirmed_by", "is_imported")
+    dated_by_the_ledger: ClassVar[dict[str, str]] = {"confirmed_at": LedgerEvent.CONFIRMED}
     frozen_fields: ClassVar[tuple[str, ...]] = (
         "title",
         "text",

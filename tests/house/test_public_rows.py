@@ -25,6 +25,7 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/needs_of_meetings.py": "the home of the admin: each row is of a board that the person writes for",
     "minutes/pack_views.py": "an editor sees every version of a pack, the failed ones too, and who was sent it",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
+    "minutes/kept_files.py": "every stored file is looked at and backed up; which the public reads is said of each",
     "templates/minutes/admin/": "pages of the admin",
 }
 NAMES = Guarded(frozenset({"Paper"}), frozenset({"papers"}), frozenset({"commitment"}))
