@@ -89,7 +89,7 @@ class RecordStepView(View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take the step, or say why not."""
-        form = self.form_class(request.POST, **self.form_arguments(self.record, request.user))
+        form = self.form_class(request.POST, request.FILES, **self.form_arguments(self.record, request.user))
         if not form.is_valid():
             return self._show(request, form, status=400)
         try:

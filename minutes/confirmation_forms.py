@@ -100,6 +100,12 @@ def _named_with_its_meeting(meetings: Sequence[Any]) -> Any:
     return name
 
 
+class SignedCopyForm(forms.Form):
+    """The signed copy of minutes."""
+
+    file = forms.FileField(label=_("Scan of the signed minutes"), help_text=_("A PDF, all pages in one file."))
+
+
 class SlipForm(forms.Form):
     """A slip on a published agenda."""
 

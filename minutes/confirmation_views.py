@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.views import RecordStepView
-from minutes.confirmation_forms import MOST_ROWS, ROWS, ConfirmationForm, SlipForm
+from minutes.confirmation_forms import MOST_ROWS, ROWS, ConfirmationForm, SignedCopyForm, SlipForm
 from minutes.confirming import can_confirm_at
 from minutes.models import AgendaItemPage, MeetingPage
 from minutes.operations.corrections import correct_agenda
 from minutes.operations.minuting import boards_that_confirm, confirm_minutes, who_presided
+from minutes.operations.signed_copies import attach_signed_copy, publish_signed_copy
 from minutes.permissions import may_correct, may_run_meeting
 
 MOST_MEETINGS = 6
@@ -91,7 +92,45 @@ class AgendaSlipView(RecordStepView):
         return correct_agenda(item=record, by=user, **answers)
 
 
+class AttachSignedCopyView(RecordStepView):
+    """Attaching the scan of the signed minutes. It is checked as every paper is, and public only by a step of its own."""
+
+    record_class = MeetingPage
+    form_class = SignedCopyForm
+    title = button = _("Attach the signed copy")
+    explanation = _(
+        "The scan is checked like every paper; look at what was found under “Papers” of the meeting's first item. It stands beside "
+        "the minutes once you publish it, and never takes their place."
+    )
+
+    def may(self, user: Any, record: Any) -> bool:
+        """Those who publish for the board."""
+        return may_run_meeting(user, record)
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Take the file in."""
+        return attach_signed_copy(meeting=record, upload=answers["file"], by=user)
+
+
+class PublishSignedCopyView(RecordStepView):
+    """Publishing the signed copy of minutes."""
+
+    record_class = MeetingPage
+    title = button = _("Publish the signed copy")
+    explanation = _("The scan stands on the page of the meeting, beside the minutes.")
+
+    def may(self, user: Any, record: Any) -> bool:
+        """Those who publish for the board."""
+        return may_run_meeting(user, record)
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Publish it."""
+        return publish_signed_copy(meeting=record, by=user)
+
+
 urls: list[URLPattern] = [
+    path("meetings/<int:pk>/signed/", AttachSignedCopyView.as_view(), name="attach_signed_copy"),
+    path("meetings/<int:pk>/signed/publish/", PublishSignedCopyView.as_view(), name="publish_signed_copy"),
     path("meetings/<int:pk>/confirm/", ConfirmMinutesView.as_view(), name="confirm_minutes"),
     path("items/<int:pk>/slip/", AgendaSlipView.as_view(), name="correct_agenda"),
 ]

@@ -202,6 +202,7 @@ class PaperKind(models.TextChoices):
     BACKGROUND = "background", _("Background paper")
     CONSULTATION = "consultation", _("Consultation report")
     CASE_STUDIES = "case_studies", _("Case studies")
+    SIGNED = "signed", _("Signed minutes")
 
 
 class PaperState(models.TextChoices):

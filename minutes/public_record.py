@@ -15,7 +15,7 @@ from governance.lineage import above, each_above, path_above
 from governance.models import ActionPage, BoardPage
 from governance.remembering import once
 from governance.wayfinding import way_of
-from minutes.enums import ENDED, NOT_HELD, LinkKind
+from minutes.enums import ENDED, NOT_HELD, LinkKind, PaperKind
 from minutes.models import (
     AgendaItemPage,
     ItemPresenter,
@@ -40,6 +40,8 @@ class AgendaLine:
     """The heading that stands directly before it."""
     presenters: list[ItemPresenter] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    signed: list[Paper] = field(default_factory=list)
+    """The signed copy of the minutes, which is kept with the first item."""
     page: str = ""
     """The printed page of the pack on which it begins."""
     minute: MinutePage | None = None
@@ -71,8 +73,9 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
         by_key[key].heading = heading
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
-    for paper in Paper.objects.public().with_files().filter(item__in=by_key):
-        by_key[paper.item_id].papers.append(paper)
+    for paper in Paper.objects.published().with_files().filter(item__in=by_key):
+        line = by_key[paper.item_id]
+        (line.signed if paper.kind == PaperKind.SIGNED else line.papers).append(paper)
     for minute in MinutePage.objects.descendant_of(meeting).live():
         if path_above(minute) in lines:
             lines[path_above(minute)].minute = minute

@@ -83,7 +83,7 @@ def take_place(entry, chain, number, before):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0003_promises_and_packs"),
+        ("governance", "0005_questions"),
     ]
 
     operations = [

@@ -25,6 +25,7 @@ from minutes.models import (
     ResolutionAction,
     ResolutionPage,
 )
+from minutes.operations.signed_copies import signed_copy_of
 from minutes.permissions import (
     may_bring_papers,
     may_build_agenda,
@@ -150,6 +151,14 @@ def draft_step(meeting: Any, user: Any) -> dict[str, int] | None:
     if is_over or not may_run_meeting(user, meeting):
         return None
     return {"waiting": DraftComment.objects.filter(minute__path__startswith=meeting.path, settled="").count()}
+
+
+@register.simple_tag
+def signed_copy(meeting: Any, user: Any) -> dict[str, Any] | None:
+    """The signed copy of confirmed minutes, for those who attach it; else None."""
+    if not meeting.is_confirmed or not may_run_meeting(user, meeting):
+        return None
+    return {"paper": signed_copy_of(meeting)}
 
 
 @register.simple_tag
