@@ -75,14 +75,15 @@ def meetings_to_record(worker: Worker) -> Iterator[Need]:
 
 def minutes_to_confirm(worker: Worker) -> Iterator[Need]:
     """Draft minutes, by the next meeting that can confirm them."""
-    drafts = meetings_of(worker.publishes_for.values()).filter(status=MeetingStatus.DRAFT_MINUTES)
-    ahead = meetings_of(worker.publishes_for.values()).filter(
-        status__in=UPCOMING, kind__in=CONFIRMING, starts_at__date__gte=worker.today
-    )
-    following: dict[str, date] = {}
-    for meeting in ahead.order_by("-starts_at"):
-        following[_board_path(meeting)] = timezone.localdate(meeting.starts_at)
-    for meeting in drafts.order_by("starts_at")[:_SHOWN]:
+    ahead = Q(status__in=UPCOMING, kind__in=CONFIRMING, starts_at__date__gte=worker.today)
+    both = meetings_of(worker.publishes_for.values()).filter(Q(status=MeetingStatus.DRAFT_MINUTES) | ahead).order_by("starts_at")
+    drafts, following = [], dict[str, date]()
+    for meeting in both:
+        if meeting.status == MeetingStatus.DRAFT_MINUTES:
+            drafts.append(meeting)
+        else:
+            following.setdefault(_board_path(meeting), timezone.localdate(meeting.starts_at))
+    for meeting in drafts[:_SHOWN]:
         words = _("Have the minutes of %(meeting)s confirmed")
         yield _of_meeting(meeting, worker.publishes_for, words, following.get(_board_path(meeting)))
 

@@ -149,6 +149,7 @@ def test_a_recommendation_is_open_until_its_answer_is_recorded(stage: Stage) -> 
     client.force_login(stage.clerk)
     register = reverse("minutes_resolutionpage_modeladmin_index")
     assert made.reference in client.get(f"{register}?recommendation=open").content.decode()
+    assert "Record the answer of Full council" in client.get(reverse("wagtailadmin_home")).content.decode()
     with pytest.raises(Refused, match="still to come"):
         record_answer(resolution=made, answer="Yes.", on=timezone.localdate() + timedelta(days=1), by=stage.clerk)
     assert client.post(reverse("record_answer", args=[made.pk]), {"answer": "Accepted.", "on": "2026-10-20"}).status_code == 302
@@ -160,6 +161,7 @@ def test_a_recommendation_is_open_until_its_answer_is_recorded(stage: Stage) -> 
     )
     assert "Accepted." in page_of(made)
     assert ("Answer of Full council", "Accepted.") in {(event.kind, event.summary) for event in timeline(action)}
+    assert "Record the answer of" not in client.get(reverse("wagtailadmin_home")).content.decode()
     assert made.reference not in client.get(f"{register}?recommendation=open").content.decode()
     assert made.reference in client.get(f"{register}?recommendation=answered").content.decode()
     with pytest.raises(IntegrityError), transaction.atomic():
