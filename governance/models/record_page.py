@@ -28,6 +28,7 @@ class RecordPage(FoundByWords, Page):
         withdrawn_when_final: whether a final record may still be taken out of public view, with its reason.
         takes_offers_of: the right with which people who do not write for the board may offer drafts below this record.
         offered_with: the right with which such a draft is offered, and stays its author's until it is public.
+        is_approved: whether the board's rule on approval holds for it; the place and time of a meeting and a board's rules are set.
         shown_with: the records that its page shows besides, by the names of their columns.
     """
 
@@ -40,6 +41,7 @@ class RecordPage(FoundByWords, Page):
     takes_offers_of: ClassVar[str] = ""
     offered_with: ClassVar[str] = ""
     shown_with: ClassVar[tuple[str, ...]] = ()
+    is_approved: ClassVar[bool] = True
 
     content_panels = Page.content_panels
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
