@@ -54,7 +54,10 @@ def words_of(content: Mapping[str, Any], own: Iterable[str] = ()) -> dict[str, A
 
 def plain(value: Any) -> Any:
     """A value without the marks that the editor's rich text puts into paragraphs, and without the space around it."""
-    return _MARKS.sub("", value).strip() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    words = _MARKS.sub("", value).strip()
+    return "" if words == "<p></p>" else words
 
 
 def _row(value: Any, page: Any) -> Any:
