@@ -1,5 +1,6 @@
 """Who changed a record last, and that somebody else approves it where that is the rule. Pure: plain values in, answers out."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from governance.exceptions import Refused
 from governance.registering import Additions
 
+_MARKS = re.compile(r' data-block-key="[^"]*"')
 BOOKKEEPING = frozenset(
     {
         "pk",
@@ -50,10 +52,18 @@ def words_of(content: Mapping[str, Any], own: Iterable[str] = ()) -> dict[str, A
     return {name: _row(value, page) for name, value in content.items() if name not in left_out}
 
 
+def plain(value: Any) -> Any:
+    """A value without the marks that the editor's rich text puts into paragraphs, and without the space around it."""
+    if not isinstance(value, str):
+        return value
+    words = _MARKS.sub("", value).strip()
+    return "" if words == "<p></p>" else words
+
+
 def _row(value: Any, page: Any) -> Any:
     """A value; of rows that belong to the page, what they say without their keys, which the first version does not know."""
     if not isinstance(value, list):
-        return value
+        return plain(value)
     return [
         {name: each for name, each in row.items() if name not in {"pk", "sort_order"} and each not in (None, page)}
         if isinstance(row, dict)

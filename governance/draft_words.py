@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import ForeignKey, Model
 from django.utils.text import capfirst
 
+from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -44,7 +45,7 @@ def words_of_draft(draft: Any, live: Any = None) -> list[Word]:
         if now or before:
             label, rich = capfirst(str(field.verbose_name)), isinstance(field, RichTextField)
             found.append(Word(label, now, before if before != now else None, rich))
-    for relation in draft._meta.child_relations:
+    for relation in get_all_child_relations(draft):
         now = _rows(draft, relation)
         before = _rows(live, relation) if live is not None else None
         if now or before:

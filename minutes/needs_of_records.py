@@ -78,7 +78,7 @@ def follow_ups_due(worker: Worker) -> Iterator[Need]:
 
 def own_reports_due(worker: Worker) -> Iterator[Need]:
     """To a report author: the papers of the items that they offered, and that have not come."""
-    reports_for = worker.reports_for
+    reports_for = {key: board for key, board in worker.reports_for.items() if key not in worker.writes_for}
     ahead = meetings_of(reports_for.values()).filter(
         status__in=UPCOMING, starts_at__date__range=(worker.today, worker.until + LONGEST_NOTICE)
     )

@@ -238,6 +238,7 @@ class BoardPage(RoutablePageMixin, RecordPage):
     )
     search_fields = [*RecordPage.search_fields, index.SearchField("purpose"), index.FilterField("code")]
     parent_page_types: ClassVar[list[str]] = ["governance.BoardIndexPage"]
+    is_approved: ClassVar[bool] = False
     shown_with: ClassVar[tuple[str, ...]] = ("body_type", "organisation")
     template = "governance/board_page.html"
 

@@ -34,6 +34,8 @@ def needs_another(page: Any, parent: Any = None) -> bool:
     """
     if page.always_approved_by_another:
         return True
+    if not page.is_approved:
+        return False
     strict = list(BoardPage.objects.filter(approved_by_another=True).values_list("pk", "path"))
     return bool(strict) and board_of(page, parent) in {key for key, _path in strict}
 
