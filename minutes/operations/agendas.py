@@ -9,6 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wagtail.models import Page
+
 from governance.enums import SubNumbers
 from governance.exceptions import Refused
 from governance.models import BoardPage, LedgerEvent
@@ -31,6 +33,11 @@ def hold_agenda(meeting: MeetingPage) -> MeetingPage:
     """
     MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     return MeetingPage.objects.get(pk=meeting.pk)
+
+
+def hold_items(meeting: MeetingPage) -> None:
+    """Hold every item of an agenda before any is published, so that two people who publish wait for each other in one order."""
+    list(Page.objects.child_of(meeting).select_for_update().order_by("path").values_list("pk"))
 
 
 def items_of(meeting: MeetingPage) -> list[AgendaItemPage]:

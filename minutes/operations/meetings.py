@@ -16,7 +16,7 @@ from governance.operations.ledger import enter
 from governance.operations.publishing import add_record, publish_record
 from minutes.enums import MeetingStatus, PaperState
 from minutes.models import AgendaItemPage, AgendaSection, MeetingPage, Paper
-from minutes.operations.agendas import hold_agenda, items_of, place_at_the_end, renumber
+from minutes.operations.agendas import hold_agenda, hold_items, items_of, place_at_the_end, renumber
 from minutes.operations.agendas_shown import check_shown, is_all_public
 from minutes.operations.papers import publish_papers
 from minutes.policies import check_become
@@ -95,6 +95,7 @@ def publish_agenda(
     """
     at = at or timezone.now()
     row = hold_agenda(meeting)
+    hold_items(row)
     items = items_of(row)
     if not items:
         raise Refused(_("The agenda of %(meeting)s has no items yet.") % {"meeting": row})

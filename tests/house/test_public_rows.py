@@ -18,6 +18,7 @@ READ_EVERYTHING: dict[str, str] = {
     "home/partner_": "a partner's link opens only while its action is public, and only its own request",
     "templates/governance/admin/partner_": "pages of the admin",
     "minutes/models/packs.py": "a pack is named by its own supplement, and a dispatch by its own pack",
+    "minutes/agenda_": "those who build an agenda see its drafts, its headings and the papers that are to follow",
     "minutes/clock_facts.py": "the clock is shown to editors; pages ask it for notice alone",
     "minutes/paper_": "those who bring papers to an item see all of its papers",
     "minutes/forms.py": "an editor chooses among the actions that they write for",

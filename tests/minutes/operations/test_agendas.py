@@ -140,3 +140,14 @@ def test_the_same_form_sent_twice_publishes_once(meeting: MeetingPage, clerk: Us
 def test_an_order_that_means_nothing_is_refused_in_words(written: str) -> None:
     with pytest.raises(ValueError, match="Load the page again"):
         read_order(written)
+
+
+def test_an_item_read_before_somebody_else_published_it_keeps_its_reference_and_number(
+    meeting: MeetingPage, clerk: User
+) -> None:
+    stale = AgendaItemPage.objects.get(title="Transport").get_latest_revision_as_object()
+    swap(meeting, clerk, "Transport", Move.UP)
+    publish_record(page=AgendaItemPage.objects.get(title="Transport").get_latest_revision_as_object(), by=clerk)
+    publish_record(page=stale, by=clerk)
+    assert (stale.reference, stale.number) == ("HWB/2027-01-13/I1", "2")
+    assert numbered(meeting) == ["1 Welcome", "2 Transport", "3 Home care"]
