@@ -76,7 +76,9 @@ def meetings_to_record(worker: Worker) -> Iterator[Need]:
 def minutes_to_confirm(worker: Worker) -> Iterator[Need]:
     """Draft minutes, by the next meeting that can confirm them."""
     ahead = Q(status__in=UPCOMING, kind__in=CONFIRMING, starts_at__date__gte=worker.today)
-    both = meetings_of(worker.publishes_for.values()).filter(Q(status=MeetingStatus.DRAFT_MINUTES) | ahead).order_by("starts_at")
+    both = (
+        meetings_of(worker.publishes_for.values()).filter(Q(status=MeetingStatus.DRAFT_MINUTES) | ahead).order_by("starts_at")
+    )
     drafts, following = [], dict[str, date]()
     for meeting in both:
         if meeting.status == MeetingStatus.DRAFT_MINUTES:
