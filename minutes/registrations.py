@@ -35,7 +35,21 @@ from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
 WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
-WORDS_OF_A_MINUTE = ("text", "presented_by", "decision_kind", "outcome", "mover", "seconder", "confirmed_at")
+WORDS_OF_A_MINUTE = (
+    "text",
+    "presented_by",
+    "decision_kind",
+    "outcome",
+    "mover",
+    "seconder",
+    "votes_for",
+    "votes_against",
+    "abstentions",
+    "unanimous",
+    "casting_vote",
+    "casting_vote_by",
+    "confirmed_at",
+)
 WORDS_OF_A_PACK = (
     "file",
     "sha512",
@@ -126,6 +140,14 @@ def _protect() -> None:
             "The published file of a paper is final.",
             when="OLD.published_at IS NOT NULL",
             columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
+        )
+    )
+    triggers.protect(
+        triggers.Rule(
+            "minutes_attendance",
+            "confirmed",
+            "The attendance of a meeting is final once its minutes are confirmed.",
+            asks="(SELECT status FROM minutes_meetingpage WHERE page_ptr_id = OLD.meeting_id) = 'confirmed'",
         )
     )
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):

@@ -18,7 +18,7 @@ from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
-from governance.models.rule_book import FreeDay, PreparationStep, YearlyBusiness
+from governance.models.rule_book import FreeDay, InterestCategory, PreparationStep, YearlyBusiness
 from governance.models.services import Service, SuitabilityReview
 from governance.models.standards import Standard
 from governance.models.strategies import Commitment, StrategyPage, WorkstreamPage
@@ -45,6 +45,7 @@ __all__ = [
     "Evidence",
     "FoundByWords",
     "FreeDay",
+    "InterestCategory",
     "Involvement",
     "LedgerEntry",
     "LedgerEvent",
