@@ -186,6 +186,27 @@ class Presence(models.TextChoices):
     OBSERVER = "observer", _("Observer")
 
 
+class InterestAction(models.TextChoices):
+    """What somebody did who declared an interest."""
+
+    LEFT = "left", _("Left the meeting")
+    SPOKE_AND_LEFT = "spoke_and_left", _("Spoke, then left")
+    STAYED = "stayed", _("Stayed, did not vote")
+    VOTED = "voted", _("Stayed and voted")
+
+
+WITHDREW = frozenset({InterestAction.LEFT, InterestAction.SPOKE_AND_LEFT})
+DID_NOT_VOTE = WITHDREW | {InterestAction.STAYED}
+
+
+class DeclaredWhen(models.TextChoices):
+    """When an interest was declared."""
+
+    START = "start", _("At the start of the meeting")
+    ITEM = "item", _("When the item was reached")
+    LATE = "late", _("After the item had begun")
+
+
 class VoteCast(models.TextChoices):
     """How a member voted."""
 

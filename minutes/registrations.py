@@ -51,7 +51,21 @@ WORDS_OF_A_RESOLUTION = (
     "supersedes_how",
     "urgent_because",
 )
-WORDS_OF_A_MINUTE = ("text", "presented_by", "decision_kind", "outcome", "mover", "seconder", "confirmed_at")
+WORDS_OF_A_MINUTE = (
+    "text",
+    "presented_by",
+    "decision_kind",
+    "outcome",
+    "mover",
+    "seconder",
+    "votes_for",
+    "votes_against",
+    "abstentions",
+    "unanimous",
+    "casting_vote",
+    "casting_vote_by",
+    "confirmed_at",
+)
 WORDS_OF_A_PACK = (
     "file",
     "sha512",
@@ -118,6 +132,12 @@ RULES = (
         "The published file of a paper is final.",
         when="OLD.published_at IS NOT NULL",
         columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
+    ),
+    triggers.Rule(
+        "minutes_attendance",
+        "confirmed",
+        "The attendance of a meeting is final once its minutes are confirmed.",
+        asks="(SELECT status FROM minutes_meetingpage WHERE page_ptr_id = OLD.meeting_id) = 'confirmed'",
     ),
 )
 """What the database itself refuses of rows that become final."""

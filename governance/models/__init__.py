@@ -20,7 +20,15 @@ from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
-from governance.models.rule_book import DecliningReason, FreeDay, PreparationStep, QuestionRule, StandingItem, YearlyBusiness
+from governance.models.rule_book import (
+    DecliningReason,
+    FreeDay,
+    InterestCategory,
+    PreparationStep,
+    QuestionRule,
+    StandingItem,
+    YearlyBusiness,
+)
 from governance.models.services import Service, SuitabilityReview
 from governance.models.standards import Standard
 from governance.models.strategies import Commitment, StrategyPage, WorkstreamPage
@@ -52,6 +60,7 @@ __all__ = [
     "FixityRound",
     "FoundByWords",
     "FreeDay",
+    "InterestCategory",
     "Involvement",
     "LedgerChain",
     "LedgerCheckpoint",

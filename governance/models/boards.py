@@ -128,6 +128,11 @@ class BoardPage(RoutablePageMixin, RecordPage):
         default=False,
         help_text=_("Whether members who join remotely count towards the quorum and vote."),
     )
+    members_may_substitute = models.BooleanField(
+        _("a member may stand in for another"),
+        default=False,
+        help_text=_("Where the terms of reference allow it. One person still has one vote."),
+    )
     year_starts_in = models.PositiveSmallIntegerField(
         _("first month of the board's year"),
         default=5,
@@ -207,8 +212,16 @@ class BoardPage(RoutablePageMixin, RecordPage):
         ),
         MultiFieldPanel([FieldPanel("nation"), FieldPanel("is_executive"), FieldPanel("private_by_default")], heading=_("Law")),
         FieldRowPanel([FieldPanel("notice_days"), FieldPanel("day_counting")], heading=_("Notice")),
-        FieldRowPanel([FieldPanel("quorum"), FieldPanel("remote_counts")], heading=_("Quorum")),
+        FieldRowPanel(
+            [FieldPanel("quorum"), FieldPanel("remote_counts"), FieldPanel("members_may_substitute")], heading=_("Quorum")
+        ),
         InlinePanel("quorum_groups", label=_("group that must be present"), heading=_("Groups that must be present")),
+        InlinePanel(
+            "interest_categories",
+            label=_("category"),
+            heading=_("Categories of interest"),
+            help_text=_("Of the body's own code of conduct. Without any, the usual ones of its type of board are offered."),
+        ),
         FieldRowPanel(
             [
                 FieldPanel("year_starts_in"),

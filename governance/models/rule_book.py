@@ -1,4 +1,4 @@
-"""Rows of a board's rule book: days that do not count, steps before the agenda, questions from the public, yearly business."""
+"""Rows of a board's rule book: days that do not count, steps before the agenda, standing items, questions, interests, yearly business."""
 
 from datetime import time
 from typing import Any
@@ -180,3 +180,18 @@ class YearlyBusiness(Orderable):
 
     def __str__(self) -> Any:
         return self.title
+
+
+class InterestCategory(Orderable):
+    """A category of interest that members declare, by the body's own code of conduct."""
+
+    board = ParentalKey(BoardPage, on_delete=models.CASCADE, related_name="interest_categories")
+    name = models.CharField(_("category"), max_length=120)
+
+    panels = [FieldPanel("name")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("category of interest")
+
+    def __str__(self) -> Any:
+        return self.name
