@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -32,6 +33,7 @@ from minutes.operations.desking import (
 from minutes.operations.to_do import note_to_do
 from minutes.policies import check_takes_minutes
 from minutes.recommendations import recommended_clauses
+from minutes.room import room_now
 
 PARTS = ("votes", "amendments", "interests")
 
@@ -171,11 +173,13 @@ class DeskView(View):
 
     def _kept_words(self, minute: MinutePage, problems: list[str]) -> dict[str, Any]:
         clauses = [{"key": page.pk, "loaded": version_of(page)} for page in clauses_of(self.item)]
+        room = room_now(self.meeting, self.item)
         return {
             "loaded": version_of(MinutePage.objects.get(pk=minute.pk)),
             "at": timezone.localtime().strftime("%H:%M"),
             "problems": problems,
             "clauses": clauses,
+            "quorum": render_to_string("minutes/admin/pieces/quorum.html", {"room": room}),
         }
 
     def _conflict(self, request: HttpRequest, conflict: ChangedMeanwhile) -> HttpResponse:
@@ -217,6 +221,7 @@ class DeskView(View):
             "media": sheet.panels.media + sheet.form.media,
             "before": before,
             "after": after,
+            "room": room_now(self.meeting, self.item),
             "people": people_of(self.meeting),
             "recommends": recommended_clauses(self.item.recommendations),
             "to_do": more.pop("to_do", None) or ToDoForm(clauses=clauses, prefix="todo"),

@@ -86,6 +86,7 @@ const kept = (told, body) => {
     line.textContent = problem;
     problems.append(line);
   }
+  document.querySelector("[data-desk-quorum]").innerHTML = told.quorum;
 };
 
 const MARKS = /^(loaded|clauses-\d+-(key|loaded))$/;
