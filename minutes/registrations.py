@@ -91,6 +91,7 @@ def register() -> None:
         publication.register(page_class, withdrawn=annual_reports.follow_withdrawal)
     sweeping.register("contacts of questions", questions.forget_contacts)
     _protect()
+    _keep_questions()
 
 
 def _protect() -> None:
@@ -131,7 +132,6 @@ def _protect() -> None:
             columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
         )
     )
-    _keep_questions()
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
         triggers.keep_records_of(page_class)
 
