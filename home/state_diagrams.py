@@ -12,7 +12,7 @@ from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from minutes import enums as minutes
 from minutes.call_in import CALL_IN_TRANSITIONS
 from minutes.pack_policies import PACK_TRANSITIONS
-from minutes.policies import CHECK_TRANSITIONS, MEETING_TRANSITIONS, PAPER_TRANSITIONS
+from minutes.policies import CHECK_TRANSITIONS, MEETING_TRANSITIONS, PAPER_TRANSITIONS, QUESTION_TRANSITIONS
 
 INTRODUCTION = """# States
 
@@ -118,7 +118,13 @@ ALL = (
         "Settled once, by those who publish for the board. `governance.policies.COMMENT_TRANSITIONS`",
         COMMENT_TRANSITIONS,
     ),
-    Drawn("Public question", minutes.QuestionState, "Set by answering or declining it."),
+    Drawn(
+        "Question, petition or deputation",
+        minutes.QuestionState,
+        "Set by the step of somebody who publishes for the board. `minutes.policies.QUESTION_TRANSITIONS`",
+        QUESTION_TRANSITIONS,
+        (("Shown to the public", minutes.QUESTION_SHOWN),),
+    ),
 )
 
 

@@ -15,6 +15,7 @@ from home import (
     papers,
     partner_link,
     points,
+    records,
     views,
 )
 from home.search import views as search_views
@@ -34,6 +35,12 @@ urlpatterns = [
     path("papers/<slug:slug>/<int:version>/", papers.former_version, name="paper_version"),
     path("packs/<slug:slug>/", packs.issued_pack, name="pack"),
     path("check-a-file/", checking.check_a_file, name="check_a_file"),
+    path("records/", records.records, name="records"),
+    path("records/check_records.py", records.script, name="check_script"),
+    path("records/checkpoints/", records.checkpoints, name="checkpoints"),
+    path("records/checkpoints.json", records.checkpoints_as_data, name="checkpoints_data"),
+    path("records/checkpoints.atom", records.checkpoints_feed, name="checkpoints_feed"),
+    path("records/of/<slug:slug>/", records.check_record, name="check_record"),
     path("reports/", annual_reports.index, name="annual_reports"),
     path("reports/<slug:code>/<slug:year>/", annual_reports.report, name="annual_report"),
     path("reports/<slug:code>/<slug:year>/pdf/", annual_reports.report_file, name="annual_report_file"),

@@ -43,14 +43,6 @@ class MeetingKind(models.TextChoices):
     WORKSHOP = "workshop", _("Workshop")
 
 
-class Purpose(models.TextChoices):
-    """What the board is asked to do with an item."""
-
-    DECISION = "decision", _("For decision")
-    DISCUSSION = "discussion", _("For discussion")
-    INFORMATION = "information", _("For information")
-
-
 class ItemOutcome(models.TextChoices):
     """What became of an item at the meeting."""
 
@@ -61,6 +53,12 @@ class ItemOutcome(models.TextChoices):
     REFERRED = "referred", _("Referred")
     ADJOURNED = "adjourned", _("Adjourned")
     NOT_REACHED = "not_reached", _("Not reached")
+
+
+CARRIED_OUTCOMES = frozenset(
+    {ItemOutcome.DEFERRED, ItemOutcome.WITHDRAWN, ItemOutcome.REFERRED, ItemOutcome.ADJOURNED, ItemOutcome.NOT_REACHED}
+)
+"""Outcomes after which an item may come to another meeting."""
 
 
 class DecisionManner(models.TextChoices):
@@ -188,6 +186,27 @@ class Presence(models.TextChoices):
     OBSERVER = "observer", _("Observer")
 
 
+class InterestAction(models.TextChoices):
+    """What somebody did who declared an interest."""
+
+    LEFT = "left", _("Left the meeting")
+    SPOKE_AND_LEFT = "spoke_and_left", _("Spoke, then left")
+    STAYED = "stayed", _("Stayed, did not vote")
+    VOTED = "voted", _("Stayed and voted")
+
+
+WITHDREW = frozenset({InterestAction.LEFT, InterestAction.SPOKE_AND_LEFT})
+DID_NOT_VOTE = WITHDREW | {InterestAction.STAYED}
+
+
+class DeclaredWhen(models.TextChoices):
+    """When an interest was declared."""
+
+    START = "start", _("At the start of the meeting")
+    ITEM = "item", _("When the item was reached")
+    LATE = "late", _("After the item had begun")
+
+
 class VoteCast(models.TextChoices):
     """How a member voted."""
 
@@ -292,8 +311,14 @@ class QuestionState(models.TextChoices):
     """Where a public question stands."""
 
     RECEIVED = "received", _("Received")
+    ACCEPTED = "accepted", _("Accepted for the meeting")
     ANSWERED = "answered", _("Published with its answer")
     DECLINED = "declined", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn by who asked")
+
+
+QUESTION_OPEN = frozenset({QuestionState.RECEIVED, QuestionState.ACCEPTED})
+QUESTION_SHOWN = frozenset({QuestionState.ACCEPTED, QuestionState.ANSWERED, QuestionState.DECLINED})
 
 
 class ReportState(models.TextChoices):

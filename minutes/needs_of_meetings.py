@@ -15,7 +15,7 @@ from governance.models import BoardPage
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
 from minutes.clock_facts import rule_books
 from minutes.enums import NOT_SETTLED, UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState, ResolutionStanding
-from minutes.legal_clock import draft_minutes_by, publish_by
+from minutes.legal_clock import RuleBook, draft_minutes_by, publish_by
 from minutes.models import MeetingPage, Pack, Paper, ResolutionPage
 
 _SHOWN = MOST_OF_A_SOURCE + 1
@@ -27,10 +27,10 @@ CONFIRMING = frozenset({MeetingKind.ORDINARY, MeetingKind.ANNUAL})
 
 def agendas_to_publish(worker: Worker) -> Iterator[Need]:
     """Meetings ahead whose agenda is not public yet, by the last day that gives clear notice."""
-    ahead = _meetings(worker.publishes_for.values()).filter(
+    ahead = meetings_of(worker.publishes_for.values()).filter(
         status=MeetingStatus.SCHEDULED, starts_at__date__range=(worker.today, worker.until + LONGEST_NOTICE)
     )
-    books = rule_books(worker.publishes_for.values())
+    books = books_of(worker)
     for meeting in ahead.order_by("starts_at")[:_SHOWN]:
         last_day = publish_by(books[_board(meeting, worker.publishes_for.values()).pk], meeting.day)
         if last_day <= worker.until:
@@ -39,7 +39,7 @@ def agendas_to_publish(worker: Worker) -> Iterator[Need]:
 
 def papers_to_follow(worker: Worker) -> Iterator[Need]:
     """Papers of agendas ahead that have not come, by the day the agenda goes out."""
-    ahead = _meetings(worker.writes_for.values()).filter(
+    ahead = meetings_of(worker.writes_for.values()).filter(
         status__in=UPCOMING, starts_at__date__range=(worker.today, worker.until + LONGEST_NOTICE)
     )
     meetings = {meeting.path: meeting for meeting in ahead}
@@ -47,7 +47,7 @@ def papers_to_follow(worker: Worker) -> Iterator[Need]:
     found = (
         awaited.filter(meeting_path__in=meetings).select_related("item").order_by("meeting_path", "item__position", "position")
     )
-    books = rule_books(worker.writes_for.values())
+    books = books_of(worker)
     for paper in found[:_SHOWN]:
         meeting = meetings[paper.item.path[: -Page.steplen]]
         board = _board(meeting, worker.writes_for.values())
@@ -61,10 +61,10 @@ def papers_to_follow(worker: Worker) -> Iterator[Need]:
 
 def meetings_to_record(worker: Worker) -> Iterator[Need]:
     """Meetings whose day has passed: say whether they took place, then publish their minutes."""
-    past = _meetings(worker.publishes_for.values()).filter(
+    past = meetings_of(worker.publishes_for.values()).filter(
         starts_at__date__lt=worker.today, status__in=[*UPCOMING, MeetingStatus.HELD, MeetingStatus.INQUORATE]
     )
-    books = rule_books(worker.publishes_for.values())
+    books = books_of(worker)
     for meeting in past.order_by("starts_at")[:_SHOWN]:
         if meeting.status in UPCOMING:
             yield _of_meeting(meeting, worker.publishes_for, _("Say whether %(meeting)s took place"))
@@ -76,7 +76,9 @@ def meetings_to_record(worker: Worker) -> Iterator[Need]:
 def minutes_to_confirm(worker: Worker) -> Iterator[Need]:
     """Draft minutes, by the next meeting that can confirm them."""
     ahead = Q(status__in=UPCOMING, kind__in=CONFIRMING, starts_at__date__gte=worker.today)
-    both = _meetings(worker.publishes_for.values()).filter(Q(status=MeetingStatus.DRAFT_MINUTES) | ahead).order_by("starts_at")
+    both = (
+        meetings_of(worker.publishes_for.values()).filter(Q(status=MeetingStatus.DRAFT_MINUTES) | ahead).order_by("starts_at")
+    )
     drafts, following = [], dict[str, date]()
     for meeting in both:
         if meeting.status == MeetingStatus.DRAFT_MINUTES:
@@ -90,7 +92,7 @@ def minutes_to_confirm(worker: Worker) -> Iterator[Need]:
 
 def packs_that_failed(worker: Worker) -> Iterator[Need]:
     """The latest pack of a meeting ahead, where it could not be built."""
-    packs = Pack.objects.filter(meeting__in=_meetings(worker.writes_for.values()).filter(status__in=UPCOMING).values("pk"))
+    packs = Pack.objects.filter(meeting__in=meetings_of(worker.writes_for.values()).filter(status__in=UPCOMING).values("pk"))
     latest: dict[int, Pack] = {}
     for pack in packs.select_related("meeting").order_by("asked_at", "pk"):
         latest[pack.meeting_id] = pack
@@ -130,7 +132,13 @@ SOURCES = (
 )
 
 
-def _meetings(boards: Iterable[BoardPage]) -> QuerySet[MeetingPage]:
+def books_of(worker: Worker) -> dict[int, RuleBook]:
+    """The rule books of all boards that the person has to do with: the days that do not count are asked for once."""
+    boards = {**worker.writes_for, **worker.publishes_for, **worker.reports_for}
+    return worker.once("rule books", lambda: rule_books(boards.values()))
+
+
+def meetings_of(boards: Iterable[BoardPage]) -> QuerySet[MeetingPage]:
     """The live meetings of these boards."""
     paths = [board.path for board in boards]
     return MeetingPage.objects.live().annotate(board_path=_above("path")).filter(board_path__in=paths)

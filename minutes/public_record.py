@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length, Substr
 
 from wagtail.models import Page
 
@@ -26,6 +27,7 @@ from minutes.models import (
     ResolutionAction,
     ResolutionPage,
 )
+from minutes.public_agenda import headings_before, headings_of
 from minutes.public_packs import first_pages
 
 
@@ -34,6 +36,8 @@ class AgendaLine:
     """One item of a public agenda with what came of it."""
 
     item: AgendaItemPage
+    heading: str = ""
+    """The heading that stands directly before it."""
     presenters: list[ItemPresenter] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     signed: list[Paper] = field(default_factory=list)
@@ -56,7 +60,7 @@ class Decision:
 
 
 def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
-    """The live items of a meeting in the order of its agenda, in six queries.
+    """The live items of a meeting in the order of its agenda, in seven queries.
 
     Args:
         pack: whose page numbers are told.
@@ -65,6 +69,8 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
     pages = first_pages(pack)
     lines = {item.path: AgendaLine(item, page=pages.get(f"item-{item.number or item.position}", "")) for item in items}
     by_key = {line.item.pk: line for line in lines.values()}
+    for key, heading in headings_before([line.item for line in lines.values()], headings_of(meeting)).items():
+        by_key[key].heading = heading
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
     for paper in Paper.objects.published().with_files().filter(item__in=by_key):
@@ -138,10 +144,30 @@ def is_closed_by_resolution(action: ActionPage) -> bool:
 
 def latest_decisions(number: int, board: Page | None = None) -> list[Decision]:
     """The resolutions adopted last, of one board or of all."""
+    return decisions_on(list(decided_by(board).order_by("-adopted_at", "position", "path")[:number]))
+
+
+def decided_by(board: Page | None) -> QuerySet[ResolutionPage]:
+    """The adopted resolutions of a board, those of meetings it held jointly with another among them, or of all."""
     every = ResolutionPage.objects.live().filter(adopted_at__isnull=False)
-    if board is not None:
-        every = every.descendant_of(board)
-    return decisions_on(list(every.order_by("-adopted_at", "position", "path")[:number]))
+    if board is None:
+        return every
+    jointly = MeetingPage.objects.live().filter(joint_boards__board=board.pk).values("path")
+    return every.annotate(meeting_path=meeting_path()).filter(Q(path__startswith=board.path) | Q(meeting_path__in=jointly))
+
+
+def meeting_path() -> Substr:
+    """The path of the meeting above a resolution or a minute."""
+    return Substr("path", 1, Length("path") - 2 * Page.steplen)
+
+
+def joint_promises_of(board: Page) -> list[ActionPage]:
+    """The live actions of other boards that resolutions of this board's joint meetings order or change, in one query."""
+    made = ResolutionAction.objects.public().filter(
+        resolution__in=decided_by(board).exclude(path__startswith=board.path).values("pk")
+    )
+    actions = ActionPage.objects.live().filter(pk__in=made.values("action")).exclude(board=board.pk)
+    return list(actions.select_related("board", "lead_organisation").order_by("title", "pk"))
 
 
 def meetings_ahead(now: datetime, board: Page | None = None) -> QuerySet[MeetingPage]:

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from governance.permissions import may_publish_for
 from governance.views import RecordStepView
-from minutes.clock_facts import warned
 from minutes.enums import LinkKind
 from minutes.forms import CorrectionForm, FollowUpForm, LinkForm, NoActionForm, StartForm, StateForm
 from minutes.meeting_steps import other_states, step
@@ -21,7 +19,7 @@ from minutes.permissions import may_correct, may_link_action, may_run_meeting, m
 
 
 class MeetingStepView(RecordStepView):
-    """One of the usual steps of a meeting: publish its agenda, mark it as held, publish its minutes."""
+    """One of the usual steps of a meeting: mark it as held, publish its minutes. Its agenda is published and its minutes are confirmed by others."""
 
     record_class = MeetingPage
 
@@ -39,12 +37,6 @@ class MeetingStepView(RecordStepView):
         self.title = self.button = found.label
         self.explanation = found.explanation
         self.risky = found.final
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Say what will happen; before an agenda goes out, also what is short. That stops nobody."""
-        if self.step.name == "publish-agenda":
-            self.explanation = " ".join([str(self.explanation), *warned(self.record, timezone.localdate())])
-        return super().get(request, **kwargs)
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who publish for the board."""

@@ -19,7 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.search import index
 
 from governance.exceptions import Refused
-from governance.models import RecordPage
+from governance.models import LedgerEvent, RecordPage
 from governance.numbering import with_suffix
 from governance.panels import TemplatePanel
 from minutes.ending import check_ends
@@ -79,6 +79,8 @@ class ResolutionPage(RecordPage):
     no_action_needed = models.BooleanField(default=False, editable=False)
     no_action_reason = models.TextField(blank=True, editable=False)
 
+    dated_by_the_ledger: ClassVar[dict[str, str]] = {"adopted_at": LedgerEvent.ADOPTED}
+    said_later: ClassVar[tuple[str, ...]] = ("answer_to_recommendation",)
     not_revisioned: ClassVar[tuple[str, ...]] = (
         "position",
         "mark",
@@ -194,6 +196,11 @@ class ResolutionPage(RecordPage):
     def is_carried(self) -> bool:
         """Whether the board decided what it says."""
         return self.outcome in ADOPTING_OUTCOMES
+
+    @property
+    def always_approved_by_another(self) -> bool:
+        """As its item is."""
+        return bool(self.path) and bool(self.get_parent().specific.always_approved_by_another)
 
     def reference_scope(self) -> str | None:
         """A clause is cited by its minute; one that was printed elsewhere by its item, since it took no number here.

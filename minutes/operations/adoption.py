@@ -16,11 +16,11 @@ from governance.operations.publishing import add_record
 from governance.operations.references import give_reference
 from governance.publication import Publication
 from minutes.enums import LinkKind, ResolutionStanding
-from minutes.models import ResolutionAction, ResolutionPage
+from minutes.models import MinutePage, ResolutionAction, ResolutionPage
 from minutes.numbering import distinct_marks
 from minutes.operations.ending import begin_call_in, end_resolution
 from minutes.operations.minuting import minute_of
-from minutes.policies import check_publishes_decisions
+from minutes.policies import check_had_quorum, check_publishes_decisions
 
 
 @transaction.atomic
@@ -37,12 +37,15 @@ def follow_resolution(publication: Publication) -> None:
     """A resolution was published: it is cited by its minute, and what was carried is adopted and final.
 
     Raises:
-        Refused: its meeting has not taken place or was called off.
+        Refused: its meeting has not taken place or was called off, or there was no quorum at its item.
     """
     resolution = publication.page
     item = resolution.item
     check_publishes_decisions(item.meeting, timezone.localdate(publication.at))
     minute = minute_of(item=item, by=publication.by)
+    if not minute.is_imported:
+        meeting = item.meeting
+        check_had_quorum(meeting, item, MinutePage.room_at(meeting, item))
     give_reference(page=minute, at=publication.at)
     mark_clauses(item=item)
     resolution.refresh_from_db(fields=["mark", "position", "reference", "adopted_at"])

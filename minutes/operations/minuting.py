@@ -36,7 +36,8 @@ def follow_minute(publication: Publication) -> None:
     """A minute was published or withdrawn: its state follows, and so does its meeting's.
 
     Raises:
-        Refused: its meeting has not taken place, was called off or is confirmed, or its item is urgent without a reason.
+        Refused: its meeting has not taken place, was called off or is confirmed, its item is urgent without a reason, or its
+            vote cannot have been.
     """
     minute = publication.page
     if not minute.is_frozen:
@@ -45,9 +46,21 @@ def follow_minute(publication: Publication) -> None:
     meeting = minute.item.meeting
     if minute.live:
         _check_urgency_explained(minute.item)
+        _check_vote(minute)
         _publish_with(meeting, publication)
     elif meeting.status == MeetingStatus.DRAFT_MINUTES and not minutes_of(meeting).live().exists():
-        set_status(meeting=meeting, status=MeetingStatus.HELD, by=publication.by, at=publication.at)
+        before = MeetingStatus.INQUORATE if meeting.had_no_quorum else MeetingStatus.HELD
+        set_status(meeting=meeting, status=before, by=publication.by, reason=meeting.status_reason, at=publication.at)
+
+
+def _check_vote(minute: MinutePage) -> None:
+    """A vote that cannot have been is not published: more votes than members present, or the vote of somebody who had withdrawn."""
+    problems = minute.vote_problems(minute.item, minute.vote, list(minute.interests.all()))
+    if problems:
+        raise Refused(
+            _("The vote on “%(item)s” cannot be right. %(problems)s")
+            % {"item": minute.title, "problems": " ".join(problems.values())}
+        )
 
 
 def _publish_with(meeting: MeetingPage, publication: Publication) -> None:
@@ -79,6 +92,8 @@ def in_agenda_order(meeting: MeetingPage, records: Iterable[Any]) -> list[Any]:
 def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None) -> list[MinutePage]:
     """Publish all minutes of a meeting as a draft, subject to confirmation, with their resolutions: all or none.
 
+    A meeting without a quorum has notes: what was prepared as a resolution of it stays a draft.
+
     Raises:
         Refused: there is nothing to publish, an urgent item has no reason, or the meeting takes no minutes.
     """
@@ -89,6 +104,8 @@ def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None
     for item in AgendaItemPage.objects.child_of(meeting).filter(is_urgent=True):
         _check_urgency_explained(item)
     published = [publish_record(page=_latest(minute), by=by, at=at) for minute in minutes]
+    if MeetingPage.objects.get(pk=meeting.pk).had_no_quorum:
+        return published
     resolutions = ResolutionPage.objects.descendant_of(meeting).filter(live=False).order_by("position", "path")
     for resolution in in_agenda_order(meeting, resolutions):
         publish_record(page=_latest(resolution), by=by, at=at)

@@ -78,6 +78,10 @@ class AgendaLine:
     """What was uploaded for it, in the order it is bound."""
     to_follow: tuple[str, ...] = ()
     """Titles of papers that are still to come."""
+    heading: str = ""
+    """The heading of the agenda that stands directly before it."""
+    remarks: tuple[str, ...] = ()
+    """What is said of it on the agenda besides: why it is urgent, or why its report is late; plain text."""
 
     @property
     def has_sheet(self) -> bool:
@@ -129,6 +133,21 @@ class MinuteItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionLine:
+    """What the public put to a meeting, as its minutes print it.
+
+    Attributes:
+        heading: what it is, about what, from whom, in words.
+        text: its words as far as they are shown.
+        answers: what was said to it, each with the words before it.
+    """
+
+    heading: str
+    text: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrintedMinutes:
     """The minutes of one meeting: the previous one in an agenda pack, or the subject of a minutes pack."""
 
@@ -147,6 +166,7 @@ class PrintedMinutes:
     present: tuple[MemberLine, ...] = ()
     in_attendance: tuple[MemberLine, ...] = ()
     apologies: tuple[MemberLine, ...] = ()
+    questions: tuple[QuestionLine, ...] = ()
     items: tuple[MinuteItem, ...] = ()
     reference: str = ""
     address: str = ""

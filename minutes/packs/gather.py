@@ -14,7 +14,7 @@ from wagtail.rich_text import expand_db_html
 from bs4 import BeautifulSoup
 
 from governance.addresses import absolute
-from governance.enums import OPEN_STATUSES, ActionStatus, Confidence
+from governance.enums import OPEN_STATUSES, ActionStatus, Confidence, StandingKind
 from governance.lineage import path_above
 from governance.models import ActionPage, BoardPage, ProgressUpdatePage
 from governance.progress import news_is_late
@@ -34,11 +34,15 @@ from minutes.packs import content as printed
 from minutes.packs.addresses import address
 from minutes.packs.content_papers import PaperLine
 from minutes.packs.gather_papers import next_meetings, papers_of
+from minutes.packs.gather_questions import printed_questions
 from minutes.packs.plan import section_that_answers
+from minutes.public_agenda import headings_before, headings_of
 from minutes.public_corrections import confirmation_of, corrections_in, words_to_read
 
 RECENTLY_CLOSED = timedelta(days=180)
 SHORTENED = 160
+SECTIONS: dict[str, str] = {StandingKind.MINUTES: "previous-minutes", StandingKind.ACTIONS: "actions"}
+"""The section that is the paper of a standing item."""
 MARKS = {
     ActionStatus.PAUSED: printed.Mark.PAUSED,
     ActionStatus.COMPLETED: printed.Mark.COMPLETED,
@@ -59,6 +63,7 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
     # What a supplement brought is in the supplement and in the pack that holds everything.
     items = [item for item in live_items(meeting) if item.supplement_id is None or pack.kind != PackKind.AGENDA]
     papers = papers_of(pack, items)
+    headings = headings_before(items, headings_of(meeting))
     day = timezone.localdate(issued_at)
     return printed.PackContent(
         kind=PackKind(pack.kind),
@@ -78,7 +83,7 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
         members=members(board, meeting.day),
         quorum_words=quorum_words(board),
         notice_words=notice_words(meeting),
-        items=tuple(agenda_line(item, papers.get(item.pk, ())) for item in items),
+        items=tuple(agenda_line(item, papers.get(item.pk, ()), headings.get(item.pk, "")) for item in items),
         previous_minutes=previous_minutes(board, meeting),
         actions=actions_report(board, day),
         actions_as_at=day,
@@ -145,8 +150,8 @@ def live_items(meeting: MeetingPage) -> list[AgendaItemPage]:
     return list(items.prefetch_related("presenters").order_by("position", "path"))
 
 
-def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = ()) -> printed.AgendaLine:
-    """One item with its papers."""
+def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = (), heading: str = "") -> printed.AgendaLine:
+    """One item with its papers and the heading before it."""
     ground = item.exempt_ground
     restriction = (
         printed.Restriction(
@@ -163,12 +168,24 @@ def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = ()) -> pri
         minutes_planned=item.minutes_planned,
         body=expand_db_html(item.body),
         recommendations=sentences(item.recommendations),
-        found_at=section_that_answers(item.title),
+        found_at=SECTIONS.get(item.standing_kind) or section_that_answers(item.title),
         reference=item.reference or "",
         address=address(item.reference),
         restricted=restriction,
         papers=papers,
+        heading=heading,
+        remarks=remarks(item),
     )
+
+
+def remarks(item: AgendaItemPage) -> tuple[str, ...]:
+    """Why an item is urgent, and why its report is late: two things, told apart."""
+    said = []
+    if item.is_urgent:
+        said.append(_("Urgent item. %(reason)s") % {"reason": item.urgency_reason})
+    if item.late_report_reason:
+        said.append(_("Late report. %(reason)s") % {"reason": item.late_report_reason})
+    return tuple(words.strip() for words in said)
 
 
 def previous_minutes(board: BoardPage, meeting: MeetingPage) -> printed.PrintedMinutes | None:
@@ -210,6 +227,7 @@ def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
         present=tuple(groups["present"]),
         in_attendance=tuple(groups["in_attendance"]),
         apologies=tuple(groups["apologies"]),
+        questions=printed_questions(meeting),
         items=tuple(minute_item(item, minute, corrections.get(minute.pk, [])) for item, minute in happened),
         reference=meeting.reference or "",
         address=address(meeting.reference),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,6 @@ from minutes.models import (
     MeetingPage,
     MinutePage,
     Paper,
-    PublicQuestion,
     ResolutionAction,
     ResolutionPage,
 )
@@ -70,12 +68,6 @@ def attendance_of(meeting: MeetingPage) -> list[tuple[str, list[Attendance]]]:
     rows = list(Attendance.objects.public().filter(meeting_id=meeting.pk))
     groups = {str(Presence(kind).label): [row for row in rows if row.presence == kind] for kind in Presence}
     return [(heading, people) for heading, people in groups.items() if people]
-
-
-@register.simple_tag
-def questions_of(meeting: MeetingPage) -> QuerySet[PublicQuestion]:
-    """Public questions that may be shown."""
-    return PublicQuestion.objects.public().filter(meeting_id=meeting.pk)
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from governance.permissions import may_publish_for
 from minutes.call_in import next_call_in_states
 from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
-from minutes.enums import NOT_HELD, UPCOMING, MeetingStatus, ResolutionStanding
+from minutes.enums import CARRIED_OUTCOMES, NOT_HELD, UPCOMING, MeetingStatus, ResolutionStanding
 from minutes.legal_clock import clock, warnings
 from minutes.meeting_steps import Step, next_steps, other_states
 from minutes.models import (
@@ -26,7 +26,14 @@ from minutes.models import (
     ResolutionPage,
 )
 from minutes.operations.signed_copies import signed_copy_of
-from minutes.permissions import may_bring_papers, may_correct, may_link_action, may_run_meeting, may_start_action
+from minutes.permissions import (
+    may_bring_papers,
+    may_build_agenda,
+    may_correct,
+    may_link_action,
+    may_run_meeting,
+    may_start_action,
+)
 from minutes.preparation import Step as PreparationStep
 from minutes.preparation import steps_of
 
@@ -98,6 +105,18 @@ def can_link(resolution: Any, user: Any) -> bool:
 def can_start(resolution: Any, user: Any) -> bool:
     """Whether the person adds an action for it."""
     return may_start_action(user, resolution)
+
+
+@register.simple_tag
+def can_carry(item: Any, user: Any) -> bool:
+    """Whether the person carries the item over to another meeting."""
+    return may_build_agenda(user, item)
+
+
+@register.filter
+def is_carried_over(outcome: str | None) -> bool:
+    """Whether an item with that outcome may come to another meeting."""
+    return outcome in CARRIED_OUTCOMES
 
 
 @register.simple_tag

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('governance', '0003_promises_and_packs'),
-        ('minutes', '0003_announced_times'),
+        ('minutes', '0004_agenda'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
