@@ -81,6 +81,7 @@ def register() -> None:
     waking.register(packing.WORK, tasks.wake_pack_worker)
     waking.register(paper_files.WORK, tasks.wake_paper_worker)
     sweeping.register("files of papers", checking.take_up_left_files)
+    sweeping.register("stored files of papers", paper_files.prune_paper_files)
     sweeping.register("published files to check again", checking.recheck_published)
     sweeping.register("folders of checks", checking.prune_work)
     sweeping.register("annual reports", annual_reports.ask_for_due_reports)
