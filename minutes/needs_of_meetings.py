@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from wagtail.models import Page
 from governance.models import BoardPage
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
 from minutes.clock_facts import rule_books
-from minutes.enums import UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState
+from minutes.enums import OPEN_PACKS, UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState
 from minutes.legal_clock import draft_minutes_by, publish_by
 from minutes.models import MeetingPage, Pack, Paper
 
@@ -102,7 +102,29 @@ def packs_that_failed(worker: Worker) -> Iterator[Need]:
             )
 
 
-SOURCES = (agendas_to_publish, papers_to_follow, meetings_to_record, minutes_to_confirm, packs_that_failed)
+def packs_out_of_date(worker: Worker) -> Iterator[Need]:
+    """Meetings with an issued pack that says something else than the records do by now, and no newer one on its way."""
+    newer = Pack.objects.filter(
+        meeting=OuterRef("meeting"), kind=OuterRef("kind"), audience=OuterRef("audience"), state__in=OPEN_PACKS
+    )
+    meetings = _meetings(worker.publishes_for.values())
+    stale = Pack.objects.out_of_date().filter(meeting__in=meetings.values("pk")).exclude(Exists(newer))
+    for pack in stale.select_related("meeting").defer("layout", "contents").order_by("out_of_date_since", "pk")[:_SHOWN]:
+        yield Need(
+            words=_("Build %(pack)s again: the records have changed since") % {"pack": pack.reference},
+            about=pack.meeting.title,
+            address=reverse("build_pack", args=[pack.meeting_id]),
+        )
+
+
+SOURCES = (
+    agendas_to_publish,
+    papers_to_follow,
+    meetings_to_record,
+    minutes_to_confirm,
+    packs_that_failed,
+    packs_out_of_date,
+)
 
 
 def _meetings(boards: Iterable[BoardPage]) -> QuerySet[MeetingPage]:

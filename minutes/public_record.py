@@ -26,7 +26,7 @@ from minutes.models import (
     ResolutionAction,
     ResolutionPage,
 )
-from minutes.public_packs import first_pages
+from minutes.public_packs import first_pages, page_of_item
 
 
 @dataclass
@@ -36,6 +36,8 @@ class AgendaLine:
     item: AgendaItemPage
     presenters: list[ItemPresenter] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    to_follow: list[Paper] = field(default_factory=list)
+    """Papers that are announced by their titles."""
     page: str = ""
     """The printed page of the pack on which it begins."""
     minute: MinutePage | None = None
@@ -54,19 +56,23 @@ class Decision:
 
 
 def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
-    """The live items of a meeting in the order of its agenda, in six queries.
+    """The live items of a meeting in the order of its agenda, in seven queries.
 
     Args:
         pack: whose page numbers are told.
     """
     items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground").order_by("position", "path")
     pages = first_pages(pack)
-    lines = {item.path: AgendaLine(item, page=pages.get(f"item-{item.number or item.position}", "")) for item in items}
+    lines = {item.path: AgendaLine(item) for item in items}
     by_key = {line.item.pk: line for line in lines.values()}
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
     for paper in Paper.objects.public().with_files().filter(item__in=by_key):
         by_key[paper.item_id].papers.append(paper)
+    for paper in Paper.objects.to_follow().filter(item__in=by_key):
+        by_key[paper.item_id].to_follow.append(paper)
+    for line in lines.values():
+        line.page = page_of_item(pages, line.item, line.papers)
     for minute in MinutePage.objects.descendant_of(meeting).live():
         if path_above(minute) in lines:
             lines[path_above(minute)].minute = minute

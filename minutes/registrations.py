@@ -25,6 +25,7 @@ from minutes.operations import (
     dispatching,
     minuting,
     pack_files,
+    pack_freshness,
     packing,
     paper_files,
     planning,
@@ -76,6 +77,7 @@ def register() -> None:
     registry.register(DECISIONS)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
+    sweeping.register("packs that are out of date", pack_freshness.compare_packs)
     sweeping.register("files of packs", pack_files.prune_files)
     mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
     waking.register(packing.WORK, tasks.wake_pack_worker)

@@ -30,3 +30,8 @@ def enter(*, page: Any, event: str, by: Any, at: datetime, note: str = "", diges
     )
     tell_entered(entry, page)
     return entry
+
+
+def last_entry() -> int:
+    """The key of the entry that was added last; 0 while there is none. Whoever keeps it can tell later whether anything was done since."""
+    return LedgerEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

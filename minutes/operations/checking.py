@@ -252,6 +252,7 @@ def _facts(looked: Looked, stored: Stored, row: PaperFile) -> dict[str, Any]:
         "is_tagged": looked.is_tagged,
         "is_archivable": looked.is_archivable,
         "language": looked.language,
+        "free_feet": list(looked.free_feet),
         "text": looked.text,
     }
 

@@ -77,7 +77,7 @@ def set_status(*, meeting: MeetingPage, status: str, by: Any, reason: str = "", 
 
 @transaction.atomic
 def publish_agenda(*, meeting: MeetingPage, by: Any, at: datetime | None = None) -> MeetingPage:
-    """Publish a meeting's agenda: every item and every paper that is ready, all or none.
+    """Publish a meeting's agenda: every item and every paper that is ready, all or none. Papers to follow are announced by their titles.
 
     Raises:
         Refused: there are no items, or the meeting is past its agenda.
@@ -95,6 +95,8 @@ def publish_agenda(*, meeting: MeetingPage, by: Any, at: datetime | None = None)
             publish_record(page=item.get_latest_revision_as_object(), by=by, at=at)
     ready = Paper.objects.filter(item__in=items, state=PaperState.CHECKED)
     publish_papers(papers=ready.order_by("item__position", "item__path", "position", "pk"), by=by, at=at)
+    awaited = Paper.objects.filter(item__in=items, state=PaperState.TO_FOLLOW, announced_at=None)
+    awaited.update(announced_at=at)
     MeetingPage.objects.filter(pk=meeting.pk, agenda_published_at=None).update(agenda_published_at=at)
     return MeetingPage.objects.get(pk=meeting.pk)
 

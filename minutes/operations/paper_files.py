@@ -17,6 +17,7 @@ from governance.waking import wake
 from minutes.enums import PaperState
 from minutes.models import Paper, PaperFile
 from minutes.operations.left_files import throw_away_left
+from minutes.operations.pack_withdrawal import renew_packs_with
 from minutes.operations.papers import audit, digest_of, index_again, locked, mark_checked
 from minutes.papers.findings import findings_kept
 from minutes.papers.kinds import NotTaken, kind_of
@@ -154,6 +155,8 @@ def publish_anyway(*, file: PaperFile, by: Any, because: str, at: datetime | Non
 def publish_replacement(*, paper: Paper, by: Any, says: str, at: datetime | None = None) -> PaperFile:
     """Put the newest file of a public paper in the place of the one that is read. The former's address leads to it and says so.
 
+    The packs of a meeting to come that hold the paper are asked for anew.
+
     Args:
         says: what changed, for the public.
 
@@ -178,6 +181,7 @@ def publish_replacement(*, paper: Paper, by: Any, says: str, at: datetime | None
     words = _("File replaced: %(paper)s, version %(version)s. %(says)s")
     audit(paper, words, by=by, at=at, digest=digest_of(file), version=file.version, says=says.strip())
     index_again(paper.item)
+    renew_packs_with(paper=paper, by=by, at=at)
     file.refresh_from_db()
     return file
 

@@ -9,9 +9,10 @@ from pikepdf import Name, Object, ObjectStreamMode, Pdf
 
 from minutes.packs import outlines
 from minutes.packs.file_words import Claim, FileWords, attach_contents, describe_file
+from minutes.packs.foot import Foot
 from minutes.packs.layers import LayerJoin
 from minutes.packs.links import NamedPlaces, Target, point_to_sections
-from minutes.packs.page_numbers import Numberer, label_pages
+from minutes.packs.page_numbers import OWN, Numberer, label_pages
 from minutes.packs.sheaf import Sheaf, kept
 from minutes.packs.tags import TagJoin
 
@@ -145,20 +146,20 @@ class _Binding:
         for part, pages in zip(parts, self._pages, strict=True):
             point_to_sections(pages, part.sheaf.crossings, self._targets)
         numberer = Numberer(self._pack, numbers.font, size=numbers.size)
-        for page, (label, marked, strip) in zip(self._pack.pages, self._numbers(parts), strict=True):
+        for page, (label, marked, foot) in zip(self._pack.pages, self._numbers(parts), strict=True):
             page.obj.Tabs = Name.S
             if label:
-                numberer.print_on(page, label, marked=marked, strip=strip)
+                numberer.print_on(page, label, marked=marked, foot=foot)
         label_pages(self._pack, self._labels)
 
-    def _numbers(self, parts: Sequence[Part]) -> Iterator[tuple[str, str, float]]:
-        """What is printed on each page of the pack: number, words before it, size of its strip."""
+    def _numbers(self, parts: Sequence[Part]) -> Iterator[tuple[str, str, Foot]]:
+        """What is printed on each page of the pack: number, words before it, and where."""
         printed = iter(
-            (label, part.marked, strip)
+            (label, part.marked, foot)
             for part in parts
-            for label, strip in zip(part.labels, part.sheaf.strips or (0.0,) * part.sheaf.pages, strict=True)
+            for label, foot in zip(part.labels, part.sheaf.feet or (OWN,) * part.sheaf.pages, strict=True)
         )
-        return (next(printed) if label else ("", "", 0.0) for label in self._labels)
+        return (next(printed) if label else ("", "", OWN) for label in self._labels)
 
     def _add_blank(self) -> None:
         last = self._pack.pages[-1].mediabox

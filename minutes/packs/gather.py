@@ -1,5 +1,6 @@
 """What a pack prints, gathered from the live records of a meeting. Only what is public is read."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -21,7 +22,7 @@ from minutes.models import AgendaItemPage, Attendance, MeetingPage, MinutePage, 
 from minutes.packs import content as printed
 from minutes.packs.addresses import address
 from minutes.packs.content_papers import PaperLine
-from minutes.packs.gather_papers import next_meetings, papers_of
+from minutes.packs.gather_papers import next_meetings, papers_of, supplement_numbers, titles_to_follow
 from minutes.packs.plan import section_that_answers
 
 RECENTLY_CLOSED = timedelta(days=180)
@@ -45,7 +46,8 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
     board = meeting.board
     # What a supplement brought is in the supplement and in the pack that holds everything.
     items = [item for item in live_items(meeting) if item.supplement_id is None or pack.kind != PackKind.AGENDA]
-    papers = papers_of(pack, items)
+    numbers = supplement_numbers(meeting.pk)
+    papers, to_follow = papers_of(pack, items, numbers), titles_to_follow(items)
     day = timezone.localdate(issued_at)
     return printed.PackContent(
         kind=PackKind(pack.kind),
@@ -65,11 +67,21 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
         members=members(board, meeting.day),
         quorum_words=quorum_words(board),
         notice_words=notice_words(meeting),
-        items=tuple(agenda_line(item, papers.get(item.pk, ())) for item in items),
+        items=tuple(
+            replace(
+                agenda_line(item, papers.get(item.pk, ())),
+                to_follow=to_follow.get(item.pk, ()),
+                supplement=numbers.get(item.supplement_id, 0),
+            )
+            for item in items
+        ),
         previous_minutes=previous_minutes(board, meeting),
         actions=actions_report(board, day),
         actions_as_at=day,
         next_meetings=next_meetings(meeting),
+        supplement_number=pack.supplement_number,
+        supplement_says=pack.supplement_says,
+        late_because=pack.supplement.late_because if pack.supplement_number and pack.supplement else "",
         contact=board.contact,
         site_address=absolute(""),
     )

@@ -58,5 +58,6 @@ def _public_face(item: AgendaLine) -> AgendaLine:
         minutes_planned=item.minutes_planned,
         reference=item.reference,
         address=item.address,
+        supplement=item.supplement,
         restricted=item.restricted,
     )

@@ -78,6 +78,12 @@ def papers_of(item: AgendaItemPage) -> list[PaperLine]:
     return paper_lines(Paper.objects.public().with_files().filter(item_id=item.pk))
 
 
+@register.simple_tag
+def papers_to_follow(item: AgendaItemPage) -> QuerySet[Paper]:
+    """Papers that the agenda announces and that are not public yet: only their titles are shown."""
+    return Paper.objects.to_follow().filter(item_id=item.pk)
+
+
 register.filter("paper_lines", paper_lines)
 
 

@@ -11,7 +11,7 @@ from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
 from minutes.enums import UPCOMING, MeetingStatus
 from minutes.legal_clock import clock, warnings
 from minutes.meeting_steps import Step, next_steps, other_states
-from minutes.models import FollowUp, MinutePage, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
+from minutes.models import FollowUp, MinutePage, Pack, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
 from minutes.permissions import may_bring_papers, may_correct, may_link_action, may_run_meeting, may_start_action
 from minutes.preparation import Step as PreparationStep
 from minutes.preparation import steps_of
@@ -53,6 +53,12 @@ def follow_ups_of_item(item: Any) -> QuerySet[FollowUp]:
 def papers_of_item(item: Any) -> QuerySet[Paper]:
     """The papers of an item, whatever their state."""
     return Paper.objects.filter(item_id=item.pk)
+
+
+@register.simple_tag
+def packs_out_of_date(meeting: Any) -> list[Pack]:
+    """The issued packs of a meeting that say something else than its records do by now."""
+    return list(Pack.objects.out_of_date().light().filter(meeting_id=meeting.pk).order_by("pk"))
 
 
 @register.simple_tag
