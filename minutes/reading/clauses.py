@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from minutes.reading.labels import Label, Position, label_of, split_clauses
+from minutes.reading.labels import Label, Position, bare_letters, label_of, split_clauses
 from minutes.reading.lines import Line
 
 
@@ -109,9 +109,15 @@ class _Collector:
         self.block.clauses[-1] = Clause(latest.label, f"{latest.text} {text}".strip())
         return True
 
-    def take(self, line: Line) -> bool:
-        """Take one line; False where the clauses have ended before it."""
+    def take(self, line: Line, label: Label | None = None) -> bool:
+        """Take one line; False where the clauses have ended before it.
+
+        Args:
+            label: what the line begins with, where that is known only from the lines around it.
+        """
         text = line.text
+        if label is not None:
+            return self._labelled(label, line)
         if match := _REASON.match(text):
             if not self.block.clauses:
                 return False
@@ -315,10 +321,12 @@ def _resumes(collector: _Collector, lines: Sequence[str]) -> bool:
 def collect(lines: Sequence[Line]) -> Block:
     """The clauses that ``lines``, beginning right after a marker, hold; ``used`` counts the lines that were theirs."""
     collector = _Collector()
+    lettered = bare_letters([line.text for line in lines])
     for index, line in enumerate(lines):
         for piece in _ASIDE_INSIDE.split(line.text):
-            for number, text in enumerate(split_clauses(piece)):
-                if not collector.take(Line(text, line.gap if number == 0 else 1, line.width)):
+            for number, text in enumerate([piece] if index in lettered else split_clauses(piece)):
+                label = lettered.get(index) if text == line.text else None
+                if not collector.take(Line(text, line.gap if number == 0 else 1, line.width), label):
                     if collector.stopped or not _resumes(collector, [later.text for later in lines[index + 1 : index + 4]]):
                         return _finished(collector.block)
                     collector.aside, collector.aside_position = True, None

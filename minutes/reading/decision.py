@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from minutes.reading.acts import listed_acts
 from minutes.reading.clauses import Block, Clause, collect
 from minutes.reading.heading import without_paragraph_number
 from minutes.reading.lines import Line
@@ -20,7 +21,10 @@ UNSURE = "The narrative says that something was agreed, but not as a decision. N
 
 @dataclass
 class Decision:
-    """The decision of one item; ``taken`` are the lines (by index) that its markers and clauses stand on."""
+    """The decision of one item; ``taken`` are the lines (by index) that its markers and clauses stand on.
+
+    ``nothing`` tells that the place for a decision holds only words such as "None".
+    """
 
     kind: str = "none"
     stem: str | None = None
@@ -30,6 +34,7 @@ class Decision:
     warnings: list[str] = field(default_factory=list)
     unanimous: bool = False
     sure: bool = False
+    nothing: bool = False
 
     def warn(self, words: str) -> None:
         """Tell the clerk something once."""
@@ -42,7 +47,7 @@ _THAT = re.compile(r"(?P<that>that|to|t h a t)(?P<stop> ?,? ?[:–—-]+ ?| *$)(
 _ADDRESSEE = re.compile(r"to (?:the )?(?:[\w&’-]+ ){0,5}?[\w&’-]+ ?(?::[-–]?|[-–](?= )|(?=that\b))", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:accordingly|as (?:above|follows|recommended)|unanimously|none|n/?a|nil)?[\W_]*", re.IGNORECASE)
 _NOTHING = re.compile(
-    r"(?:none|nil|not applicable|there (?:was|were) (?:no|none)\b|no (?:\w+ ){0,6}(?:was|were)\b)", re.IGNORECASE
+    r"(?:none|nil|not (?:applicable|required)|there (?:was|were) (?:no|none)\b|no (?:\w+ ){0,6}(?:was|were)\b)", re.IGNORECASE
 )
 _RECOMMENDS = re.compile(
     r"(?:that )?(?:the )?(?:full )?(?:\w+ ){0,4}(?:council|cabinet|executive|leader|committee|board|mayor) (?:be|is|are) (?:asked and )?recommended\b|"
@@ -59,6 +64,7 @@ _AGREED_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NOTED_WORDS = re.compile(r"\b(?:was|were) (?:\w+ )?(?:noted|received)\b[^.]*\.?$", re.IGNORECASE)
+_THIS_WAS_AGREED = re.compile(r"(?:this|it) was (?:\w+ )?(?:agreed|approved|accepted)(?: by (?:the )?\w+)?\.?$", re.IGNORECASE)
 _LIST_NEAR = 0.8
 
 
@@ -124,9 +130,13 @@ def _read_block(lines: Sequence[Line], index: int, end: int, text: str, marker: 
     block.used = max(block.used - len(following), 0)
     if stem and block.clauses:
         block.stem = f"{stem} {block.stem}" if block.stem else stem
-    if marker.kind == "decided":
-        block.clauses = [clause for clause in block.clauses if not _NOTHING.match(clause.text)]
     return block
+
+
+def _without_nothing(decision: Decision, block: Block) -> None:
+    said = [clause for clause in block.clauses if not _NOTHING.match(clause.text)]
+    decision.nothing = decision.nothing or len(said) < len(block.clauses)
+    block.clauses = said
 
 
 def _add(decision: Decision, block: Block, marker: Marker, blocks: list[tuple[Block, list[Clause]]]) -> None:
@@ -149,6 +159,8 @@ def _by_markers(lines: Sequence[Line], chosen: list[tuple[int, str, Marker]], de
             continue
         end = chosen[position + 1][0] if position + 1 < len(chosen) else len(lines)
         block = _read_block(lines, index, end, text, marker)
+        if marker.kind == "decided":
+            _without_nothing(decision, block)
         done = index + block.used
         if marker.start == 0:
             decision.taken.add(index)
@@ -160,7 +172,7 @@ def _by_markers(lines: Sequence[Line], chosen: list[tuple[int, str, Marker]], de
     _gather(decision, blocks)
     decision.sure = True
     decision.kind = _kind(kinds, decision)
-    if not decision.clauses and decision.kind != "noted":
+    if not decision.clauses and decision.kind != "noted" and not decision.nothing:
         decision.warn(NO_CLAUSES)
 
 
@@ -185,11 +197,24 @@ def _kind(kinds: Sequence[str], decision: Decision) -> str:
     kind = next((kind for kind in ("resolved", "decided", "agreed", "recommended", "noted") if kind in kinds), "none")
     if kind != "decided":
         return kind
+    if decision.nothing and not texts:
+        return "none"
     if len(texts) == 1 and _NOTED_WORDS.search(texts[0]) and not _AGREED_WORDS.search(texts[0]):
         return "noted"
     if not texts and not decision.taken:
         return "none"
     return "agreed" if len(texts) == 1 and _AGREED_WORDS.search(texts[0]) else "resolved"
+
+
+def _by_acts(lines: Sequence[Line], decision: Decision) -> bool:
+    listed = listed_acts(lines)
+    if listed is None:
+        return False
+    start, block, kind = listed
+    _gather(decision, [(block, block.clauses)])
+    decision.taken.update(range(start, start + 1 + block.used))
+    decision.kind = kind
+    return True
 
 
 def _by_lost_marker(lines: Sequence[Line], decision: Decision, *, decision_page: bool) -> bool:
@@ -233,7 +258,12 @@ def decide(lines: Sequence[Line], *, decision_page: bool = False, lost: bool = F
             return decision
     if lost:
         return decision
-    if not _by_lost_marker(lines, decision, decision_page=decision_page) and not _by_sentence(lines, found, decision) and found:
+    told = (
+        _by_acts(lines, decision)
+        or _by_lost_marker(lines, decision, decision_page=decision_page)
+        or _by_sentence(lines, found, decision)
+    )
+    if not told and not decision.nothing and (found or any(_THIS_WAS_AGREED.match(line.text) for line in lines)):
         decision.warn(UNSURE)
     return decision
 

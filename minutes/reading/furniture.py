@@ -3,12 +3,13 @@
 import re
 
 _WORDS = (
-    r"agenda item|issue - (?:meetings|decisions|history)|issue details|decision details|decision|"
+    r"agenda item|issue - (?:meetings|decisions|history)|decisions? for issue .*|issue details|decision details|decision|"
     r"back to (?:the )?top(?: of (?:the )?page)?|skip to (?:main )?(?:content|navigation)|home|menu|search|print(?: this page)?|"
     r"[•·*-]? ?share this (?:item|page)|to report any issues with the information below please email.*|how can we help you.*|"
     r"(?:the )?council and democracy|(?:council|councillors),? democracy and elections|democracy(?: and elections)?|residents|visitors|"
     r"council meetings|councillors and committees|meetings, agendas,? and minutes(?: - .*)?|agendas?(?:, decisions)? and (?:draft )?minutes|"
     r"agenda, decisions and minutes|agenda|view directions|contact:.*|venue:.*|media|items|no\. item|items no\. item|no\.|item|"
+    r"item ?description ?resolution|part (?:1|2|one|two|i|ii|a|b) ?[-–:] ?(?:public|open|exempt|private|confidential)(?: business| session)?|"
     r"available papers|\(?copy attached\)?\.?|\(?previously circulated\)?\.?|\(for cop(?:y|ies) (?:of report )?,? ?see file of minutes\)\.?|"
     r"report (?:no\.? ?)?[a-z]{2,5}[ /]?\d[\w/.-]*|(?:\.\.\.|…) ?view the full (?:minutes|agenda|decision) text for item .*|"
     r"view the (?:full )?(?:reasons|background|decision|minutes|agenda).*|attendance details|previous (?:item|meeting)|next (?:item|meeting)|"

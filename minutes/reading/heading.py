@@ -7,7 +7,7 @@ from minutes.reading.lines import Line
 from minutes.reading.sections import Meeting, Page
 
 _NUMBER = (
-    r"(?:[A-Z]{2,5}/\d{2,4}/\d{1,4}|[A-Z]{2,5}-\d{1,4}|[A-Z]{2,5}\d{1,4}/\d{2,4}|\d{1,4}/\d{2,4}(?:/\d{1,4})?|\d{1,3}\(\d{1,2}\)|"
+    r"(?:[A-Z]{2,5}/\d{2,4}/\d{1,4}|[A-Z]{2,5} \d{2}/\d{3}|[A-Z]{2,5}-\d{1,4}|[A-Z]{2,5}\d{1,4}/\d{2,4}|\d{1,4}/\d{2,4}(?:/\d{1,4})?|\d{1,3}\(\d{1,2}\)|"
     r"\d{1,3}\.\d{1,2}|\d{1,4}[A-Za-z]?|[IVXL]{1,6})"
 )
 _ALONE = re.compile(
@@ -31,6 +31,9 @@ _OPENING = re.compile(
     r"cabinet|council|panel|chair|leader|mayor) \w+ed\b|none\b|reasons?\b|action\b|\()",
     re.IGNORECASE,
 )
+
+_CUT_SHORT = ("…", "...", "***")
+"""How a page ends a title that it does not print whole, or with its date blotted out."""
 
 
 @dataclass
@@ -108,7 +111,7 @@ def _take_title(heading: Heading, line: Line, meeting: Meeting | None, *, announ
     announced = announced or (number is not None and "." not in number and heading.title is None)
     if not rest or not _is_title(rest, announced=announced, has_paper=has_paper):
         return False
-    if heading.title is None or heading.title.endswith(("…", "...")):
+    if heading.title is None or heading.title.endswith(_CUT_SHORT):
         heading.title = rest
     elif not (has_paper or number or dated) and rest.lower() != heading.title.lower():
         return False
@@ -151,7 +154,7 @@ def _starts_list(lines: list[Line]) -> bool:
 def _repeats(text: str, heading: Heading) -> bool:
     """Whether the next line prints the heading once more, with its number or paper."""
     bare, has_paper = without_paper(text)
-    words = (heading.title or "").rstrip("….").lower()
+    words = (heading.title or "").rstrip("….* -–").lower()
     return bool(words) and len(bare) <= 300 and words[:60] in bare.lower() and (has_paper or len(bare) <= len(words) + 20)
 
 

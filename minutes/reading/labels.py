@@ -1,7 +1,7 @@
 """The numbers, letters and bullets that stand before clauses, and whether one follows another."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -70,6 +70,22 @@ def label_of(text: str) -> Label | None:
         whole, part = symbol.split(".")
         return Label(printed, form, ((whole, int(part)),), rest)
     return Label(printed, form, _places(symbol), rest)
+
+
+_BARE_LETTER = re.compile(r"(?P<letter>[A-Z]) (?=[A-Z])")
+
+
+def bare_letters(texts: Sequence[str]) -> dict[int, Label]:
+    """The lines, by index, that begin with a letter and nothing after it: A, B and so on in their turn, beginning with the first or second line.
+
+    One alone is no list: "A" is also a word.
+    """
+    found: dict[int, Label] = {}
+    for index, text in enumerate(texts):
+        match = _BARE_LETTER.match(text)
+        if match and _places(match["letter"])[-1][1] == len(found) + 1:
+            found[index] = Label(match["letter"], "capital", (("letter upper", len(found) + 1),), text[match.end() :])
+    return found if len(found) > 1 and min(found) <= 1 else {}
 
 
 @dataclass(frozen=True, slots=True)

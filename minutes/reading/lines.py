@@ -20,6 +20,7 @@ _NARROWEST, _WIDEST = 60, 110
 """Characters: the widths to which text editors and PDF files break lines."""
 _SENTENCE_OR_SERIES_OVER = re.compile(r"(?:[.:;!?–—-]|[;,] (?:and|or))[”\"’')\]]*$")
 _UNFINISHED = re.compile(r"\b(?:the|of|be|to|with|by|for|a|an|in|on|at|as|from|its|their)$")
+_LETTER_ALONE = re.compile(r"[A-Z] (?=[A-Z])")
 _LIST_MARK = re.compile(r"\(?(?:\d{1,3}|[ivxlIVXL]{1,5}|[A-Za-z])[.)](?: |$)|[•·*–-] ")
 
 
@@ -115,5 +116,7 @@ def _goes_on(text: str, following: str) -> bool:
 def _is_broken(line: Line, following: Line, width: int) -> bool:
     """Whether the sentence of a line goes on in the one printed right below it."""
     if following.gap or _LIST_MARK.match(following.text):
+        return False
+    if _LETTER_ALONE.match(following.text) and _SENTENCE_OR_SERIES_OVER.search(line.text):
         return False
     return line.width + 1 + len(following.text.split(" ", 1)[0]) > width

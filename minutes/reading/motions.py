@@ -20,7 +20,7 @@ class Votes:
 
 _PERSON = (
     r"(?P<{name}>(?:the )?(?:Councillors?|Cllrs?\.?|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?\.?|Sir|Dame|Lord Mayor|Lady|Leader|Chair(?:man)?|Deputy Leader|Mayor|"
-    r"[A-Z][\w'’-]+)(?: (?:of the [A-Z]\w+|[A-Z]\.|[A-Z][\w'’-]*|\([^()]{{1,60}}\)|and(?= (?:Councillor|Cllr|Mr|Mrs|Ms|Dr|[A-Z][\w'’-]+ [A-Z])))){{0,8}})"
+    r"[A-Z][\w'’-]+)(?: (?:of the [A-Z]\w+|[A-Z]\.|[A-Z][\w'’-]*|\((?!seconded)[^()]{{1,60}}\)|and(?= (?:Councillor|Cllr|Mr|Mrs|Ms|Dr|[A-Z][\w'’-]+ [A-Z])))){{0,8}})"
 )
 
 
@@ -31,7 +31,7 @@ def _person(name: str) -> str:
 _MOVED = [
     re.compile(pattern)
     for pattern in (
-        rf"(?i:\b(?:moved|proposed)(?: by|:)) ?{_person('mover')},?(?: (?i:and))?,? ?(?i:seconded(?: by|:)?) ?{_person('seconder')}",
+        rf"(?i:\b(?:moved|proposed)(?: by|:)) ?{_person('mover')},?(?: (?i:and))?,? ?\(?(?i:seconded(?: by|:)?) ?{_person('seconder')}",
         rf"{_person('mover')},? (?i:seconded by) {_person('seconder')},? (?i:moved|proposed|nominated)\b",
         rf"{_person('mover')},? (?i:moved|proposed)\b.{{0,200}}?(?i:seconded by) {_person('seconder')}",
         rf"{_person('mover')} (?i:moved|proposed)\b.{{0,200}}?(?:and |, ?){_person('seconder')} (?i:seconded)\b",

@@ -39,7 +39,7 @@ _CLAUSE = re.compile(
     r",? (?:who|which|that|whose|detailing|explaining|setting|outlining|describing|updating|summarising|on|regarding|giving|about|providing|and (?:noted|it)\b).*$"
 )
 _NOT_A_PERSON = re.compile(
-    r"(?:the )?(?:(?:\S+ ){0,6}(?:report|reports|paper|papers|presentation|document|plan|strategy|item|update|data|review|table|appendix|annex|minutes|motion|"
+    r"(?!.*\bchief executive$)(?:the )?(?:(?:\S+ ){0,6}(?:report|reports|paper|papers|presentation|document|plan|strategy|item|update|data|review|table|appendix|annex|minutes|motion|"
     r"amendment|petition|slides|video|film|statement|letter|policy|budget|survey|board|committee|panel|council|cabinet|executive|partnership|group|forum|"
     r"meeting|members|partners|officers|scheme|consultation|legislation|government|act|draft|section|proposals?|findings|figures|results)|"
     r"(?:vice[- ])?chair(?:man|person|woman)?(?: of .*)?|it|he|she|they|this|these|there|we|in|at|on|as|a|an|no|one|councillors?|cllrs?)",

@@ -18,7 +18,9 @@ from minutes.reading.presenters import presenters_of
 from minutes.reading.reading import Reading
 from minutes.reading.sections import Page, sections
 
-_ANNOUNCES_HEADING = re.compile(r"agenda item|issue - \w+|issue details|decision details|decision", re.IGNORECASE)
+_ANNOUNCES_HEADING = re.compile(
+    r"agenda item|decisions? for issue .+|issue - \w+|issue details|decision details|decision", re.IGNORECASE
+)
 _AGENDA_LINE = re.compile(
     r"(?:\(?\w{1,4}[.)]? {1,2})?(?:(?:joint )?reports? (?:of|by|from) |to (?:receive|consider|note|approve|agree|confirm|hear|invite|determine|discuss|review|choose|"
     r"settle|appoint|elect|decide|point|highlight|put|be )\b|(?:the|this) [\w &]{2,60} (?:to|is asked to|are asked to|is invited to) \w+|members (?:are|will be) "

@@ -21,7 +21,7 @@ class Verdict:
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\"])")
 _RECORD = re.compile(
     r"\b(?:were|was|be|as) (?:\w+ )?(?:approved|agreed|confirmed|accepted|adopted|signed|received and (?:approved|confirmed))\b.{0,80}"
-    r"\b(?:correct|true|accurate|fair)(?: and \w+)? (?:record|account)\b",
+    r"\b(?:correct|true|accurate|fair)(?: and \w+)? (?:record|account)\b|\btaken as read and (?:\w+ )?signed as (?:a )?correct\b",
     re.IGNORECASE,
 )
 _MINUTES_APPROVED = re.compile(
@@ -54,8 +54,10 @@ _PROCEDURE = re.compile(
 _NOTED_ALONE = re.compile(r"(?:noted|received)\.?", re.IGNORECASE)
 _NOTED_ONLY = {"noted", "received", "nododd"}
 _THAT = re.compile(r"That\b,? (?!is\b|was\b|said\b|this\b|would\b)")
+_SMALL_THAT = re.compile(r"that\b,? ")
 _TO = re.compile(r"To [a-z]")
 _CARRIED = re.compile(r"\b(?:proposed|moved|seconded|nominat|put to the vote|carried|vote)", re.IGNORECASE)
+_VOTED = re.compile(r"\b(?:put to the vote|carried)\b", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?:\(?(?:proposed|moved|seconded|proposer|seconder|carried|note|for|against|abstain|abstentions?|voting|vote)\b|action\b|\(|reasons?\b|"
     r"implementation of|alternative|the meeting (?:closed|ended))",
@@ -117,6 +119,7 @@ def lost_marker(lines: Sequence[Line], *, decision_page: bool) -> int | None:
         words = label.rest if label else text
         if (
             _THAT.match(words)
+            or (label and _SMALL_THAT.match(words))
             or (label and (decision_page or owners) and _TO.match(words))
             or (decision_page and index == 0 and _TO.match(text))
         ):
@@ -136,7 +139,13 @@ def lost_marker(lines: Sequence[Line], *, decision_page: bool) -> int | None:
             return None
     if start is None or (start and _is_put_forward(lines[start - 1].text)):
         return None
-    return start
+    return start if not _in_small_letters(lines[start].text) or (start and _VOTED.search(lines[start - 1].text)) else None
+
+
+def _in_small_letters(text: str) -> bool:
+    """Whether a list begins with "that" in small letters: points of a discussion do so too, unless the words before tell of a vote."""
+    label = label_of(text)
+    return bool(label and _SMALL_THAT.match(label.rest))
 
 
 def _sentence(text: str) -> bool:
