@@ -26,6 +26,8 @@ from minutes.papers.kinds import FileKind
 UPLOADS = 2
 """A file may have 150 MB, so that two of the largest make a pack of 300."""
 MEGABYTE = 1_000_000
+WORDS = 4
+"""About so many megabytes of the uploads are words and fonts."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class HeavyPack:
         parts = [only_part(f"part-{place}", f"Part {place}", section) for place, section in enumerate(sections)]
         assemble(parts, words_of_file(), plain, numbers=numbers_of_pages())
         with Pdf.open(plain) as pdf:
-            wanted = self.megabytes * MEGABYTE // UPLOADS // len(pdf.pages)
+            wanted = (self.megabytes - WORDS) * MEGABYTE // UPLOADS // len(pdf.pages)
             for page in pdf.pages:
                 # Pages of a section share their resources, so each picture has a name of its own.
                 name = page.add_resource(photograph(pdf, wanted), Name.XObject)

@@ -177,7 +177,9 @@ class PaperFile(models.Model):
     is_tagged = models.BooleanField(_("can be read by a screen reader"), default=False)
     is_archivable = models.BooleanField(_("passes as PDF/A"), default=False)
     free_feet = models.JSONField(
-        _("pages whose foot is empty"), default=list, help_text=_("Counted from 0. There the pack prints its number on the page.")
+        _("pages whose foot is empty"),
+        default=list,
+        help_text=_("Counted from 0. There the pack prints its number on the page."),
     )
     language = models.CharField(_("language"), max_length=20, blank=True)
     check_state = models.CharField(

@@ -13,7 +13,9 @@ LEFT_FOR = timedelta(days=1)
 """How old a file must be that no row points to: one that is being stored now is younger."""
 
 
-def throw_away_left(storage: Storage, folder: str, pointed_at: Callable[[], Iterable[str]], *, at: datetime | None = None) -> int:
+def throw_away_left(
+    storage: Storage, folder: str, pointed_at: Callable[[], Iterable[str]], *, at: datetime | None = None
+) -> int:
     """Throw away the old files of a folder that no row points to. Returns how many.
 
     Args:

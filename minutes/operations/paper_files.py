@@ -191,4 +191,6 @@ def prune_paper_files(*, at: datetime | None = None) -> int:
     rows = PaperFile.objects.order_by()
     originals, copies = rows.values_list("original", flat=True), rows.exclude(copy="").values_list("copy", flat=True)
     storage = PaperFile._meta.get_field("original").storage
-    return throw_away_left(storage, ORIGINALS, lambda: originals, at=at) + throw_away_left(storage, COPIES, lambda: copies, at=at)
+    return throw_away_left(storage, ORIGINALS, lambda: originals, at=at) + throw_away_left(
+        storage, COPIES, lambda: copies, at=at
+    )

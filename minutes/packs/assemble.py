@@ -1,7 +1,6 @@
 """One PDF of many: sections joined with their tags, bookmarks, links, running page numbers and what the file says of itself."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from minutes.packs.foot import Foot
 from minutes.packs.layers import LayerJoin
 from minutes.packs.links import NamedPlaces, Target, point_to_sections
 from minutes.packs.page_numbers import OWN, Numberer, label_pages
-from minutes.packs.sheaf import Sheaf, kept
+from minutes.packs.sheaf import Sheaf, kept, opened
 from minutes.packs.tags import TagJoin
 
 
@@ -81,8 +80,8 @@ def assemble(parts: Sequence[Part], words: FileWords, target: Path, *, numbers: 
         OSError: the file cannot be written.
     """
     claim = claim_of(parts)
-    with ExitStack() as opened, Pdf.new() as pack:
-        binding = _Binding(pack, opened)
+    with Pdf.new() as pack:
+        binding = _Binding(pack)
         for part in parts:
             binding.add(part)
         binding.finish(parts, numbers)
@@ -103,11 +102,11 @@ def claim_of(parts: Sequence[Part]) -> Claim:
 
 
 class _Binding:
-    """The pack while its parts are joined. The sources stay open until it is saved, so that streams are read only then."""
+    """The pack while its parts are joined. Each source is closed before the next is opened: what it was read into takes memory."""
 
-    def __init__(self, pack: Pdf, opened: ExitStack) -> None:
+    def __init__(self, pack: Pdf) -> None:
         self.intent: Object | None = None
-        self._pack, self._opened = pack, opened
+        self._pack = pack
         self._tags, self._places, self._layers = TagJoin(pack), NamedPlaces(pack), LayerJoin(pack)
         self._pages: list[list[Object]] = []
         self._labels: list[str] = []
@@ -116,8 +115,11 @@ class _Binding:
 
     def add(self, part: Part) -> None:
         """Pages, tags, named places, bookmarks and layers of one part."""
+        with opened(part.sheaf.file) as source:
+            self._take(part, source)
+
+    def _take(self, part: Part, source: Pdf) -> None:
         pack, sheaf = self._pack, part.sheaf
-        source = self._opened.enter_context(Pdf.open(sheaf.file))
         if part.starts_right and len(pack.pages) % 2:
             self._add_blank()
         first = len(pack.pages)
@@ -129,8 +131,8 @@ class _Binding:
         self._places.add(source)
         if sheaf.has_layers:
             self._layers.add(source)
-        if self.intent is None:
-            self.intent = _intent(source)
+        if self.intent is None and "/OutputIntents" in source.Root:
+            self.intent = pack.copy_foreign(source.make_indirect(source.Root.OutputIntents))
         below = tuple(child.moved(range(first, first + sheaf.pages)) for child in sheaf.headings)
         self._bookmarks.append((part.level, outlines.Bookmark(part.title, first, children=below)))
         self._targets[part.key] = Target(pages[0], f"{part.title} ({part.labels[0]})")
@@ -165,8 +167,3 @@ class _Binding:
         last = self._pack.pages[-1].mediabox
         self._pack.add_blank_page(page_size=(float(last[2]) - float(last[0]), float(last[3]) - float(last[1])))
         self._labels.append("")
-
-
-def _intent(source: Pdf) -> Object | None:
-    intents = source.Root.get("/OutputIntents")
-    return None if intents is None else source.make_indirect(intents)

@@ -100,7 +100,16 @@ def build(
     with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=assets, rests=RESTING) as renderer:
         with _timed(seconds, "plan"):
             stored = open_stored or _open_private
-            work = Binding(content, plan(content), renderer, base=base, beside=beside, cache=cache_dir, open_stored=stored, progress=progress)
+            work = Binding(
+                content,
+                plan(content),
+                renderer,
+                base=base,
+                beside=beside,
+                cache=cache_dir,
+                open_stored=stored,
+                progress=progress,
+            )
         with _timed(seconds, "sections"):
             work.make_sections()
         with _timed(seconds, "contents"):

@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Object, Pdf
+from pikepdf import AccessMode, Array, Dictionary, Object, Pdf
 
 from minutes.packs.foot import Foot
 from minutes.packs.outlines import Bookmark, headings_of
 
+LARGE = 8_000_000
+"""Bytes."""
 SCHEME = b"pack:"
 """Templates link to a section as `pack:` and its key."""
 
@@ -61,6 +63,12 @@ class Sheaf:
     findings: tuple[str, ...] = field(default=())
 
 
+def opened(file: Path) -> Pdf:
+    """A PDF opened for reading. A large one is read piece by piece: mapped into memory, its photographs would take as much of it."""
+    is_large = file.stat().st_size > LARGE
+    return Pdf.open(file, access_mode=AccessMode.stream if is_large else AccessMode.default)
+
+
 def describe(pdf: Pdf, file: Path, **known: Any) -> Sheaf:
     """What binding wants to know of an open PDF that will be kept as `file`; `known` is what it cannot tell by itself."""
     return Sheaf(
@@ -89,7 +97,7 @@ def kept(file: Path, describe_again: Callable[[], Sheaf] | None = None) -> Sheaf
     try:
         facts = json.loads(_beside(file).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        with Pdf.open(file) as pdf:
+        with opened(file) as pdf:
             sheaf = describe_again() if describe_again else describe(pdf, file)
         keep(sheaf)
         return sheaf

@@ -20,7 +20,7 @@ from minutes.packs.content_papers import PaperLine
 from minutes.packs.foot import MM, Foot, inherited, scale_of, shown_box, turn_of, with_strip
 from minutes.packs.outlines import named_places, place_led_to
 from minutes.packs.render import SectionFailed
-from minutes.packs.sheaf import Sheaf, describe, keep, kept
+from minutes.packs.sheaf import Sheaf, describe, keep, kept, opened
 from minutes.packs.upload_tags import take_tags
 
 RECIPE = 2
@@ -71,7 +71,7 @@ def take_paper(paper: PaperLine, *, cache: Path, open_stored: Opener) -> Sheaf:
 
 def _prepare(source: Path, target: Path, place: Path, paper: PaperLine) -> Sheaf:
     """Write the prepared paper to `target`, to be kept at `place`."""
-    with Pdf.open(source) as pdf:
+    with opened(source) as pdf:
         if not len(pdf.pages):
             raise SectionFailed(paper.title, "It has no pages.")
         findings = take_tags(pdf, f"{place.stem[:16]}-".encode())

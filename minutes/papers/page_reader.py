@@ -31,9 +31,7 @@ class PageReader:
         foot: the part of the page of which it is told whether anything is painted there; None where that is not asked.
     """
 
-    def __init__(
-        self, page: pikepdf.Page, hidden_layers: set[Any], fonts: dict[Any, Font], foot: Box | None = None
-    ) -> None:
+    def __init__(self, page: pikepdf.Page, hidden_layers: set[Any], fonts: dict[Any, Font], foot: Box | None = None) -> None:
         self._page, self.hidden_layers, self._fonts, self._foot = page, hidden_layers, fonts, foot
         self.painted = Painted(tuple(float(side) for side in page.cropbox))  # type: ignore[arg-type]
         self.painted.foot_is_empty = foot is not None

@@ -64,7 +64,7 @@ def numbers_agree(pack: Pack, tmp_path: Path) -> dict[str, list[str]]:
         pages = {page.objgen: str(page.label) for page in pdf.pages}
         with pdf.open_outline() as outline:
             waiting: list[Any] = list(outline.root)
-            marks = {}
+            marks: dict[str, set[str]] = {}
             while waiting:
                 mark = waiting.pop()
                 marks.setdefault(mark.title, set()).add(pages[mark.destination[0].objgen])
@@ -80,7 +80,10 @@ def numbers_agree(pack: Pack, tmp_path: Path) -> dict[str, list[str]]:
 
 def build_waiting() -> list[Pack]:
     """Everything that waits, built in the order it was asked for."""
-    built = [packing.build_pack(pack=key) for key in Pack.objects.filter(state=PackState.QUEUED).values_list("pk", flat=True).order_by("pk")]
+    built = [
+        packing.build_pack(pack=key)
+        for key in Pack.objects.filter(state=PackState.QUEUED).values_list("pk", flat=True).order_by("pk")
+    ]
     assert all(pack is not None and pack.state == PackState.ISSUED for pack in built), [pack and pack.failure for pack in built]
     return [pack for pack in built if pack]
 
@@ -110,7 +113,9 @@ def test_one_page_has_one_number_in_every_pack_and_on_the_web(stage: Stage, tmp_
     both = numbers_agree(everything, tmp_path)
     assert len(again["item-1"]) > len(first["item-1"])
     assert again["item-1"] == both["item-1"] and again["item-1"][: len(first["item-1"])] == first["item-1"]
-    assert all(again[key] == both[key] for key in again.keys() & both.keys() if not key.startswith(("changes", "agenda", "acc")))
+    assert all(
+        again[key] == both[key] for key in again.keys() & both.keys() if not key.startswith(("changes", "agenda", "acc"))
+    )
     assert (both[key], key in again) == (after[key], False)
     assert numbers_agree(issued(meeting, clerk, kind=PackKind.ITEM, item=stage.item), tmp_path)["item-1"] == both["item-1"]
 
