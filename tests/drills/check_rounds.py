@@ -17,7 +17,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from governance.models import LedgerEntry, private_storage  # noqa: E402
@@ -109,6 +109,7 @@ def main(rounds: int, random_rounds: int, seed: int) -> None:
                 "left_checking": left,
                 "stored": len(list((folder / "copies").iterdir())),
                 "entries": LedgerEntry.objects.filter(note__startswith="File checked").count(),
+                "engine": connection.vendor,
                 "folders": len(list((Path(settings.VAR) / "checking").iterdir())),
             }
         )
