@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -87,34 +88,27 @@ def minutes_to_confirm(worker: Worker) -> Iterator[Need]:
         yield _of_meeting(meeting, worker.publishes_for, words, following.get(_board_path(meeting)))
 
 
-def packs_that_failed(worker: Worker) -> Iterator[Need]:
-    """The latest pack of a meeting ahead, where it could not be built."""
-    packs = Pack.objects.filter(meeting__in=_meetings(worker.writes_for.values()).filter(status__in=UPCOMING).values("pk"))
+def packs_to_build(worker: Worker) -> Iterator[Need]:
+    """The latest pack of a meeting ahead where it could not be built, and issued packs that are out of date with no newer on its way."""
+    of_boards = Pack.objects.filter(meeting__in=_meetings(worker.writes_for.values()).values("pk"))
+    asked_for = Q(meeting__status__in=UPCOMING) | Q(state__in=OPEN_PACKS) | Q(out_of_date_since__isnull=False)
+    packs = of_boards.filter(asked_for).select_related("meeting").defer("layout", "contents")
     latest: dict[int, Pack] = {}
-    for pack in packs.select_related("meeting").order_by("asked_at", "pk"):
+    coming: set[tuple[Any, ...]] = set()
+    stale: dict[tuple[Any, ...], Pack] = {}
+    for pack in packs.order_by("asked_at", "pk"):
         latest[pack.meeting_id] = pack
+        series = (pack.meeting_id, pack.kind, pack.audience, pack.edition, pack.item_id)
+        if pack.state in OPEN_PACKS:
+            coming.add(series)
+        elif pack.state == PackState.ISSUED and pack.out_of_date_since is not None:
+            stale[series] = pack
     for pack in latest.values():
-        if pack.state == PackState.FAILED:
-            yield Need(
-                words=_("Look why the pack could not be built"),
-                about=pack.meeting.title,
-                address=reverse("build_pack", args=[pack.meeting_id]),
-            )
-
-
-def packs_out_of_date(worker: Worker) -> Iterator[Need]:
-    """Meetings with an issued pack that says something else than the records do by now, and no newer one on its way."""
-    newer = Pack.objects.filter(
-        meeting=OuterRef("meeting"), kind=OuterRef("kind"), audience=OuterRef("audience"), state__in=OPEN_PACKS
-    )
-    meetings = _meetings(worker.publishes_for.values())
-    stale = Pack.objects.out_of_date().filter(meeting__in=meetings.values("pk")).exclude(Exists(newer))
-    for pack in stale.select_related("meeting").defer("layout", "contents").order_by("out_of_date_since", "pk")[:_SHOWN]:
-        yield Need(
-            words=_("Build %(pack)s again: the records have changed since") % {"pack": pack.reference},
-            about=pack.meeting.title,
-            address=reverse("build_pack", args=[pack.meeting_id]),
-        )
+        if pack.state == PackState.FAILED and pack.meeting.status in UPCOMING:
+            yield _of_pack(pack, _("Look why the pack could not be built"))
+    for series, pack in stale.items():
+        if series not in coming:
+            yield _of_pack(pack, _("Build %(pack)s again: the records have changed since") % {"pack": pack.reference})
 
 
 SOURCES = (
@@ -122,8 +116,7 @@ SOURCES = (
     papers_to_follow,
     meetings_to_record,
     minutes_to_confirm,
-    packs_that_failed,
-    packs_out_of_date,
+    packs_to_build,
 )
 
 
@@ -143,6 +136,11 @@ def _board_path(meeting: MeetingPage) -> str:
 
 def _board(meeting: MeetingPage, boards: Iterable[BoardPage]) -> BoardPage:
     return next(board for board in boards if board.path == _board_path(meeting))
+
+
+def _of_pack(pack: Pack, words: str) -> Need:
+    """What to do with a pack, where it is built."""
+    return Need(words=words, about=pack.meeting.title, address=reverse("build_pack", args=[pack.meeting_id]))
 
 
 def _of_meeting(meeting: MeetingPage, boards: dict[int, BoardPage], words: str, due_on: date | None = None) -> Need:
