@@ -84,7 +84,7 @@ def page_of_item(pages: Mapping[str, str], item: AgendaItemPage, papers: Sequenc
     if own := pages.get(f"item-{item.number or item.position}"):
         return own
     begins = [page for paper in papers if (page := pages.get(f"paper-{paper.pk}"))]
-    return min(begins, key=place_of) if begins else pages.get(section_that_answers(item.title), "")
+    return min(begins, key=place_of) if begins else pages.get(section_that_answers(item.title, item.standing_kind), "")
 
 
 def _issued(meeting: MeetingPage) -> list[Pack]:

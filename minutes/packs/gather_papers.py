@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minutes.enums import UPCOMING, PackKind
+from minutes.enums import UPCOMING, PackKind, PaperKind
 from minutes.models import AgendaItemPage, MeetingPage, Pack, Paper, PaperFile, Supplement
 from minutes.packs.addresses import address
 from minutes.packs.content import MeetingLine
@@ -29,7 +29,9 @@ def papers_of(
     An agenda pack holds what came with the agenda; a supplement and the pack with its supplements hold all up to their supplement.
     `numbers` are those of the meeting's public supplements.
     """
-    files = PaperFile.objects.public().filter(paper__item__in=items).select_related("paper")
+    files = (
+        PaperFile.objects.public().filter(paper__item__in=items).exclude(paper__kind=PaperKind.SIGNED).select_related("paper")
+    )
     last = 0 if pack.kind == PackKind.AGENDA else numbers.get(pack.supplement_id, max(numbers.values(), default=0))
     found: dict[int, list[PaperLine]] = defaultdict(list)
     for file in files.order_by("paper__position", "paper"):
