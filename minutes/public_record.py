@@ -28,7 +28,7 @@ from minutes.models import (
     ResolutionPage,
 )
 from minutes.public_agenda import headings_before, headings_of
-from minutes.public_packs import first_pages
+from minutes.public_packs import first_pages, page_of_item
 
 
 @dataclass
@@ -40,6 +40,8 @@ class AgendaLine:
     """The heading that stands directly before it."""
     presenters: list[ItemPresenter] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    to_follow: list[Paper] = field(default_factory=list)
+    """Papers that are announced by their titles."""
     signed: list[Paper] = field(default_factory=list)
     """The signed copy of the minutes, which is kept with the first item."""
     page: str = ""
@@ -67,7 +69,7 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
     """
     items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground").order_by("position", "path")
     pages = first_pages(pack)
-    lines = {item.path: AgendaLine(item, page=pages.get(f"item-{item.number or item.position}", "")) for item in items}
+    lines = {item.path: AgendaLine(item) for item in items}
     by_key = {line.item.pk: line for line in lines.values()}
     for key, heading in headings_before([line.item for line in lines.values()], headings_of(meeting)).items():
         by_key[key].heading = heading
@@ -76,6 +78,10 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
     for paper in Paper.objects.published().with_files().filter(item__in=by_key):
         line = by_key[paper.item_id]
         (line.signed if paper.kind == PaperKind.SIGNED else line.papers).append(paper)
+    for paper in Paper.objects.to_follow().filter(item__in=by_key):
+        by_key[paper.item_id].to_follow.append(paper)
+    for line in lines.values():
+        line.page = page_of_item(pages, line.item, line.papers)
     for minute in MinutePage.objects.descendant_of(meeting).live():
         if path_above(minute) in lines:
             lines[path_above(minute)].minute = minute

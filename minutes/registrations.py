@@ -29,6 +29,7 @@ from minutes.operations import (
     draft_rounds,
     minuting,
     pack_files,
+    pack_freshness,
     packing,
     paper_files,
     planning,
@@ -173,12 +174,14 @@ def register() -> None:
     kept_files.register(files.files_of_reports)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
+    sweeping.register("packs that are out of date", pack_freshness.compare_packs)
     sweeping.register("files of packs", pack_files.prune_files)
     mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
     mailing.register(draft_rounds.KIND, draft_rounds.why_not_tell)
     waking.register(packing.WORK, tasks.wake_pack_worker)
     waking.register(paper_files.WORK, tasks.wake_paper_worker)
     sweeping.register("files of papers", checking.take_up_left_files)
+    sweeping.register("stored files of papers", paper_files.prune_paper_files)
     sweeping.register("published files to check again", checking.recheck_published)
     sweeping.register("folders of checks", checking.prune_work)
     sweeping.register("annual reports", annual_reports.ask_for_due_reports)

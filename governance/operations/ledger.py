@@ -81,6 +81,11 @@ def enter(*, page: Any, event: str, by: Any, at: datetime, note: str = "", diges
     return entry
 
 
+def last_entry() -> int:
+    """The key of the entry that was added last; 0 while there is none. Whoever keeps it can tell later whether anything was done since."""
+    return LedgerEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 @transaction.atomic(savepoint=False)
 def enter_many(*, entries: Sequence[LedgerEntry], page: Any, by: Any) -> None:
     """Add many entries to the chain of one page at once, telling nobody. For generated records.

@@ -12,7 +12,8 @@ from minutes.enums import DecisionKind, LinkKind, MeetingStatus
 from minutes.models import MeetingPage, Pack, ResolutionAction, ResolutionPage
 from minutes.packs.addresses import address
 from minutes.packs.content_decisions import DecidedClause, DecidedItem, DecisionSheet
-from minutes.packs.gather import due_words, live_items
+from minutes.packs.gather import live_items
+from minutes.packs.gather_actions import due_words
 from minutes.packs.gather_minutes import front_facts
 
 

@@ -76,6 +76,12 @@ def papers_of(item: AgendaItemPage) -> list[PaperLine]:
     return paper_lines(Paper.objects.public().with_files().filter(item_id=item.pk))
 
 
+@register.simple_tag
+def papers_to_follow(item: AgendaItemPage) -> list[Paper]:
+    """Papers that the agenda announces and that are not public yet: only their titles are shown."""
+    return list(Paper.objects.to_follow().filter(item_id=item.pk))
+
+
 register.filter("paper_lines", paper_lines)
 
 

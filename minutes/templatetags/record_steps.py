@@ -20,6 +20,7 @@ from minutes.models import (
     DraftComment,
     FollowUp,
     MinutePage,
+    Pack,
     Paper,
     ProgrammeEntry,
     ResolutionAction,
@@ -75,6 +76,12 @@ def follow_ups_of_item(item: Any) -> QuerySet[FollowUp]:
 def papers_of_item(item: Any) -> QuerySet[Paper]:
     """The papers of an item, whatever their state."""
     return Paper.objects.filter(item_id=item.pk)
+
+
+@register.simple_tag
+def packs_out_of_date(meeting: Any) -> list[Pack]:
+    """The issued packs of a meeting that say something else than its records do by now."""
+    return list(Pack.objects.out_of_date().light().filter(meeting_id=meeting.pk).order_by("pk"))
 
 
 @register.simple_tag
