@@ -1,5 +1,6 @@
 """What governance adds to its own registries, in one list."""
 
+from governance import approving as approval
 from governance import (
     kept_files,
     mailing,
@@ -21,11 +22,13 @@ from governance.models import (
     CaseStudyPage,
     MilestoneDone,
     ProgressUpdatePage,
+    RecordPage,
     StrategyPage,
     WorkshopPage,
     WorkstreamPage,
 )
 from governance.operations import (
+    approving,
     checkpoints,
     comments,
     fixity,
@@ -42,6 +45,8 @@ from governance.timeline_events import events_of_action
 
 def register() -> None:
     """Register everything, once, when the app is ready."""
+    approval.register(approving.check_form)
+    publication.register(RecordPage, published=approving.follow_publication)
     publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
     publication.register(ProgressUpdatePage, published=moderation.keep_credited_words)
     publication.register(ProgressUpdatePage, published=offers.keep_offered_words)

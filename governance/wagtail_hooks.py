@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from governance import progress_answers
+from governance.approval_views import ApproveRecordView, AskApprovalView
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
 from governance.files_panel import FilesPanel
 from governance.home_panel import NeedsDoingPanel
@@ -61,6 +62,8 @@ def register_styles() -> str:
 def addresses() -> list[URLPattern]:
     """The addresses of our own steps."""
     return [
+        path("records/<int:pk>/ask-approval/", AskApprovalView.as_view(), name="ask_approval"),
+        path("approve/<int:pk>/", ApproveRecordView.as_view(), name="approve_record"),
         path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
         *partner_addresses(),
         path("records/<int:pk>/told/", ToldView.as_view(), name="record_told"),

@@ -3,6 +3,7 @@
 from governance.models.accounts import User
 from governance.models.actions import ActionPage, ActionPartner, ProgressIndexPage
 from governance.models.alternatives import Alternative
+from governance.models.approvals import ApprovalRequest
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
 from governance.models.comments import Comment, RecentSender
@@ -19,7 +20,15 @@ from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
-from governance.models.rule_book import FreeDay, PreparationStep, YearlyBusiness
+from governance.models.rule_book import (
+    DecliningReason,
+    FreeDay,
+    InterestCategory,
+    PreparationStep,
+    QuestionRule,
+    StandingItem,
+    YearlyBusiness,
+)
 from governance.models.services import Service, SuitabilityReview
 from governance.models.standards import Standard
 from governance.models.strategies import Commitment, StrategyPage, WorkstreamPage
@@ -30,6 +39,7 @@ __all__ = [
     "ActionPage",
     "ActionPartner",
     "Alternative",
+    "ApprovalRequest",
     "BoardIndexPage",
     "BoardPage",
     "BodyType",
@@ -42,6 +52,7 @@ __all__ = [
     "ContentRendition",
     "CoproductionPrinciple",
     "Counter",
+    "DecliningReason",
     "Delivery",
     "Evidence",
     "FileOnRecord",
@@ -49,6 +60,7 @@ __all__ = [
     "FixityRound",
     "FoundByWords",
     "FreeDay",
+    "InterestCategory",
     "Involvement",
     "LedgerChain",
     "LedgerCheckpoint",
@@ -71,12 +83,14 @@ __all__ = [
     "ProgressIndexPage",
     "ProgressUpdatePage",
     "PublicAddress",
+    "QuestionRule",
     "QuorumGroup",
     "RecentSender",
     "RecordPage",
     "Reference",
     "Service",
     "Standard",
+    "StandingItem",
     "StrategyPage",
     "SuitabilityReview",
     "User",

@@ -50,6 +50,7 @@ def publish_record(*, page: Any, by: Any, at: datetime | None = None) -> Any:
     Raises:
         FrozenRecord: the record is final.
     """
+    _take_columns_of_the_row(page)
     if page.is_frozen:
         raise FrozenRecord(page.frozen_because)
     if at is not None and page.first_published_at is None:
@@ -63,6 +64,17 @@ def publish_record(*, page: Any, by: Any, at: datetime | None = None) -> Any:
         _replay_version(page, revision, at)
         Page.objects.filter(pk=page.pk).update(last_published_at=at)
     return type(page).objects.get(pk=page.pk)
+
+
+def _take_columns_of_the_row(page: Any) -> None:
+    """What nobody types, as the row has it now, and the row held until the transaction ends.
+
+    The record may have been read before somebody else published it: its reference would be lost and another one given.
+    """
+    Page.objects.select_for_update().filter(pk=page.pk).values_list("pk").get()
+    names = [page._meta.get_field(name).attname for name in ("first_published_at", *page.columns_of_the_row())]
+    for name, value in type(page)._default_manager.filter(pk=page.pk).values(*names).get().items():
+        setattr(page, name, value)
 
 
 def _replay_version(page: Any, revision: Any, at: datetime) -> None:

@@ -1,8 +1,12 @@
 """Minutes: what happened at an item."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +20,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -23,11 +28,24 @@ from wagtail.search import index
 from governance.models import LedgerEvent, RecordPage
 from governance.numbering import board_year, with_suffix
 from governance.panels import TemplatePanel
-from minutes.enums import DecisionKind, DecisionManner, ItemOutcome, MinuteState, VoteCast
-from minutes.page_forms import AfterMeetingForm
+from minutes.enums import (
+    DecisionKind,
+    DecisionManner,
+    DeclaredWhen,
+    InterestAction,
+    ItemOutcome,
+    MinuteState,
+    VoteCast,
+)
+from minutes.models.confirming import DraftMinute
+from minutes.models.rooms import attendees, declared, interest_of, quorum_rule, seats_on
+from minutes.page_forms import MinuteForm
+from minutes.quorum import Interest, Room, room_at
+from minutes.room_words import interest_words, names_heading, vote_words
+from minutes.voting import Cast, Problems, Vote, problems
 
 
-class MinutePage(RecordPage):
+class MinutePage(RoutablePageMixin, RecordPage):
     """The minute of one item: what was reported and said, who moved and seconded, how it was decided."""
 
     text = RichTextField(_("minute"), blank=True, features=["bold", "italic", "link", "ol", "ul", "blockquote"])
@@ -40,6 +58,17 @@ class MinutePage(RecordPage):
     votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     abstentions = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
+    unanimous = models.BooleanField(
+        _("unanimous"), default=False, help_text=_("Only after a vote. What nobody opposed was agreed by general assent.")
+    )
+    casting_vote = models.CharField(
+        _("casting vote"),
+        max_length=10,
+        choices=[("for", _("For")), ("against", _("Against"))],
+        blank=True,
+        help_text=_("Only in a tie. The counts above are those before it."),
+    )
+    casting_vote_by = models.CharField(_("cast by"), max_length=150, blank=True, help_text=_("Who presided at this item."))
     printed_number = models.CharField(
         _("number as printed"), max_length=40, blank=True, help_text=_("Only for a minute that was printed elsewhere.")
     )
@@ -63,6 +92,9 @@ class MinutePage(RecordPage):
         "votes_for",
         "votes_against",
         "abstentions",
+        "unanimous",
+        "casting_vote",
+        "casting_vote_by",
         "printed_number",
     )
 
@@ -84,7 +116,13 @@ class MinutePage(RecordPage):
                     FieldRowPanel(
                         [FieldPanel("votes_for"), FieldPanel("votes_against"), FieldPanel("abstentions")], heading=_("Votes")
                     ),
-                    InlinePanel("votes", label=_("vote"), heading=_("Named votes")),
+                    FieldRowPanel([FieldPanel("unanimous"), FieldPanel("casting_vote"), FieldPanel("casting_vote_by")]),
+                    InlinePanel(
+                        "votes",
+                        label=_("vote"),
+                        heading=_("Votes by name"),
+                        help_text=_("Every member's in a named vote; else those that members asked to have recorded."),
+                    ),
                     InlinePanel("amendments", label=_("amendment"), heading=_("Amendments")),
                 ],
                 heading=_("Decision"),
@@ -99,7 +137,7 @@ class MinutePage(RecordPage):
         ]
     )
     search_fields = [*RecordPage.search_fields, index.SearchField("text"), index.SearchField("presented_by")]
-    base_form_class = AfterMeetingForm
+    base_form_class = MinuteForm
     parent_page_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
@@ -115,6 +153,29 @@ class MinutePage(RecordPage):
                 name="minute_confirmed_by_somebody_at_some_time",
             )
         ]
+
+    @path("as-confirmed/")
+    def as_confirmed(self, request: HttpRequest) -> HttpResponse:
+        """Its words as they were confirmed, where a correction was recorded since.
+
+        Raises:
+            Http404: none was.
+        """
+        if self.state != MinuteState.CORRECTED:
+            raise Http404
+        return render(request, "minutes/minute_as_it_was.html", {"page": self, "words": self})
+
+    @path("as-drafted/")
+    def as_drafted(self, request: HttpRequest) -> HttpResponse:
+        """Its words as they were published as a draft, where it was confirmed with others.
+
+        Raises:
+            Http404: it was confirmed as read, or is not confirmed.
+        """
+        words = DraftMinute.objects.public().filter(minute=self.pk).first()
+        if words is None:
+            raise Http404
+        return render(request, "minutes/minute_as_it_was.html", {"page": self, "words": words, "is_draft": True})
 
     @property
     def item(self) -> Any:
@@ -134,13 +195,59 @@ class MinutePage(RecordPage):
     @property
     def vote_words(self) -> str:
         """The votes as a sentence, empty where none were counted."""
-        if self.votes_for is None and self.votes_against is None:
-            return ""
-        return _g("%(for)s for, %(against)s against, %(abstained)s abstained") % {
-            "for": self.votes_for or 0,
-            "against": self.votes_against or 0,
-            "abstained": self.abstentions or 0,
-        }
+        return vote_words(self.vote)
+
+    @property
+    def names_heading(self) -> str:
+        """What the list of votes by name is."""
+        return names_heading(self.vote)
+
+    @property
+    def vote(self) -> Vote:
+        """How the item was decided, as plain values."""
+        return Vote(
+            manner=self.manner,
+            votes_for=self.votes_for,
+            votes_against=self.votes_against,
+            abstentions=self.abstentions,
+            unanimous=self.unanimous,
+            casting_vote=self.casting_vote,
+            casting_vote_by=self.casting_vote_by,
+            named=tuple(Cast(row.name, row.cast, row.person_id) for row in self.votes.all()),
+        )
+
+    @classmethod
+    def room_at(
+        cls, meeting: Any, item: Any = None, *, interests: Sequence[Interest] | None = None, minute: int | None = None
+    ) -> Room:
+        """Who is in the room at an item of a meeting, or at any time of it.
+
+        Args:
+            interests: those declared in the item's own minute as it is being written; else those last saved.
+            minute: the key of that minute.
+        """
+        board = meeting.board
+        seated = attendees(meeting, seats_on(board, meeting.day))
+        known: list[Interest] = []
+        if item is not None:
+            others = cls.objects.descendant_of(meeting)
+            known = [*(interests or ()), *declared(others, item, but=minute if interests is not None else None)]
+        position = item.position if item is not None else None
+        return room_at(position, rule=quorum_rule(board), attendance=seated, interests=known)
+
+    def vote_problems(self, item: Any, vote: Vote, interests: Sequence["DeclaredInterest"]) -> Problems:
+        """What is wrong with a vote on this minute's item, by field. What was printed elsewhere is taken as it was printed."""
+        if self.is_imported:
+            return {}
+        own = [interest_of(row) for row in interests if row.about_id in {None, item.pk}]
+        meeting = item.meeting
+        room = self.room_at(meeting, item, interests=own, minute=self.pk)
+        return problems(vote, room, by_name=meeting.votes_by_name)
+
+    @property
+    def always_approved_by_another(self) -> bool:
+        """As its item is."""
+        return bool(self.path) and bool(self.get_parent().specific.always_approved_by_another)
 
     def reference_scope(self) -> str | None:
         """Minutes are numbered through the board's year; one printed elsewhere is cited by its item and takes no number."""
@@ -156,14 +263,21 @@ class MinutePage(RecordPage):
         return with_suffix(scope, number) if self.is_imported else f"{scope}/{number}"
 
 
+def _person() -> Any:
+    return models.ForeignKey(
+        "governance.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+
+
 class NamedVote(Orderable):
-    """How one member voted, where votes were recorded by name."""
+    """How one member voted: in a vote by name, or because the member asked to have it recorded (SI 1993/202)."""
 
     minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="votes")
+    person = _person()
     name = models.CharField(_("member"), max_length=150)
     cast = models.CharField(_("vote"), max_length=10, choices=VoteCast.choices)
 
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("cast")])]
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("person"), FieldPanel("cast")])]
 
     class Meta(Orderable.Meta):
         verbose_name = _("named vote")
@@ -193,26 +307,40 @@ class Amendment(Orderable):
 
 
 class DeclaredInterest(Orderable):
-    """An interest that somebody declared in an item, and what they did about it."""
+    """An interest that somebody declared in an item, and what they did about it. Who left is out of its quorum and its vote.
+
+    Attributes:
+        about: the item it is in, where it was declared under another, such as that for declarations.
+        sensitive: only that there is one is told, so nothing else is written down.
+    """
 
     minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="interests")
+    person = _person()
     name = models.CharField(_("member"), max_length=150)
     category = models.CharField(_("category"), max_length=120, help_text=_("By the body's own code of conduct."))
-    nature = models.TextField(_("nature"), blank=True, help_text=_("Of a sensitive interest, only that there is one."))
-    what_they_did = models.CharField(
-        _("what they did"),
-        max_length=20,
-        choices=[
-            ("left", _("Left the meeting")),
-            ("spoke_and_left", _("Spoke, then left")),
-            ("stayed", _("Stayed, did not vote")),
-            ("voted", _("Stayed and voted")),
-        ],
+    nature = models.TextField(_("nature"), blank=True, help_text=_("Of a sensitive interest, nothing."))
+    about = models.ForeignKey(
+        "minutes.AgendaItemPage",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("in item"),
+        help_text=_("Leave empty where it is this item."),
     )
+    declared = models.CharField(
+        _("declared"), max_length=10, choices=DeclaredWhen.choices, default=DeclaredWhen.ITEM, help_text=_("When it was said.")
+    )
+    sensitive = models.BooleanField(
+        _("sensitive"), default=False, help_text=_("Only that there is an interest is written down, not what it is.")
+    )
+    what_they_did = models.CharField(_("what they did"), max_length=20, choices=InterestAction.choices)
     dispensation = models.CharField(_("dispensation"), max_length=200, blank=True)
 
     panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("category"), FieldPanel("what_they_did")]),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("person")]),
+        FieldRowPanel([FieldPanel("category"), FieldPanel("what_they_did")]),
+        FieldRowPanel([FieldPanel("about"), FieldPanel("declared"), FieldPanel("sensitive")]),
         FieldPanel("nature"),
         FieldPanel("dispensation"),
     ]
@@ -222,6 +350,30 @@ class DeclaredInterest(Orderable):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.category}"
+
+    def clean(self) -> None:
+        """Refuse the nature of a sensitive interest: what is in a page is public once it is published.
+
+        Raises:
+            ValidationError: its nature is written down.
+        """
+        super().clean()
+        if self.sensitive and self.nature.strip():
+            words = _g("Of a sensitive interest only that there is one is written down (Localism Act 2011, section 32).")
+            raise ValidationError({"nature": words})
+
+    @property
+    def words(self) -> str:
+        """The declaration as the minute tells it."""
+        return interest_words(
+            name=self.name,
+            category=self.category,
+            nature=self.nature,
+            declared=self.declared,
+            sensitive=self.sensitive,
+            did=self.what_they_did,
+            dispensation=self.dispensation,
+        )
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -233,12 +385,21 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """A recorded correction of a confirmed minute. It is added; nothing else changes."""
+    """A correction of a minute: resolved when it was confirmed, or recorded since. It is added; it never changes.
+
+    Attributes:
+        confirmation: the confirmation with which it was resolved, which put the new words into the minute; none for one that was
+            recorded later, which leaves the minute as it was confirmed.
+        reason: why; what was resolved at a meeting needs none.
+    """
 
     minute = models.ForeignKey(MinutePage, on_delete=models.PROTECT, related_name="corrections")
-    old_words = models.TextField(_("the words as confirmed"))
+    confirmation = models.ForeignKey(
+        "minutes.Confirmation", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    old_words = models.TextField(_("the words as they were"))
     new_words = models.TextField(_("how they are to be read"))
-    reason = models.TextField(_("why"))
+    reason = models.TextField(_("why"), blank=True)
     at = models.DateTimeField(_("recorded at"))
     by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+")
 
@@ -246,10 +407,15 @@ class Correction(models.Model):
 
     class Meta:
         verbose_name = _("correction")
-        ordering = ["at"]
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmation__isnull=False) | ~models.Q(reason=""), name="later_correction_says_why"
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.reason
+        return f"{self.old_words}: {self.new_words}"
 
 
 class MinutesSource(models.Model):

@@ -37,21 +37,20 @@ def chain_entries(apps, schema_editor):
 
 
 def boards_by_path(apps):
-    """The board and what its chain is called by the path of the page that says so: of the board itself, and of each action."""
+    """The board and its code by the path of the page that says so: of the board itself, and of each action."""
     board_class, action_class = apps.get_model("governance", "BoardPage"), apps.get_model("governance", "ActionPage")
-    names = {board.pk: board.code if board.live else f"board-{board.pk}" for board in board_class.objects.all()}
-    found = {path: (pk, names[pk]) for pk, path in board_class.objects.values_list("pk", "path")}
-    for pk, path in action_class.objects.exclude(board=None).values_list("board", "path"):
-        found[path] = (pk, names[pk])
+    found = {path: (pk, code) for pk, code, path in board_class.objects.values_list("pk", "code", "path")}
+    for pk, code, path in action_class.objects.exclude(board=None).values_list("board", "board__code", "path"):
+        found[path] = (pk, code)
     return found
 
 
 def chain_for(apps, chains, boards, path):
     """The chain of whatever stands at a path."""
     above = (path[:end] for end in range(len(path), 0, -STEP))
-    board, name = next((boards[one] for one in above if one in boards), (None, "site"))
+    board, code = next((boards[one] for one in above if one in boards), (None, "site"))
     if board not in chains:
-        chains[board] = apps.get_model("governance", "LedgerChain").objects.create(name=name, board_id=board)
+        chains[board] = apps.get_model("governance", "LedgerChain").objects.create(name=code, board_id=board)
     return chains[board]
 
 
@@ -84,7 +83,7 @@ def take_place(entry, chain, number, before):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0003_promises_and_packs"),
+        ("governance", "0005_questions"),
     ]
 
     operations = [
