@@ -8,7 +8,9 @@ from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinut
 from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.drafts import DraftComment, DraftRound
 from minutes.models.meetings import MeetingPage
-from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
+from minutes.models.minute_records import Correction, MinutesSource
+from minutes.models.minute_rows import Amendment, DeclaredInterest, NamedVote
+from minutes.models.minutes import MinutePage
 from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry

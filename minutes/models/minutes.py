@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -22,7 +20,6 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from governance.models import LedgerEvent, RecordPage
@@ -31,17 +28,15 @@ from governance.panels import TemplatePanel
 from minutes.enums import (
     DecisionKind,
     DecisionManner,
-    DeclaredWhen,
-    InterestAction,
     ItemOutcome,
     MinuteState,
-    VoteCast,
 )
 from minutes.models.confirming import DraftMinute
+from minutes.models.minute_rows import DeclaredInterest
 from minutes.models.rooms import attendees, declared, interest_of, quorum_rule, seats_on
 from minutes.page_forms import MinuteForm
 from minutes.quorum import Interest, Room, room_at
-from minutes.room_words import interest_words, names_heading, vote_words
+from minutes.room_words import names_heading, vote_words
 from minutes.voting import Cast, Problems, Vote, problems
 
 
@@ -235,7 +230,7 @@ class MinutePage(RoutablePageMixin, RecordPage):
         position = item.position if item is not None else None
         return room_at(position, rule=quorum_rule(board), attendance=seated, interests=known)
 
-    def vote_problems(self, item: Any, vote: Vote, interests: Sequence["DeclaredInterest"]) -> Problems:
+    def vote_problems(self, item: Any, vote: Vote, interests: Sequence[DeclaredInterest]) -> Problems:
         """What is wrong with a vote on this minute's item, by field. What was printed elsewhere is taken as it was printed."""
         if self.is_imported:
             return {}
@@ -261,176 +256,3 @@ class MinutePage(RoutablePageMixin, RecordPage):
         """Such as `HWB/2026-27/38`."""
         scope = str(self.reference_scope())
         return with_suffix(scope, number) if self.is_imported else f"{scope}/{number}"
-
-
-def _person() -> Any:
-    return models.ForeignKey(
-        "governance.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
-    )
-
-
-class NamedVote(Orderable):
-    """How one member voted: in a vote by name, or because the member asked to have it recorded (SI 1993/202)."""
-
-    minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="votes")
-    person = _person()
-    name = models.CharField(_("member"), max_length=150)
-    cast = models.CharField(_("vote"), max_length=10, choices=VoteCast.choices)
-
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("person"), FieldPanel("cast")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("named vote")
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.get_cast_display()}"
-
-
-class Amendment(Orderable):
-    """An amendment that was moved, and what became of it."""
-
-    minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="amendments")
-    text = models.TextField(_("amendment"))
-    mover = models.CharField(_("moved by"), max_length=150, blank=True)
-    seconder = models.CharField(_("seconded by"), max_length=150, blank=True)
-    outcome = models.CharField(
-        _("outcome"), max_length=20, choices=[("carried", _("Carried")), ("lost", _("Lost")), ("withdrawn", _("Withdrawn"))]
-    )
-
-    panels = [FieldPanel("text"), FieldRowPanel([FieldPanel("mover"), FieldPanel("seconder"), FieldPanel("outcome")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("amendment")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class DeclaredInterest(Orderable):
-    """An interest that somebody declared in an item, and what they did about it. Who left is out of its quorum and its vote.
-
-    Attributes:
-        about: the item it is in, where it was declared under another, such as that for declarations.
-        sensitive: only that there is one is told, so nothing else is written down.
-    """
-
-    minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="interests")
-    person = _person()
-    name = models.CharField(_("member"), max_length=150)
-    category = models.CharField(_("category"), max_length=120, help_text=_("By the body's own code of conduct."))
-    nature = models.TextField(_("nature"), blank=True, help_text=_("Of a sensitive interest, nothing."))
-    about = models.ForeignKey(
-        "minutes.AgendaItemPage",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("in item"),
-        help_text=_("Leave empty where it is this item."),
-    )
-    declared = models.CharField(
-        _("declared"), max_length=10, choices=DeclaredWhen.choices, default=DeclaredWhen.ITEM, help_text=_("When it was said.")
-    )
-    sensitive = models.BooleanField(
-        _("sensitive"), default=False, help_text=_("Only that there is an interest is written down, not what it is.")
-    )
-    what_they_did = models.CharField(_("what they did"), max_length=20, choices=InterestAction.choices)
-    dispensation = models.CharField(_("dispensation"), max_length=200, blank=True)
-
-    panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("person")]),
-        FieldRowPanel([FieldPanel("category"), FieldPanel("what_they_did")]),
-        FieldRowPanel([FieldPanel("about"), FieldPanel("declared"), FieldPanel("sensitive")]),
-        FieldPanel("nature"),
-        FieldPanel("dispensation"),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("declared interest")
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.category}"
-
-    def clean(self) -> None:
-        """Refuse the nature of a sensitive interest: what is in a page is public once it is published.
-
-        Raises:
-            ValidationError: its nature is written down.
-        """
-        super().clean()
-        if self.sensitive and self.nature.strip():
-            words = _g("Of a sensitive interest only that there is one is written down (Localism Act 2011, section 32).")
-            raise ValidationError({"nature": words})
-
-    @property
-    def words(self) -> str:
-        """The declaration as the minute tells it."""
-        return interest_words(
-            name=self.name,
-            category=self.category,
-            nature=self.nature,
-            declared=self.declared,
-            sensitive=self.sensitive,
-            did=self.what_they_did,
-            dispensation=self.dispensation,
-        )
-
-
-class CorrectionQuerySet(models.QuerySet["Correction"]):
-    """Corrections that may be shown."""
-
-    def public(self) -> "CorrectionQuerySet":
-        """Those of live minutes."""
-        return self.filter(minute__live=True)
-
-
-class Correction(models.Model):
-    """A correction of a minute: resolved when it was confirmed, or recorded since. It is added; it never changes.
-
-    Attributes:
-        confirmation: the confirmation with which it was resolved, which put the new words into the minute; none for one that was
-            recorded later, which leaves the minute as it was confirmed.
-        reason: why; what was resolved at a meeting needs none.
-    """
-
-    minute = models.ForeignKey(MinutePage, on_delete=models.PROTECT, related_name="corrections")
-    confirmation = models.ForeignKey(
-        "minutes.Confirmation", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
-    )
-    old_words = models.TextField(_("the words as they were"))
-    new_words = models.TextField(_("how they are to be read"))
-    reason = models.TextField(_("why"), blank=True)
-    at = models.DateTimeField(_("recorded at"))
-    by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+")
-
-    objects = CorrectionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("correction")
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(confirmation__isnull=False) | ~models.Q(reason=""), name="later_correction_says_why"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.old_words}: {self.new_words}"
-
-
-class MinutesSource(models.Model):
-    """The text that a minute was read from, as it came, so that nothing of it is lost and none is imported twice. Not public."""
-
-    minute = models.OneToOneField(MinutePage, on_delete=models.PROTECT, related_name="source")
-    text = models.TextField()
-    sha256 = models.CharField(max_length=64, db_index=True)
-    file_name = models.CharField(max_length=250, blank=True)
-    read_at = models.DateTimeField()
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("source of a minute")
-
-    def __str__(self) -> str:
-        return self.file_name or self.sha256[:12]
