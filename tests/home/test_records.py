@@ -17,7 +17,7 @@ from governance.operations.checkpoints import make_checkpoint, sweep_checkpoint
 from governance.operations.publishing import withdraw_record
 from governance.record_history import history_in_words
 from minutes.models import ResolutionPage
-from minutes.operations.minuting import record_correction
+from minutes.operations.corrections import record_correction
 from tests.house.chain import Chain, make_chain
 from tests.kept import kept
 
