@@ -176,13 +176,6 @@ class BoardPage(RoutablePageMixin, RecordPage):
         default=False,
         help_text=_("Whether an action counts as completed only once a resolution of the board closes it."),
     )
-    papers_by_another = models.BooleanField(
-        _("papers with findings are decided by somebody else"),
-        default=False,
-        help_text=_(
-            "Whether somebody else than the person who uploaded a paper decides to publish it in spite of what its check found."
-        ),
-    )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors", verbose_name=_("successor")
@@ -248,7 +241,6 @@ class BoardPage(RoutablePageMixin, RecordPage):
         InlinePanel("yearly_business", label=_("business"), heading=_("Business of every year")),
         FieldPanel("publishes_programme", heading=_("Work programme")),
         FieldPanel("completes_by_resolution", heading=_("Completion")),
-        FieldPanel("papers_by_another", heading=_("Papers")),
     ]
     edit_handler = TabbedInterface(
         [

@@ -138,8 +138,7 @@ def publish_anyway(*, file: PaperFile, by: Any, because: str, at: datetime | Non
     file = PaperFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
     if paper.files.filter(version__gt=file.version).exists():
         raise Refused(_("There is a newer file for “%(paper)s”. Look at that one.") % {"paper": paper})
-    board = paper.item.meeting.board
-    check_accepts(file, by=by, because=because, by_another=board.papers_by_another or board.approved_by_another)
+    check_accepts(file, by=by, because=because, by_another=paper.item.meeting.board.approved_by_another)
     at = at or timezone.now()
     PaperFile.objects.filter(pk=file.pk).update(accepted_by=by, accepted_at=at, accepted_because=because.strip())
     found = ", ".join(sorted({finding.code.value for finding in findings_kept(file.findings)}))

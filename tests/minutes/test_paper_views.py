@@ -112,7 +112,7 @@ def test_a_named_person_publishes_anyway(editor: Client, stage: Stage) -> None:
 
 @pytest.mark.parametrize("role", sorted(DECIDING))
 def test_where_the_board_asks_so_the_uploader_does_not_decide_whatever_their_role(stage: Stage, role: Role) -> None:
-    BoardPage.objects.filter(pk=stage.board.pk).update(papers_by_another=True)
+    BoardPage.objects.filter(pk=stage.board.pk).update(approved_by_another=True)
     client = browser(role, stage.board)
     client.post(address(stage), {"uploads": [pdf_named("report.pdf", UNTAGGED)], "kind": "report"})
     file = done(check_file(file=PaperFile.objects.get().pk))

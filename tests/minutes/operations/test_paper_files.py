@@ -84,7 +84,7 @@ def test_a_file_with_findings_waits_for_a_named_person_with_a_reason(stage: Stag
 
 
 def test_a_board_asks_that_somebody_else_than_the_uploader_decides(stage: Stage) -> None:
-    BoardPage.objects.filter(pk=stage.board.pk).update(papers_by_another=True)
+    BoardPage.objects.filter(pk=stage.board.pk).update(approved_by_another=True)
     file = stage.checked(UNTAGGED)
     with pytest.raises(Refused, match="somebody else"):
         publish_anyway(file=file, by=stage.clerk, because="Needed.")
