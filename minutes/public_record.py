@@ -204,7 +204,7 @@ def live_successors(resolution: ResolutionPage) -> list[ResolutionPage]:
     """Live resolutions that replace or rescind this one."""
     if not resolution.pk or resolution.standing not in ENDED:
         return []
-    return list(ResolutionPage.objects.live().filter(Q(pk=resolution.ended_by_id) | Q(supersedes_id=resolution.pk)).distinct())
+    return list(ResolutionPage.objects.live().filter(Q(pk=resolution.ended_by_id) | Q(supersedes_id=resolution.pk)))
 
 
 def what_it_ends(resolution: ResolutionPage) -> list[ResolutionPage]:

@@ -187,6 +187,7 @@ def register() -> None:
         publication.register(page_class, withdrawn=annual_reports.follow_withdrawal)
     sweeping.register("contacts of questions", questions.forget_contacts)
     _protect()
+    _keep_questions()
 
 
 def _protect() -> None:
@@ -194,7 +195,6 @@ def _protect() -> None:
     added_only = [triggers.Rule(table, "added", "This entry of the record is final.") for table in ADDED_ONLY]
     for rule in (*RULES, *added_only):
         triggers.protect(rule)
-    _keep_questions()
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
         triggers.keep_records_of(page_class)
 

@@ -162,6 +162,14 @@ def signed_copy(meeting: Any, user: Any) -> dict[str, Any] | None:
 
 
 @register.simple_tag
+def minutes_to_confirm_on(item: Any, user: Any) -> Any:
+    """The meeting whose draft minutes the board confirms on this item, for those who may say that it did; else None."""
+    meeting = item.confirms_minutes_of
+    waits = meeting is not None and meeting.status == MeetingStatus.DRAFT_MINUTES
+    return meeting if waits and may_run_meeting(user, meeting) else None
+
+
+@register.simple_tag
 def corrected_at(meeting: Any) -> datetime | None:
     """When a slip on a meeting's agenda was last put right: packs issued before hold the old words."""
     rows = AgendaCorrection.objects.filter(item__path__startswith=meeting.path, item__depth=meeting.depth + 1)
