@@ -39,7 +39,8 @@ def words_at(client: Client, address: str) -> str:
 
 def test_a_record_tells_what_became_of_it(chain: Chain, clerk: User, client: Client) -> None:
     minute: Any = chain.fresh("minute")
-    record_correction(minute=minute, by=clerk, old_words="heard", new_words="was told", reason="Nobody spoke.")
+    told: Any = {"old_words": "heard", "new_words": "was told", "reason": "Nobody spoke."}
+    record_correction(minute=minute, by=clerk, **told)
     day = f"{timezone.localdate().day} {timezone.localdate():%B %Y}"
     words = f"Published {day}, confirmed as a correct record {day}, corrected {day} because: Nobody spoke, unchanged since."
     assert history_in_words(chain.fresh("minute")) == words
