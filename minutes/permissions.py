@@ -39,3 +39,8 @@ def may_decide_on_papers(user: Any, item: Any) -> bool:
 def may_order_papers(user: Any, item: Any) -> bool:
     """Whether the person puts the papers of an item in order and marks them as checked."""
     return may_write_for(user, item)
+
+
+def may_record_attendance(user: Any, meeting: Any) -> bool:
+    """Whether the person records who was at a meeting, and sends on what it could not decide: those who write for the board."""
+    return may_write_for(user, meeting)

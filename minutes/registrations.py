@@ -86,6 +86,7 @@ def register() -> None:
     places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
     places.register("board.admin_steps", "minutes/admin/board_programme.html", lambda record, request: {})
     places.register("item.admin_steps", "minutes/admin/item_preparation.html", lambda record, request: {})
+    places.register("item.admin_steps", "minutes/admin/item_room.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     registry.register(DECISIONS)
     sweeping.register("packs", packing.take_up_left_packs)

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from minutes import pack_views, paper_steps, paper_views, planning_views, views
+from minutes import pack_views, paper_steps, paper_views, planning_views, room_urls, views
 from minutes.compliance_views import compliance_report
 from minutes.month_views import admin_month
 from minutes.paste_views import PasteMinutesView
@@ -55,6 +55,12 @@ def minutes_urls() -> list[URLPattern]:
         path("resolutions/<int:pk>/start-action/", views.StartActionView.as_view(), name="start_action"),
         path("resolutions/<int:pk>/no-action/", views.NoActionView.as_view(), name="no_action_needed"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def room_addresses() -> list[URLPattern]:
+    """Who is in the room."""
+    return room_urls.urlpatterns
 
 
 @hooks.register("register_admin_menu_item")

@@ -4,8 +4,9 @@ from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
 from minutes.models.attendance import Attendance
 from minutes.models.dates import FormerDate, JointBoard
+from minutes.models.declarations import Amendment, DeclaredInterest, NamedVote
 from minutes.models.meetings import MeetingPage
-from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
+from minutes.models.minutes import Correction, MinutePage, MinutesSource
 from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry

@@ -22,6 +22,7 @@ from minutes.packs import content as printed
 from minutes.packs.addresses import address
 from minutes.packs.content_papers import PaperLine
 from minutes.packs.gather_papers import next_meetings, papers_of
+from minutes.packs.gather_room import attendance_words, interest_paragraphs, named_votes
 from minutes.packs.plan import section_that_answers
 
 RECENTLY_CLOSED = timedelta(days=180)
@@ -174,18 +175,17 @@ def previous_minutes(board: BoardPage, meeting: MeetingPage) -> printed.PrintedM
 def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
     """The public minutes of a meeting."""
     groups: dict[str, list[printed.MemberLine]] = {"present": [], "in_attendance": [], "apologies": []}
-    for row in Attendance.objects.public().filter(meeting=meeting):
+    for row in Attendance.objects.public().with_items().filter(meeting=meeting):
         kind = row.presence if row.presence in {"in_attendance", "apologies"} else "present"
         if row.presence not in {"absent", "observer"}:
-            groups[kind].append(
-                printed.MemberLine(name=row.name, role=_("in the chair") if row.presided else "", votes=row.votes)
-            )
+            groups[kind].append(printed.MemberLine(name=row.name, role=attendance_words(row), votes=row.votes))
+    kept = _("Notes: the meeting had no quorum") if meeting.had_no_quorum else ""
     draft = _("Draft, to be confirmed") if meeting.status == MeetingStatus.DRAFT_MINUTES else _("Confirmed as a correct record")
     return printed.PrintedMinutes(
         meeting_title=meeting.title,
         held_on=meeting.day,
         venue=meeting.venue,
-        status_words=draft,
+        status_words=". ".join(filter(None, [kept, draft])),
         present=tuple(groups["present"]),
         in_attendance=tuple(groups["in_attendance"]),
         apologies=tuple(groups["apologies"]),
@@ -205,11 +205,12 @@ def minute_item(item: AgendaItemPage) -> printed.MinuteItem | None:
         _("Moved by %(name)s.") % {"name": minute.mover} if minute.mover else "",
         _("Seconded by %(name)s.") % {"name": minute.seconder} if minute.seconder else "",
         f"{minute.vote_words[:1].upper()}{minute.vote_words[1:]}." if minute.vote_words else "",
+        named_votes(minute),
     ]
     return printed.MinuteItem(
         number=item.number or str(item.position),
         title=item.title,
-        paragraphs=blocks(minute.text),
+        paragraphs=(*interest_paragraphs(minute), *blocks(minute.text)),
         decision_words=" ".join(filter(None, moved)),
         resolutions=tuple(
             printed.ResolutionLine(

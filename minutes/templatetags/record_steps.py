@@ -12,7 +12,14 @@ from minutes.enums import UPCOMING, MeetingStatus
 from minutes.legal_clock import clock, warnings
 from minutes.meeting_steps import Step, next_steps, other_states
 from minutes.models import FollowUp, MinutePage, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
-from minutes.permissions import may_bring_papers, may_correct, may_link_action, may_run_meeting, may_start_action
+from minutes.permissions import (
+    may_bring_papers,
+    may_correct,
+    may_link_action,
+    may_record_attendance,
+    may_run_meeting,
+    may_start_action,
+)
 from minutes.preparation import Step as PreparationStep
 from minutes.preparation import steps_of
 
@@ -29,6 +36,13 @@ def steps_of_meeting(meeting: Any, user: Any) -> list[Step]:
 def has_other_states(meeting: Any, user: Any) -> bool:
     """Whether the person can postpone it, cancel it and the like."""
     return bool(meeting.live and may_run_meeting(user, meeting) and other_states(meeting))
+
+
+@register.simple_tag
+def can_ratify(item: Any, user: Any) -> bool:
+    """Whether the person sends the item on because its meeting had no quorum."""
+    meeting = item.meeting
+    return bool(meeting.had_no_quorum and may_record_attendance(user, meeting))
 
 
 @register.simple_tag
