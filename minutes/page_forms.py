@@ -131,7 +131,7 @@ def _with_categories(board: Any, form_class: Any) -> Any:
     """The form of one declaration, offering the categories of the board's code; one that is written down already stays."""
     names = categories_of(board)
 
-    class DeclarationForm(form_class):  # type: ignore[misc]
+    class DeclarationForm(form_class):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             written = self.instance.category

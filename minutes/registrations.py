@@ -143,6 +143,13 @@ def _protect() -> None:
             columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
         )
     )
+    _protect_attendance()
+    for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
+        triggers.keep_records_of(page_class)
+
+
+def _protect_attendance() -> None:
+    """Who was at a meeting is part of its minutes."""
     triggers.protect(
         triggers.Rule(
             "minutes_attendance",
@@ -151,5 +158,3 @@ def _protect() -> None:
             asks="(SELECT status FROM minutes_meetingpage WHERE page_ptr_id = OLD.meeting_id) = 'confirmed'",
         )
     )
-    for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
-        triggers.keep_records_of(page_class)

@@ -1,8 +1,9 @@
 """The page “Who is in the room” and its steps; each calls one operation."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -112,7 +113,7 @@ class LineView(RecordStepView):
     """Saying more of somebody: when they came and went, that they took the chair."""
 
     record_class = Attendance
-    form_class = LineForm
+    form_class: ClassVar[type[Form]] = LineForm
     title = button = _("Change the attendance")
     explanation = _("The item of arrival and of leaving decide for which items the member counts and may vote.")
 
@@ -141,7 +142,7 @@ class LineView(RecordStepView):
 class RemoveLineView(LineView):
     """Taking back a line that should not be there."""
 
-    form_class = RecordStepView.form_class
+    form_class = Form
     title = button = _("Take out of the attendance")
     explanation = _("For somebody who was entered by mistake. The ledger keeps that the line was there.")
     risky = True
