@@ -21,6 +21,43 @@ class DayCounting(models.TextChoices):
     CALENDAR = "calendar", _("Every calendar day")
 
 
+class Purpose(models.TextChoices):
+    """What a board is asked to do with an item."""
+
+    DECISION = "decision", _("For decision")
+    DISCUSSION = "discussion", _("For discussion")
+    INFORMATION = "information", _("For information")
+
+
+class StandingKind(models.TextChoices):
+    """What sort of standing item it is. The system brings more than the title to most of them."""
+
+    WELCOME = "welcome", _("Welcome and apologies")
+    INTERESTS = "interests", _("Declarations of interest")
+    MINUTES = "minutes", _("Minutes of the last meeting")
+    ACTIONS = "actions", _("Matters arising and actions")
+    QUESTIONS = "questions", _("Public questions")
+    BUSINESS = "business", _("The business of the meeting")
+    FORWARD_PLAN = "forward_plan", _("What is coming")
+    NEXT_MEETING = "next_meeting", _("Next meeting")
+    OTHER = "other", _("Another item at every meeting")
+
+
+class SubNumbers(models.TextChoices):
+    """How the parts of an item are numbered."""
+
+    LETTERS = "letters", _("5a, 5b")
+    DECIMALS = "decimals", _("5.1, 5.2")
+
+
+class QuestionKind(models.TextChoices):
+    """How the public brings something to a meeting."""
+
+    QUESTION = "question", _("Question")
+    PETITION = "petition", _("Petition")
+    DEPUTATION = "deputation", _("Deputation")
+
+
 class ActionKind(models.TextChoices):
     """What sort of promise an action is: both kinds have a public page and dated updates."""
 

@@ -43,14 +43,6 @@ class MeetingKind(models.TextChoices):
     WORKSHOP = "workshop", _("Workshop")
 
 
-class Purpose(models.TextChoices):
-    """What the board is asked to do with an item."""
-
-    DECISION = "decision", _("For decision")
-    DISCUSSION = "discussion", _("For discussion")
-    INFORMATION = "information", _("For information")
-
-
 class ItemOutcome(models.TextChoices):
     """What became of an item at the meeting."""
 
@@ -61,6 +53,12 @@ class ItemOutcome(models.TextChoices):
     REFERRED = "referred", _("Referred")
     ADJOURNED = "adjourned", _("Adjourned")
     NOT_REACHED = "not_reached", _("Not reached")
+
+
+CARRIED_OUTCOMES = frozenset(
+    {ItemOutcome.DEFERRED, ItemOutcome.WITHDRAWN, ItemOutcome.REFERRED, ItemOutcome.ADJOURNED, ItemOutcome.NOT_REACHED}
+)
+"""Outcomes after which an item may come to another meeting."""
 
 
 class DecisionManner(models.TextChoices):
@@ -91,6 +89,34 @@ class ResolutionStanding(models.TextChoices):
     ADOPTED = "adopted", _("Adopted")
     SUPERSEDED = "superseded", _("Superseded")
     RESCINDED = "rescinded", _("Rescinded")
+
+
+ENDED = frozenset({ResolutionStanding.SUPERSEDED, ResolutionStanding.RESCINDED})
+
+
+class Ending(models.TextChoices):
+    """What a later resolution does to an earlier one."""
+
+    SUPERSEDED = "superseded", _("Replaces it")
+    RESCINDED = "rescinded", _("Rescinds it")
+
+
+class CallIn(models.TextChoices):
+    """Where a decision of an executive board stands with those who may call it in."""
+
+    OPEN = "open", _("Published, can be called in")
+    EXEMPT = "exempt", _("Urgent, cannot be called in")
+    CALLED_IN = "called_in", _("Called in")
+    STANDS = "stands", _("The decision stands")
+    REFERRED_BACK = "referred_back", _("Referred back to the board")
+    REFERRED_TO_COUNCIL = "referred_to_council", _("Referred to full council")
+    CONFIRMED = "confirmed", _("Confirmed again")
+    CHANGED = "changed", _("Changed")
+    RESCINDED = "rescinded", _("Rescinded")
+
+
+NOT_SETTLED = frozenset({CallIn.CALLED_IN, CallIn.REFERRED_BACK, CallIn.REFERRED_TO_COUNCIL})
+"""A decision in one of these waits, and is not carried out."""
 
 
 class Verb(models.TextChoices):
@@ -139,6 +165,13 @@ class MinuteState(models.TextChoices):
     PUBLISHED = "published", _("Draft, subject to confirmation")
     CONFIRMED = "confirmed", _("Confirmed")
     CORRECTED = "corrected", _("Confirmed, with a correction")
+
+
+class Settled(models.TextChoices):
+    """What the clerk did about a comment on a draft minute."""
+
+    TAKEN_UP = "taken_up", _("Taken up in the draft")
+    LEFT = "left", _("Left as it is")
 
 
 class Presence(models.TextChoices):
@@ -190,6 +223,7 @@ class PaperKind(models.TextChoices):
     BACKGROUND = "background", _("Background paper")
     CONSULTATION = "consultation", _("Consultation report")
     CASE_STUDIES = "case_studies", _("Case studies")
+    SIGNED = "signed", _("Signed minutes")
 
 
 class PaperState(models.TextChoices):
@@ -277,8 +311,14 @@ class QuestionState(models.TextChoices):
     """Where a public question stands."""
 
     RECEIVED = "received", _("Received")
+    ACCEPTED = "accepted", _("Accepted for the meeting")
     ANSWERED = "answered", _("Published with its answer")
     DECLINED = "declined", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn by who asked")
+
+
+QUESTION_OPEN = frozenset({QuestionState.RECEIVED, QuestionState.ACCEPTED})
+QUESTION_SHOWN = frozenset({QuestionState.ACCEPTED, QuestionState.ANSWERED, QuestionState.DECLINED})
 
 
 class ReportState(models.TextChoices):

@@ -2,12 +2,45 @@
 
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
+
 from governance.permissions import may_publish_for, may_write_for
 
 
 def may_run_meeting(user: Any, meeting: Any) -> bool:
     """Whether the person publishes agendas and minutes of this meeting and sets where it stands."""
     return may_publish_for(user, meeting)
+
+
+def may_build_agenda(user: Any, meeting: Any) -> bool:
+    """Whether the person puts the agenda of a meeting in order and fills it: those who write for the board."""
+    return may_write_for(user, meeting)
+
+
+def may_write_running_order(user: Any, meeting: Any) -> bool:
+    """Whether the person writes notes for the chair: the democratic services of the board, who add its records."""
+    return bool(meeting.permissions_for_user(user).holds("add"))
+
+
+def may_read_running_order(user: Any, meeting: Any) -> bool:
+    """Whether the person reads the chair's running order: who chairs the board today, and those who write it. Nobody else.
+
+    A vice-chair reads it where the meeting is to be chaired by them.
+    """
+    if not user.is_active:
+        return False
+    return may_write_running_order(user, meeting) or chairs(getattr(user, "person", None), meeting)
+
+
+def chairs(person: Any, meeting: Any) -> bool:
+    """Whether somebody chairs a meeting, by their seat today."""
+    if person is None:
+        return False
+    today = timezone.localdate()
+    seats = person.memberships.public().filter(board=meeting.board.pk, from_date__lte=today)
+    roles = set(seats.filter(Q(to_date=None) | Q(to_date__gte=today)).values_list("role", flat=True))
+    return "chair" in roles or ("vice_chair" in roles and person.name in meeting.presided_by)
 
 
 def may_link_action(user: Any, resolution: Any) -> bool:
@@ -44,3 +77,14 @@ def may_order_papers(user: Any, item: Any) -> bool:
 def may_record_attendance(user: Any, meeting: Any) -> bool:
     """Whether the person records who was at a meeting, and sends on what it could not decide: those who write for the board."""
     return may_write_for(user, meeting)
+
+
+def may_answer_questions(user: Any, meeting: Any) -> bool:
+    """Whether the person accepts, declines and answers what the public puts to this meeting, which publishes it."""
+    return may_publish_for(user, meeting)
+
+
+def may_see_contact(user: Any, meeting: Any) -> bool:
+    """Whether the person sees how to reach who put a question: those who work for the board, and who looks at everything."""
+    rights = meeting.permissions_for_user(user)
+    return bool(rights.holds("change") or rights.holds("publish") or rights.holds("view"))

@@ -16,6 +16,7 @@ from minutes.enums import (
     FileCheck,
     MeetingStatus,
     PaperState,
+    QuestionState,
 )
 
 MEETING_TRANSITIONS: dict[str, frozenset[MeetingStatus]] = {
@@ -64,6 +65,17 @@ CHECK_TRANSITIONS: dict[str, frozenset[FileCheck]] = {
     FileCheck.FINDINGS: frozenset({FileCheck.WAITING}),
     FileCheck.BLOCKED: frozenset({FileCheck.WAITING}),
     FileCheck.FAILED: frozenset({FileCheck.WAITING}),
+}
+
+
+QUESTION_TRANSITIONS: dict[str, frozenset[QuestionState]] = {
+    QuestionState.RECEIVED: frozenset(
+        {QuestionState.ACCEPTED, QuestionState.ANSWERED, QuestionState.DECLINED, QuestionState.WITHDRAWN}
+    ),
+    QuestionState.ACCEPTED: frozenset({QuestionState.ANSWERED, QuestionState.DECLINED, QuestionState.WITHDRAWN}),
+    QuestionState.ANSWERED: frozenset(),
+    QuestionState.DECLINED: frozenset(),
+    QuestionState.WITHDRAWN: frozenset(),
 }
 
 

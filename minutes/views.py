@@ -2,26 +2,24 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from governance.permissions import may_publish_for
 from governance.views import RecordStepView
-from minutes.clock_facts import warned
 from minutes.enums import LinkKind
 from minutes.forms import CorrectionForm, FollowUpForm, LinkForm, NoActionForm, StartForm, StateForm
 from minutes.meeting_steps import other_states, step
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.adoption import link_action, say_no_action_needed, start_action
+from minutes.operations.corrections import record_correction
 from minutes.operations.follow_ups import turn_into_action
 from minutes.operations.meetings import set_status
-from minutes.operations.minuting import record_correction
 from minutes.permissions import may_correct, may_link_action, may_run_meeting, may_start_action
 
 
 class MeetingStepView(RecordStepView):
-    """One of the usual steps of a meeting: publish its agenda, mark it as held, publish or confirm its minutes."""
+    """One of the usual steps of a meeting: mark it as held, publish its minutes. Its agenda is published and its minutes are confirmed by others."""
 
     record_class = MeetingPage
 
@@ -33,18 +31,12 @@ class MeetingStepView(RecordStepView):
         """
         super().setup(request, *args, **kwargs)
         found = step(kwargs["step"])
-        if found is None:
+        if found is None or found.run is None:
             raise Http404
-        self.step = found
+        self.step, self.take = found, found.run
         self.title = self.button = found.label
         self.explanation = found.explanation
         self.risky = found.final
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Say what will happen; before an agenda goes out, also what is short. That stops nobody."""
-        if self.step.name == "publish-agenda":
-            self.explanation = " ".join([str(self.explanation), *warned(self.record, timezone.localdate())])
-        return super().get(request, **kwargs)
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who publish for the board."""
@@ -52,7 +44,7 @@ class MeetingStepView(RecordStepView):
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Take it."""
-        return self.step.run(record, user)
+        return self.take(record, user)
 
 
 class MeetingStateView(RecordStepView):
@@ -164,7 +156,10 @@ class CorrectionView(RecordStepView):
     record_class = MinutePage
     form_class = CorrectionForm
     title = button = _("Record a correction")
-    explanation = _("The minute stays as it was confirmed. The correction stands beside it, with its reason and your name.")
+    explanation = _(
+        "The minute stays as it was confirmed. Its page and the next minutes pack show the confirmed words struck through and the "
+        "new ones beside them, with the reason."
+    )
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who publish for the board."""

@@ -79,8 +79,9 @@ from minutes.models import (
     ResolutionPage,
 )
 from minutes.operations.adoption import link_action, say_no_action_needed
+from minutes.operations.corrections import record_correction
 from minutes.operations.meetings import publish_agenda, set_status
-from minutes.operations.minuting import confirm_minutes, record_correction
+from minutes.operations.minuting import confirm_minutes
 from minutes.operations.papers import list_paper, publish_papers, withdraw_paper
 from minutes.pack_policies import pack_reference
 from tests import building

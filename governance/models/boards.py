@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from governance.enums import DayCounting, Nation
+from governance.enums import DayCounting, Nation, SubNumbers
 from governance.models.found_by_words import FoundByWords
 from governance.models.record_page import RecordPage
 from governance.panels import TemplatePanel
@@ -146,10 +146,24 @@ class BoardPage(RoutablePageMixin, RecordPage):
         validators=[MaxValueValidator(60)],
         help_text=_("The board's own target. 0 where it has none."),
     )
+    sub_numbers = models.CharField(
+        _("parts of an item are numbered"), max_length=10, choices=SubNumbers.choices, default=SubNumbers.LETTERS
+    )
     publishes_programme = models.BooleanField(
         _("shows what is coming"),
         default=False,
         help_text=_("Whether the public sees the entries of the work programme that are marked public."),
+    )
+    contacts_kept_days = models.PositiveSmallIntegerField(
+        _("days for which contact details are kept"),
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("Of people who put questions, counted from the meeting. Then they are erased; the question stays."),
+    )
+    approved_by_another = models.BooleanField(
+        _("what is published is approved by somebody else"),
+        default=False,
+        help_text=_("Whether whoever changed a record last may not publish it. For items taken in private this always holds."),
     )
     news_every_weeks = models.PositiveSmallIntegerField(
         _("weeks between news"),
@@ -217,7 +231,13 @@ class BoardPage(RoutablePageMixin, RecordPage):
             ],
             heading=_("Numbering and dates"),
         ),
+        InlinePanel("standing_items", label=_("item"), heading=_("The agenda's template: items of every ordinary meeting")),
+        FieldPanel("sub_numbers", heading=_("Numbers on the agenda")),
         InlinePanel("preparation_steps", label=_("step"), heading=_("Steps before the agenda goes out")),
+        InlinePanel("question_rules", label=_("rule"), heading=_("Questions, petitions and deputations")),
+        InlinePanel("declining_reasons", label=_("reason"), heading=_("Reasons for which these may be declined")),
+        FieldPanel("contacts_kept_days", heading=_("Contact details of people who ask")),
+        FieldPanel("approved_by_another", heading=_("Approval")),
         InlinePanel("yearly_business", label=_("business"), heading=_("Business of every year")),
         FieldPanel("publishes_programme", heading=_("Work programme")),
         FieldPanel("completes_by_resolution", heading=_("Completion")),
@@ -231,6 +251,7 @@ class BoardPage(RoutablePageMixin, RecordPage):
     )
     search_fields = [*RecordPage.search_fields, index.SearchField("purpose"), index.FilterField("code")]
     parent_page_types: ClassVar[list[str]] = ["governance.BoardIndexPage"]
+    is_approved: ClassVar[bool] = False
     shown_with: ClassVar[tuple[str, ...]] = ("body_type", "organisation")
     template = "governance/board_page.html"
 

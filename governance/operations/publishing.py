@@ -12,7 +12,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from governance.acting import acting
 from governance.exceptions import FrozenRecord, Refused
-from governance.models import LedgerEvent, Withdrawal
+from governance.models import LedgerEvent, LedgerSubject, Withdrawal
 from governance.operations.ledger import content_digest, enter
 from governance.operations.references import give_reference, remember_address
 from governance.publication import Publication, tell_published, tell_withdrawn
@@ -50,6 +50,7 @@ def publish_record(*, page: Any, by: Any, at: datetime | None = None) -> Any:
     Raises:
         FrozenRecord: the record is final.
     """
+    _take_columns_of_the_row(page)
     if page.is_frozen:
         raise FrozenRecord(page.frozen_because)
     if at is not None and page.first_published_at is None:
@@ -63,6 +64,17 @@ def publish_record(*, page: Any, by: Any, at: datetime | None = None) -> Any:
         _replay_version(page, revision, at)
         Page.objects.filter(pk=page.pk).update(last_published_at=at)
     return type(page).objects.get(pk=page.pk)
+
+
+def _take_columns_of_the_row(page: Any) -> None:
+    """What nobody types, as the row has it now, and the row held until the transaction ends.
+
+    The record may have been read before somebody else published it: its reference would be lost and another one given.
+    """
+    Page.objects.select_for_update().filter(pk=page.pk).values_list("pk").get()
+    names = [page._meta.get_field(name).attname for name in ("first_published_at", *page.columns_of_the_row())]
+    for name, value in type(page)._default_manager.filter(pk=page.pk).values(*names).get().items():
+        setattr(page, name, value)
 
 
 def _replay_version(page: Any, revision: Any, at: datetime) -> None:
@@ -97,12 +109,12 @@ def became_public(*, page: Any, by: Any, at: datetime) -> None:
     remember_address(page=page, at=at)
     page.withdrawals.filter(restored_at=None).update(restored_at=at)
     event = LedgerEvent.PUBLISHED if first else LedgerEvent.CHANGED
-    enter(page=page, event=event, by=by, at=at, digest=content_digest(page))
+    enter(page=page, event=event, by=by, at=at, digest=content_digest(page), subject=LedgerSubject.RECORD)
     tell_published(Publication(page=page, by=by, at=at))
 
 
 def ceased_to_be_public(*, page: Any, by: Any, at: datetime, reason: str) -> None:
     """What follows from any withdrawal. Called by the signal."""
     Withdrawal.objects.create(page_id=page.pk, reason=reason, at=at, by=by)
-    enter(page=page, event=LedgerEvent.WITHDRAWN, by=by, at=at, note=reason)
+    enter(page=page, event=LedgerEvent.WITHDRAWN, by=by, at=at, note=reason, subject=LedgerSubject.RECORD)
     tell_withdrawn(Publication(page=page, by=by, at=at))

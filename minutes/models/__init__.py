@@ -3,25 +3,37 @@
 from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
 from minutes.models.attendance import Attendance
+from minutes.models.call_in import CallInStep
+from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinute
 from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.declarations import Amendment, DeclaredInterest, NamedVote
+from minutes.models.drafts import DraftComment, DraftRound
 from minutes.models.meetings import MeetingPage
 from minutes.models.minutes import Correction, MinutePage, MinutesSource
 from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry
-from minutes.models.questions import PublicQuestion
+from minutes.models.questions import PublicQuestion, QuestionContact
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
+from minutes.models.running_order import AgendaSection, ChairNote
 
 __all__ = [
+    "AgendaCorrection",
     "AgendaItemPage",
+    "AgendaSection",
     "Amendment",
     "AnnualReport",
     "Attendance",
+    "CallInStep",
+    "ChairNote",
     "Clearance",
+    "Confirmation",
     "Correction",
     "DeclaredInterest",
     "Dispatch",
+    "DraftComment",
+    "DraftMinute",
+    "DraftRound",
     "ExemptionGround",
     "FollowUp",
     "FormerDate",
@@ -36,6 +48,7 @@ __all__ = [
     "PaperFile",
     "ProgrammeEntry",
     "PublicQuestion",
+    "QuestionContact",
     "ResolutionAction",
     "ResolutionPage",
     "Supplement",

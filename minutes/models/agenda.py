@@ -25,9 +25,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from governance.enums import Purpose, StandingKind
 from governance.models import RecordPage
 from governance.panels import TemplatePanel
-from minutes.enums import PackEdition, PackKind, Purpose
+from minutes.enums import PackEdition, PackKind
 
 MOST_SEARCHED = 150_000
 """So many letters of a paper are searched, about fifty pages; an index entry has room for no more than a few papers."""
@@ -59,9 +60,19 @@ class ExemptionGround(models.Model):
 
 
 class AgendaItemPage(RoutablePageMixin, RecordPage):
-    """One item of an agenda. Everything on it is public once the agenda is."""
+    """One item of an agenda. Everything on it is public once the agenda is.
 
-    number = models.CharField(_("number on the agenda"), max_length=20, blank=True)
+    Attributes:
+        confirms_minutes_of: the meeting whose minutes the board confirms at this item. One item confirms those of one meeting; the
+            item is on the agenda of the next suitable meeting, and an extraordinary one is not suitable (LGA 1972, Schedule 12,
+            paragraph 41). Confirming itself is an operation on that meeting: the link alone changes nothing.
+        number: as printed. It is worked out (`minutes/agenda_numbers.py`) until it is public, then it stays.
+        keeps_number: that its number was printed elsewhere, so that it is never worked out.
+        is_part: that it is a part of the item before it, numbered below it.
+        position: its place on the agenda, among the items and the headings.
+        standing_kind, standing_title: the row of the board's template that it was made from, as that was called then.
+    """
+
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices, default=Purpose.DISCUSSION)
     body = RichTextField(_("what it is about"), blank=True, features=["bold", "italic", "link", "ol", "ul"])
     recommendations = RichTextField(_("what the report recommends"), blank=True, features=["bold", "italic", "ol", "ul"])
@@ -72,6 +83,11 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
     )
     urgency_reason = models.TextField(
         _("special circumstances"), blank=True, help_text=_("The chair's reason. It stands in the minutes.")
+    )
+    late_report_reason = models.TextField(
+        _("why the report is late"),
+        blank=True,
+        help_text=_("Where the item was on the agenda in time and its report was not. Shown with the item."),
     )
     exempt_ground = models.ForeignKey(
         ExemptionGround,
@@ -94,8 +110,22 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
         related_name="carried_to",
         verbose_name=_("carried over from"),
     )
+    confirms_minutes_of = models.ForeignKey(
+        "minutes.MeetingPage",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="confirming_items",
+        verbose_name=_("confirms the minutes of"),
+        help_text=_("An earlier meeting of the same board. It is put here by itself when the agenda is filled."),
+    )
 
+    number = models.CharField(_("number on the agenda"), max_length=20, blank=True, editable=False)
+    keeps_number = models.BooleanField(default=False, editable=False)
+    is_part = models.BooleanField(_("part of the item before it"), default=False, editable=False)
     position = models.PositiveIntegerField(default=0, editable=False, db_index=True)
+    standing_kind = models.CharField(max_length=20, choices=StandingKind.choices, blank=True, editable=False)
+    standing_title = models.CharField(max_length=200, blank=True, editable=False)
     supplement = models.ForeignKey(
         "minutes.Supplement",
         null=True,
@@ -106,14 +136,22 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
         verbose_name=_("added with"),
     )
 
-    not_revisioned: ClassVar[tuple[str, ...]] = ("position", "supplement")
+    not_revisioned: ClassVar[tuple[str, ...]] = (
+        "number",
+        "keeps_number",
+        "is_part",
+        "position",
+        "standing_kind",
+        "standing_title",
+        "supplement",
+    )
 
     edit_handler = TabbedInterface(
         [
             ObjectList(
                 [
                     TemplatePanel("minutes/admin/item_panel.html", heading=_("This item")),
-                    FieldRowPanel([FieldPanel("number"), FieldPanel("purpose"), FieldPanel("minutes_planned")]),
+                    FieldRowPanel([FieldPanel("purpose"), FieldPanel("minutes_planned")]),
                     TitleFieldPanel("title"),
                     FieldPanel("body"),
                     FieldPanel("recommendations"),
@@ -125,11 +163,13 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
             ObjectList(
                 [
                     MultiFieldPanel([FieldPanel("is_urgent"), FieldPanel("urgency_reason")], heading=_("Urgency")),
+                    FieldPanel("late_report_reason", heading=_("A late report")),
                     MultiFieldPanel(
                         [FieldPanel("exempt_ground"), FieldPanel("exempt_reason"), FieldPanel("exempt_review_on")],
                         heading=_("In private"),
                     ),
                     PageChooserPanel("carried_from", "minutes.AgendaItemPage"),
+                    PageChooserPanel("confirms_minutes_of", "minutes.MeetingPage"),
                 ],
                 heading=_("Special cases"),
             ),
@@ -171,6 +211,11 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
         papers = self.papers.public().with_files(text=True)
         return "\n".join(f"{paper.title}\n{paper.shown.text[:MOST_SEARCHED] if paper.shown else ''}" for paper in papers)
 
+    @property
+    def always_approved_by_another(self) -> bool:
+        """Business taken in private always is: its title and text are public, and one word too many cannot be taken back."""
+        return self.exempt_ground_id is not None
+
     def reference_scope(self) -> str | None:
         """Items have a counter of their own, so that renumbering an agenda changes no reference."""
         reference = self.meeting.reference
@@ -181,12 +226,17 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
         return f"{self.meeting.reference}/I{number}"
 
     def clean(self) -> None:
-        """Refuse private business without its reason.
+        """Refuse private business without its reason, and the minutes of another board's or of a later meeting.
 
         Raises:
-            ValidationError: a ground is given without why it serves the public interest.
+            ValidationError: a ground is given without why it serves the public interest, or the minutes are not of an earlier
+                meeting of this board.
         """
         super().clean()
+        if self.confirms_minutes_of and self.path:
+            of_this_board = self.confirms_minutes_of.path.startswith(self.path[: -2 * self.steplen])
+            if not of_this_board or self.confirms_minutes_of.starts_at >= self.meeting.starts_at:
+                raise ValidationError({"confirms_minutes_of": _g("Choose an earlier meeting of the same board.")})
         if self.exempt_ground_id and not self.exempt_reason.strip():
             raise ValidationError({"exempt_reason": _g("Say why the public interest is served by taking it in private.")})
 

@@ -154,6 +154,7 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     parent_page_types: ClassVar[list[str]] = ["governance.BoardPage"]
     subpage_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
     base_form_class = MeetingForm
+    is_approved: ClassVar[bool] = False
     takes_offers_of: ClassVar[str] = "report"
     template = "minutes/meeting_page.html"
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +18,15 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from governance.models import RecordPage
+from governance.models import LedgerEvent, RecordPage
 from governance.numbering import board_year, with_suffix
 from governance.panels import TemplatePanel
 from minutes.enums import DecisionKind, DecisionManner, ItemOutcome, MinuteState
+from minutes.models.confirming import DraftMinute
 from minutes.models.declarations import DeclaredInterest
 from minutes.models.rooms import attendees, declared, interest_of, quorum_rule, seats_on
 from minutes.page_forms import MinuteForm
@@ -31,7 +35,7 @@ from minutes.room_words import names_heading, vote_words
 from minutes.voting import Cast, Problems, Vote, problems
 
 
-class MinutePage(RecordPage):
+class MinutePage(RoutablePageMixin, RecordPage):
     """The minute of one item: what was reported and said, who moved and seconded, how it was decided."""
 
     text = RichTextField(_("minute"), blank=True, features=["bold", "italic", "link", "ol", "ul", "blockquote"])
@@ -65,6 +69,7 @@ class MinutePage(RecordPage):
     confirmed_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+", editable=False)
 
     not_revisioned: ClassVar[tuple[str, ...]] = ("state", "confirmed_at", "confirmed_by", "is_imported")
+    dated_by_the_ledger: ClassVar[dict[str, str]] = {"confirmed_at": LedgerEvent.CONFIRMED}
     frozen_fields: ClassVar[tuple[str, ...]] = (
         "title",
         "text",
@@ -139,6 +144,29 @@ class MinutePage(RecordPage):
             )
         ]
 
+    @path("as-confirmed/")
+    def as_confirmed(self, request: HttpRequest) -> HttpResponse:
+        """Its words as they were confirmed, where a correction was recorded since.
+
+        Raises:
+            Http404: none was.
+        """
+        if self.state != MinuteState.CORRECTED:
+            raise Http404
+        return render(request, "minutes/minute_as_it_was.html", {"page": self, "words": self})
+
+    @path("as-drafted/")
+    def as_drafted(self, request: HttpRequest) -> HttpResponse:
+        """Its words as they were published as a draft, where it was confirmed with others.
+
+        Raises:
+            Http404: it was confirmed as read, or is not confirmed.
+        """
+        words = DraftMinute.objects.public().filter(minute=self.pk).first()
+        if words is None:
+            raise Http404
+        return render(request, "minutes/minute_as_it_was.html", {"page": self, "words": words, "is_draft": True})
+
     @property
     def item(self) -> Any:
         """The item it is the minute of."""
@@ -206,6 +234,11 @@ class MinutePage(RecordPage):
         room = self.room_at(meeting, item, interests=own, minute=self.pk)
         return problems(vote, room, by_name=meeting.votes_by_name)
 
+    @property
+    def always_approved_by_another(self) -> bool:
+        """As its item is."""
+        return bool(self.path) and bool(self.get_parent().specific.always_approved_by_another)
+
     def reference_scope(self) -> str | None:
         """Minutes are numbered through the board's year; one printed elsewhere is cited by its item and takes no number."""
         item = self.item
@@ -229,12 +262,21 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """A recorded correction of a confirmed minute. It is added; nothing else changes."""
+    """A correction of a minute: resolved when it was confirmed, or recorded since. It is added; it never changes.
+
+    Attributes:
+        confirmation: the confirmation with which it was resolved, which put the new words into the minute; none for one that was
+            recorded later, which leaves the minute as it was confirmed.
+        reason: why; what was resolved at a meeting needs none.
+    """
 
     minute = models.ForeignKey(MinutePage, on_delete=models.PROTECT, related_name="corrections")
-    old_words = models.TextField(_("the words as confirmed"))
+    confirmation = models.ForeignKey(
+        "minutes.Confirmation", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    old_words = models.TextField(_("the words as they were"))
     new_words = models.TextField(_("how they are to be read"))
-    reason = models.TextField(_("why"))
+    reason = models.TextField(_("why"), blank=True)
     at = models.DateTimeField(_("recorded at"))
     by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+")
 
@@ -242,10 +284,15 @@ class Correction(models.Model):
 
     class Meta:
         verbose_name = _("correction")
-        ordering = ["at"]
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmation__isnull=False) | ~models.Q(reason=""), name="later_correction_says_why"
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.reason
+        return f"{self.old_words}: {self.new_words}"
 
 
 class MinutesSource(models.Model):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 
+from governance.enums import Purpose
 from governance.models import BoardPage
-from minutes.enums import Purpose
 from minutes.models.agenda import AgendaItemPage
 from minutes.models.meetings import MeetingPage
 from minutes.models.resolutions import ResolutionPage
@@ -61,6 +61,15 @@ class ProgrammeEntry(models.Model):
         on_delete=models.PROTECT,
         related_name="comes_back",
         verbose_name=_("because of the resolution"),
+    )
+    carried_from = models.ForeignKey(
+        AgendaItemPage,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="carried_to_programme",
+        verbose_name=_("carried over from"),
     )
     is_key_decision = models.BooleanField(
         _("key decision"), default=False, help_text=_("Executive boards only: 28 clear days in the forward plan.")

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from wagtail.coreutils import find_available_slug
 
-from governance.enums import ActionKind, ActionOrigin, PointSource
+from governance.enums import ActionKind, ActionOrigin, PointSource, Purpose
 from governance.exceptions import Refused
 from governance.models import ActionPage, BoardPage, Commitment, Point, ProgressIndexPage, StrategyPage, WorkstreamPage
 from governance.operations.publishing import add_record, publish_record
-from minutes.enums import UPCOMING, ItemOutcome, MeetingStatus, MotionOutcome, PaperState, Purpose
+from minutes.enums import UPCOMING, ItemOutcome, MeetingStatus, MotionOutcome, PaperState
 from minutes.models import AgendaItemPage, ItemPresenter, MeetingPage, MinutePage, MinutesSource, Paper, ResolutionPage
 from minutes.operations.adoption import link_action
 from minutes.operations.meetings import add_item, meeting_on, schedule_meeting, set_status

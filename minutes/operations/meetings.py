@@ -1,5 +1,6 @@
 """Setting up meetings and moving them through their states."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import count
 from typing import Any
@@ -14,7 +15,9 @@ from governance.numbering import with_suffix
 from governance.operations.ledger import enter
 from governance.operations.publishing import add_record, publish_record
 from minutes.enums import MeetingStatus, PaperState
-from minutes.models import AgendaItemPage, MeetingPage, Paper, ResolutionPage
+from minutes.models import AgendaItemPage, AgendaSection, MeetingPage, Paper, ResolutionPage
+from minutes.operations.agendas import hold_agenda, hold_items, items_of, place_at_the_end, renumber
+from minutes.operations.agendas_shown import check_shown, is_all_public
 from minutes.operations.papers import publish_papers
 from minutes.policies import check_become
 
@@ -89,57 +92,57 @@ def _check_decided_nothing(meeting: MeetingPage) -> None:
 
 
 @transaction.atomic
-def publish_agenda(*, meeting: MeetingPage, by: Any, at: datetime | None = None) -> MeetingPage:
-    """Publish a meeting's agenda: every item and every paper that is ready, all or none.
+def publish_agenda(
+    *, meeting: MeetingPage, by: Any, at: datetime | None = None, shown: str | None = None, despite: Sequence[str] = ()
+) -> MeetingPage:
+    """Publish a meeting's agenda: every item, every heading and every paper that is ready, all or none.
+
+    Twice does no harm: what is public already stays as it is.
+
+    Args:
+        shown: what was shown to the person (`minutes/agenda_shown.py`); None where nobody looked at it first.
+        despite: what was found that an agenda should not have; it is noted that it was published all the same.
 
     Raises:
-        Refused: there are no items, or the meeting is past its agenda.
+        Refused: there are no items, the meeting is past its agenda, or something changed since it was shown.
     """
     at = at or timezone.now()
-    items = items_of(meeting)
+    row = hold_agenda(meeting)
+    hold_items(row)
+    items = items_of(row)
     if not items:
-        raise Refused(_("The agenda of %(meeting)s has no items yet.") % {"meeting": meeting})
-    if meeting.status != MeetingStatus.AGENDA_PUBLISHED:
-        set_status(meeting=meeting, status=MeetingStatus.AGENDA_PUBLISHED, by=by, at=at)
+        raise Refused(_("The agenda of %(meeting)s has no items yet.") % {"meeting": row})
+    if shown is not None:
+        if is_all_public(row, items):
+            return row
+        check_shown(row, shown)
+    if row.status != MeetingStatus.AGENDA_PUBLISHED:
+        set_status(meeting=row, status=MeetingStatus.AGENDA_PUBLISHED, by=by, at=at)
+    if despite:
+        note = _("The agenda was published although: %(findings)s") % {"findings": " ".join(despite)}
+        enter(page=row, event=LedgerEvent.STATUS, by=by, at=at, note=note)
+    renumber(row)
+    _publish_all(row, items, by=by, at=at)
+    MeetingPage.objects.filter(pk=row.pk, agenda_published_at=None).update(agenda_published_at=at)
+    return MeetingPage.objects.get(pk=row.pk)
+
+
+def _publish_all(meeting: MeetingPage, items: Sequence[AgendaItemPage], *, by: Any, at: datetime) -> None:
     if not meeting.live:
         publish_record(page=meeting.get_latest_revision_as_object(), by=by, at=at)
     for item in items:
         if not item.live or item.has_unpublished_changes:
             publish_record(page=item.get_latest_revision_as_object(), by=by, at=at)
+    AgendaSection.objects.filter(meeting=meeting.pk, published_at=None).update(published_at=at)
     ready = Paper.objects.filter(item__in=items, state=PaperState.CHECKED)
     publish_papers(papers=ready.order_by("item__position", "item__path", "position", "pk"), by=by, at=at)
-    MeetingPage.objects.filter(pk=meeting.pk, agenda_published_at=None).update(agenda_published_at=at)
-    return MeetingPage.objects.get(pk=meeting.pk)
-
-
-def items_of(meeting: MeetingPage) -> list[AgendaItemPage]:
-    """The items of a meeting in the order of its agenda."""
-    return list(AgendaItemPage.objects.child_of(meeting).order_by("position", "path"))
 
 
 @transaction.atomic
 def add_item(
     *, meeting: MeetingPage, item: AgendaItemPage, by: Any, at: datetime | None = None, publish: bool = False
 ) -> AgendaItemPage:
-    """Put an item at the end of an agenda, numbered after the last unless it has a number."""
-    position = len(items_of(meeting)) + 1
-    item.number = item.number or str(position)
-    item.position = position
-    return add_record(parent=meeting, page=item, by=by, at=at, publish=publish)
-
-
-@transaction.atomic
-def reorder_items(*, meeting: MeetingPage, order: list[int], by: Any) -> None:
-    """Put the items of an agenda in an order. The tree stays as it is, so no address and no reference changes.
-
-    Args:
-        order: the primary keys of all items, in the order wanted.
-
-    Raises:
-        Refused: the list does not name each item once, because another person changed the agenda meanwhile.
-    """
-    MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if sorted(order) != sorted(item.pk for item in items_of(meeting)):
-        raise Refused(_("The agenda changed meanwhile. Load it again, then put it in order."))
-    for position, pk in enumerate(order, start=1):
-        AgendaItemPage.objects.filter(pk=pk).update(position=position)
+    """Put an item at the end of an agenda, numbered after the last unless it has a number, as an item has that was printed elsewhere."""
+    row = hold_agenda(meeting)
+    place_at_the_end(row, item)
+    return add_record(parent=row, page=item, by=by, at=at, publish=publish)

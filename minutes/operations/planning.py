@@ -120,7 +120,7 @@ def move_meeting(
     page.ends_at = ends_at or (starts_at + (row.ends_at - row.starts_at) if row.ends_at else None)
     page.starts_at = starts_at
     # Set beforehand, so that publishing does not take it for a move that nobody explained.
-    page.announced_starts_at = starts_at
+    MeetingPage.objects.filter(pk=row.pk).update(announced_starts_at=starts_at)
     note = _("Moved to %(day)s, %(time)s. %(reason)s")
     words = {"day": day_in_full(starts_at), "time": clock(starts_at), "reason": reason.strip()}
     moved = publish_record(page=page, by=by, at=at)

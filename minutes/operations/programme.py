@@ -41,7 +41,9 @@ def put_on_agenda(*, entry: ProgrammeEntry, meeting: MeetingPage, by: Any, at: d
 
 
 def _comes_from(entry: ProgrammeEntry) -> Any:
-    """The item whose resolution brings the entry back; None where no resolution is named."""
+    """The item that was carried over or referred, or whose resolution brings the entry back; None where neither is named."""
+    if entry.carried_from:
+        return entry.carried_from
     return entry.because_of.get_parent().specific if entry.because_of else None
 
 

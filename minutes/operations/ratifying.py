@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from governance.enums import Purpose
 from governance.exceptions import Refused
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter
 from governance.wording import day
-from minutes.enums import UPCOMING, Purpose
+from minutes.enums import UPCOMING
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage
+from minutes.operations.agendas import hold_agenda
 from minutes.operations.meetings import add_item
 
 
@@ -31,7 +33,7 @@ def send_for_ratification(
     Raises:
         Refused: the item had a quorum, the meeting is not later or not to come, or the item was sent there already.
     """
-    before = item.meeting
+    meeting, before = hold_agenda(meeting), item.meeting
     room = MinutePage.room_at(before, item)
     if not before.had_no_quorum and (room.is_quorate or not room.is_recorded):
         raise Refused(_("“%(item)s” had a quorum, so there is nothing to ratify. Carry it over instead.") % {"item": item})

@@ -1,5 +1,6 @@
 """What a pack prints, gathered from the live records of a meeting. Only what is public is read."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -13,20 +14,36 @@ from wagtail.rich_text import expand_db_html
 from bs4 import BeautifulSoup
 
 from governance.addresses import absolute
-from governance.enums import OPEN_STATUSES, ActionStatus, Confidence
+from governance.enums import OPEN_STATUSES, ActionStatus, Confidence, StandingKind
+from governance.lineage import path_above
 from governance.models import ActionPage, BoardPage, ProgressUpdatePage
 from governance.progress import news_is_late
 from minutes.enums import MeetingStatus, PackAudience, PackEdition, PackKind
-from minutes.models import AgendaItemPage, Attendance, MeetingPage, MinutePage, Pack, ResolutionAction, ResolutionPage
+from minutes.models import (
+    AgendaItemPage,
+    Attendance,
+    Correction,
+    MeetingPage,
+    MinutePage,
+    Pack,
+    ResolutionAction,
+    ResolutionPage,
+)
 from minutes.packs import content as printed
 from minutes.packs.addresses import address
+from minutes.packs.confirmed import confirmed_words, correction_words
 from minutes.packs.content_papers import PaperLine
 from minutes.packs.gather_papers import next_meetings, papers_of
+from minutes.packs.gather_questions import printed_questions
 from minutes.packs.gather_room import attendance_words, interest_paragraphs, named_votes
 from minutes.packs.plan import section_that_answers
+from minutes.public_agenda import headings_before, headings_of
+from minutes.public_corrections import confirmation_of, corrections_in, words_to_read
 
 RECENTLY_CLOSED = timedelta(days=180)
 SHORTENED = 160
+SECTIONS: dict[str, str] = {StandingKind.MINUTES: "previous-minutes", StandingKind.ACTIONS: "actions"}
+"""The section that is the paper of a standing item."""
 MARKS = {
     ActionStatus.PAUSED: printed.Mark.PAUSED,
     ActionStatus.COMPLETED: printed.Mark.COMPLETED,
@@ -47,6 +64,7 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
     # What a supplement brought is in the supplement and in the pack that holds everything.
     items = [item for item in live_items(meeting) if item.supplement_id is None or pack.kind != PackKind.AGENDA]
     papers = papers_of(pack, items)
+    headings = headings_before(items, headings_of(meeting))
     day = timezone.localdate(issued_at)
     return printed.PackContent(
         kind=PackKind(pack.kind),
@@ -66,7 +84,7 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
         members=members(board, meeting.day),
         quorum_words=quorum_words(board),
         notice_words=notice_words(meeting),
-        items=tuple(agenda_line(item, papers.get(item.pk, ())) for item in items),
+        items=tuple(agenda_line(item, papers.get(item.pk, ()), headings.get(item.pk, "")) for item in items),
         previous_minutes=previous_minutes(board, meeting),
         actions=actions_report(board, day),
         actions_as_at=day,
@@ -133,8 +151,8 @@ def live_items(meeting: MeetingPage) -> list[AgendaItemPage]:
     return list(items.prefetch_related("presenters").order_by("position", "path"))
 
 
-def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = ()) -> printed.AgendaLine:
-    """One item with its papers."""
+def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = (), heading: str = "") -> printed.AgendaLine:
+    """One item with its papers and the heading before it."""
     ground = item.exempt_ground
     restriction = (
         printed.Restriction(
@@ -151,12 +169,24 @@ def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = ()) -> pri
         minutes_planned=item.minutes_planned,
         body=expand_db_html(item.body),
         recommendations=sentences(item.recommendations),
-        found_at=section_that_answers(item.title),
+        found_at=SECTIONS.get(item.standing_kind) or section_that_answers(item.title),
         reference=item.reference or "",
         address=address(item.reference),
         restricted=restriction,
         papers=papers,
+        heading=heading,
+        remarks=remarks(item),
     )
+
+
+def remarks(item: AgendaItemPage) -> tuple[str, ...]:
+    """Why an item is urgent, and why its report is late: two things, told apart."""
+    said = []
+    if item.is_urgent:
+        said.append(_("Urgent item. %(reason)s") % {"reason": item.urgency_reason})
+    if item.late_report_reason:
+        said.append(_("Late report. %(reason)s") % {"reason": item.late_report_reason})
+    return tuple(words.strip() for words in said)
 
 
 def previous_minutes(board: BoardPage, meeting: MeetingPage) -> printed.PrintedMinutes | None:
@@ -180,26 +210,33 @@ def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
         if row.presence not in {"absent", "observer"}:
             groups[kind].append(printed.MemberLine(name=row.name, role=attendance_words(row), votes=row.votes))
     kept = _("Notes: the meeting had no quorum") if meeting.had_no_quorum else ""
-    draft = _("Draft, to be confirmed") if meeting.status == MeetingStatus.DRAFT_MINUTES else _("Confirmed as a correct record")
+    is_draft = meeting.status == MeetingStatus.DRAFT_MINUTES
+    confirmation = confirmation_of(meeting)
+    said = _("DRAFT, to be confirmed") if is_draft else confirmed_words(confirmation)
+    items = live_items(meeting)
+    minutes = {path_above(row): row for row in MinutePage.objects.descendant_of(meeting).live()}
+    corrections = corrections_in(list(minutes.values()))
+    happened = [(item, minutes[item.path]) for item in items if item.path in minutes]
     return printed.PrintedMinutes(
         meeting_title=meeting.title,
         held_on=meeting.day,
         venue=meeting.venue,
-        status_words=". ".join(filter(None, [kept, draft])),
+        status_words=". ".join(filter(None, [kept, said])),
+        is_draft=is_draft,
+        presided_by=confirmation.presided_by if confirmation else "",
+        signed_on=confirmation.signed_on if confirmation else None,
         present=tuple(groups["present"]),
         in_attendance=tuple(groups["in_attendance"]),
         apologies=tuple(groups["apologies"]),
-        items=tuple(filter(None, (minute_item(item) for item in live_items(meeting)))),
+        questions=printed_questions(meeting),
+        items=tuple(minute_item(item, minute, corrections.get(minute.pk, [])) for item, minute in happened),
         reference=meeting.reference or "",
         address=address(meeting.reference),
     )
 
 
-def minute_item(item: AgendaItemPage) -> printed.MinuteItem | None:
-    """What happened on one item, where its minute is public."""
-    minute = MinutePage.objects.child_of(item).live().first()
-    if minute is None:
-        return None
+def minute_item(item: AgendaItemPage, minute: MinutePage, corrections: Sequence[Correction] = ()) -> printed.MinuteItem:
+    """What happened on one item, with what was corrected."""
     clauses = ResolutionPage.objects.child_of(item).live().order_by("position", "path")
     moved = [
         _("Moved by %(name)s.") % {"name": minute.mover} if minute.mover else "",
@@ -210,7 +247,7 @@ def minute_item(item: AgendaItemPage) -> printed.MinuteItem | None:
     return printed.MinuteItem(
         number=item.number or str(item.position),
         title=item.title,
-        paragraphs=(*interest_paragraphs(minute), *blocks(minute.text)),
+        paragraphs=(*interest_paragraphs(minute), *blocks(words_to_read(minute, corrections).parts["text"])),
         decision_words=" ".join(filter(None, moved)),
         resolutions=tuple(
             printed.ResolutionLine(
@@ -222,6 +259,7 @@ def minute_item(item: AgendaItemPage) -> printed.MinuteItem | None:
             )
             for clause in clauses
         ),
+        corrections=tuple(correction_words(row) for row in corrections),
         reference=minute.reference or "",
         address=address(minute.reference),
     )

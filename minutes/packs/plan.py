@@ -59,4 +59,5 @@ def _public_face(item: AgendaLine) -> AgendaLine:
         reference=item.reference,
         address=item.address,
         restricted=item.restricted,
+        heading=item.heading,
     )

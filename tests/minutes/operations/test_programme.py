@@ -8,9 +8,10 @@ from django.utils import timezone
 
 import pytest
 
+from governance.enums import Purpose
 from governance.exceptions import Refused
 from governance.models import BoardPage, PreparationStep, User
-from minutes.enums import MeetingStatus, PaperState, Purpose
+from minutes.enums import MeetingStatus, PaperState
 from minutes.models import MeetingPage, Paper, ProgrammeEntry
 from minutes.operations.meetings import set_status
 from minutes.operations.programme import put_on_agenda, tick_step

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0003_promises_and_packs'),
+        ('governance', '0006_trust'),
     ]
 
     operations = [

@@ -17,8 +17,8 @@ def say_without_a_quorum(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0004_room'),
-        ('minutes', '0003_announced_times'),
+        ('governance', '0007_room'),
+        ('minutes', '0006_questions'),
     ]
 
     operations = [

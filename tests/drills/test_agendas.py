@@ -1,0 +1,45 @@
+"""Six people at one agenda at once, and kill -9 while an agenda is published."""
+
+import os
+from pathlib import Path
+
+from tests.drills.playing import played
+
+WRITERS = 6
+TURNS = {"small": 2, "full": 25}
+ROUNDS = {"small": 3, "full": 50}
+
+
+def size() -> str:
+    """How much is drilled."""
+    return os.environ.get("RESOLVED_DRILL", "small")
+
+
+def test_six_people_at_one_agenda_all_succeed_and_leave_it_whole(own_database: str, tmp_path: Path) -> None:
+    said = played(
+        "tests.drills.agenda_writers",
+        str(WRITERS),
+        str(TURNS[size()]),
+        "3",
+        database=own_database,
+        var=tmp_path / "var",
+        DJANGO_SETTINGS_MODULE="config.settings.test",
+    )
+    assert said["wrong"] == []
+    assert said["done"] == WRITERS * TURNS[size()]
+    assert said["faults"] == []
+    assert said["items"] > WRITERS
+
+
+def test_an_agenda_killed_at_any_moment_is_public_or_not(own_database: str, tmp_path: Path) -> None:
+    said = played(
+        "tests.drills.agenda_rounds",
+        str(ROUNDS[size()]),
+        "7",
+        database=own_database,
+        var=tmp_path / "var",
+        DJANGO_SETTINGS_MODULE="config.settings.test",
+    )
+    assert (said["half"], said["gaps"]) == ([], [])
+    assert said["whole"] + said["nothing"] == ROUNDS[size()]
+    assert said["nothing"], "every child was killed after its work: the drill shows nothing"
