@@ -96,6 +96,29 @@ def minute_of_item(item: AgendaItemPage) -> MinutePage | None:
     return MinutePage.objects.child_of(item).live().first()
 
 
+def interests_told_with(minute: MinutePage) -> list[str]:
+    """The declarations that stand in a minute and those in its item that stand in another live minute of the meeting, in words.
+
+    Three queries, however many there are.
+    """
+    own = list(minute.interests.all())
+    numbers = dict(AgendaItemPage.objects.filter(pk__in=[row.about_id for row in own]).values_list("pk", "number"))
+    told = [row.told(item=numbers.get(row.about_id, "")) for row in own]
+    item = minute.get_parent()
+    others = MinutePage.objects.filter(path__startswith=path_above(item), interests__about=item.pk).live().exclude(pk=minute.pk)
+    return told + [
+        row.told()
+        for other in others.distinct().prefetch_related("interests")
+        for row in other.interests.all()
+        if row.about_id == item.pk
+    ]
+
+
+def carried_on(item: AgendaItemPage) -> list[AgendaItemPage]:
+    """The live items on later agendas to which an item was taken."""
+    return list(AgendaItemPage.objects.live().filter(carried_from_id=item.pk).order_by("path")) if item and item.pk else []
+
+
 def resolutions_of_item(item: Page) -> list[ResolutionPage]:
     """The live resolutions of an item in their order."""
     found = ResolutionPage.objects.child_of(item).live().order_by("position", "path")

@@ -167,6 +167,7 @@ def register() -> None:
     places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
     places.register("board.admin_steps", "minutes/admin/board_programme.html", lambda record, request: {})
     places.register("item.admin_steps", "minutes/admin/item_preparation.html", lambda record, request: {})
+    places.register("item.admin_steps", "minutes/admin/item_room.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     registry.register(DECISIONS)
     kept_files.register(files.files_of_papers)

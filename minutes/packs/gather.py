@@ -21,7 +21,6 @@ from minutes.enums import MeetingStatus, PackAudience, PackEdition, PackKind
 from minutes.models import (
     AgendaItemPage,
     Attendance,
-    Confirmation,
     Correction,
     MeetingPage,
     MinutePage,
@@ -30,10 +29,12 @@ from minutes.models import (
 )
 from minutes.packs import content as printed
 from minutes.packs.addresses import address
+from minutes.packs.confirmed import confirmed_words, correction_words
 from minutes.packs.content_papers import PaperLine
 from minutes.packs.gather_actions import actions_report
 from minutes.packs.gather_papers import next_meetings, papers_of, supplement_numbers, titles_to_follow
 from minutes.packs.gather_questions import printed_questions
+from minutes.packs.gather_room import attendance_words, interest_paragraphs, named_votes
 from minutes.packs.plan import section_that_answers
 from minutes.public_agenda import headings_before, headings_of
 from minutes.public_corrections import confirmation_of, corrections_in, words_to_read
@@ -198,14 +199,14 @@ def previous_minutes(board: BoardPage, meeting: MeetingPage) -> printed.PrintedM
 def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
     """The public minutes of a meeting."""
     groups: dict[str, list[printed.MemberLine]] = {"present": [], "in_attendance": [], "apologies": []}
-    for row in Attendance.objects.public().filter(meeting=meeting):
+    for row in Attendance.objects.public().with_items().filter(meeting=meeting):
         kind = row.presence if row.presence in {"in_attendance", "apologies"} else "present"
         if row.presence not in {"absent", "observer"}:
-            groups[kind].append(
-                printed.MemberLine(name=row.name, role=_("in the chair") if row.presided else "", votes=row.votes)
-            )
+            groups[kind].append(printed.MemberLine(name=row.name, role=attendance_words(row), votes=row.votes))
+    kept = _("Notes: the meeting had no quorum") if meeting.had_no_quorum else ""
     is_draft = meeting.status == MeetingStatus.DRAFT_MINUTES
     confirmation = confirmation_of(meeting)
+    said = _("DRAFT, to be confirmed") if is_draft else confirmed_words(confirmation)
     items = live_items(meeting)
     minutes = {path_above(row): row for row in MinutePage.objects.descendant_of(meeting).live()}
     corrections = corrections_in(list(minutes.values()))
@@ -214,7 +215,7 @@ def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
         meeting_title=meeting.title,
         held_on=meeting.day,
         venue=meeting.venue,
-        status_words=_("DRAFT, to be confirmed") if is_draft else confirmed_words(confirmation),
+        status_words=". ".join(filter(None, [kept, said])),
         is_draft=is_draft,
         presided_by=confirmation.presided_by if confirmation else "",
         signed_on=confirmation.signed_on if confirmation else None,
@@ -228,25 +229,6 @@ def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
     )
 
 
-def confirmed_words(confirmation: Confirmation | None) -> str:
-    """That minutes are confirmed, and where."""
-    if confirmation is None or confirmation.at_meeting is None:
-        return _("Confirmed as a correct record")
-    day = date_format(confirmation.at_meeting.day, "j F Y")
-    return _("Confirmed as a correct record at the meeting of %(day)s") % {"day": day}
-
-
-def correction_words(correction: Correction) -> str:
-    """A correction as a sentence."""
-    words = {"old": correction.old_words, "new": correction.new_words, "why": correction.reason}
-    if correction.confirmation_id:
-        return _("Corrected when it was confirmed: “%(old)s” became “%(new)s”.") % words
-    return _("Corrected on %(day)s: “%(old)s” is to be read as “%(new)s”. %(why)s") % {
-        **words,
-        "day": date_format(timezone.localdate(correction.at), "j F Y"),
-    }
-
-
 def minute_item(item: AgendaItemPage, minute: MinutePage, corrections: Sequence[Correction] = ()) -> printed.MinuteItem:
     """What happened on one item, with what was corrected."""
     clauses = ResolutionPage.objects.child_of(item).live().order_by("position", "path")
@@ -254,11 +236,12 @@ def minute_item(item: AgendaItemPage, minute: MinutePage, corrections: Sequence[
         _("Moved by %(name)s.") % {"name": minute.mover} if minute.mover else "",
         _("Seconded by %(name)s.") % {"name": minute.seconder} if minute.seconder else "",
         f"{minute.vote_words[:1].upper()}{minute.vote_words[1:]}." if minute.vote_words else "",
+        named_votes(minute),
     ]
     return printed.MinuteItem(
         number=item.number or str(item.position),
         title=item.title,
-        paragraphs=blocks(words_to_read(minute, corrections).parts["text"]),
+        paragraphs=(*interest_paragraphs(minute), *blocks(words_to_read(minute, corrections).parts["text"])),
         decision_words=" ".join(filter(None, moved)),
         resolutions=tuple(
             printed.ResolutionLine(

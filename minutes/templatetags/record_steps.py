@@ -32,6 +32,7 @@ from minutes.permissions import (
     may_build_agenda,
     may_correct,
     may_link_action,
+    may_record_attendance,
     may_run_meeting,
     may_start_action,
 )
@@ -52,6 +53,13 @@ def steps_of_meeting(meeting: Any, user: Any) -> list[tuple[Step, str]]:
 def has_other_states(meeting: Any, user: Any) -> bool:
     """Whether the person can postpone it, cancel it and the like."""
     return bool(meeting.live and may_run_meeting(user, meeting) and other_states(meeting))
+
+
+@register.simple_tag
+def can_ratify(item: Any, user: Any) -> bool:
+    """Whether the person sends the item on because its meeting had no quorum."""
+    meeting = item.meeting
+    return bool(meeting.had_no_quorum and may_record_attendance(user, meeting))
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/agenda_": "those who build an agenda see its drafts, its headings and the papers that are to follow",
     "minutes/clock_facts.py": "the clock is shown to editors; pages ask it for notice alone",
     "minutes/models/rooms.py": "quorum and votes are counted from every line, and shown to editors alone",
+    "minutes/room_": "the page on which editors record who was there",
     "minutes/paper_": "those who bring papers to an item see all of its papers",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
     "governance/needs_of_promises.py": "the home of the admin: each row is of a board that the person writes for",
