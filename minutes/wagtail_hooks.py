@@ -1,15 +1,19 @@
 """What minutes adds to Wagtail's admin."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from minutes import agenda_urls, pack_views, paper_steps, paper_views, planning_views, views
 from minutes.compliance_views import compliance_report
+from minutes.models import AgendaItemPage
 from minutes.month_views import admin_month
+from minutes.operations.agendas import take_place
 from minutes.paste_views import PasteMinutesView
 from minutes.registers import Meetings
 
@@ -62,6 +66,13 @@ def minutes_urls() -> list[URLPattern]:
 def agenda_addresses() -> list[URLPattern]:
     """The addresses of building an agenda."""
     return agenda_urls.ADDRESSES
+
+
+@hooks.register("after_create_page")
+def place_new_item(request: HttpRequest, page: Page) -> None:
+    """An item made in the editor comes to the end of its agenda, with a number."""
+    if isinstance(page, AgendaItemPage) and page.position == 0:
+        take_place(item=page)
 
 
 @hooks.register("register_admin_menu_item")
