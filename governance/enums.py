@@ -50,6 +50,14 @@ class SubNumbers(models.TextChoices):
     DECIMALS = "decimals", _("5.1, 5.2")
 
 
+class QuestionKind(models.TextChoices):
+    """How the public brings something to a meeting."""
+
+    QUESTION = "question", _("Question")
+    PETITION = "petition", _("Petition")
+    DEPUTATION = "deputation", _("Deputation")
+
+
 class ActionKind(models.TextChoices):
     """What sort of promise an action is: both kinds have a public page and dated updates."""
 

@@ -24,35 +24,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that no keyboard writes and no page can show. Tabs and line ends are kept."""
 
 
-class CommentForm(forms.Form):
-    """What is asked: what people think and, if they like, which group they are of."""
+class SentForm(forms.Form):
+    """What anybody sends without an account: characters that cannot be shown are taken out and said, machines are refused."""
 
-    text = forms.CharField(
-        label=gettext_lazy("What do you think?"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 7}),
-        error_messages={
-            "required": gettext_lazy("Write what you think."),
-            "max_length": gettext_lazy(
-                "Make it shorter: %(limit_value)s characters are the most, and this has %(show_value)s."
-            ),
-        },
-    )
-    raised_by = forms.ChoiceField(
-        label=gettext_lazy("Who are you? You need not say"),
-        required=False,
-        choices=[*Speaker.choices, ("", gettext_lazy("I would rather not say"))],
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the lines, or none.")},
-    )
     leave_empty = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
 
-    def __init__(self, data: Any = None) -> None:
-        written = str(data.get("text", "")) if data is not None else ""
-        self._held_strange_characters = bool(_CONTROL.search(written))
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        held = [str(data.get(name, "")) for name in self.base_fields] if data is not None else []
+        self._held_strange_characters = any(_CONTROL.search(written) for written in held)
         if data is not None:
-            data = {name: _CONTROL.sub("", str(data.get(name, ""))) for name in self.base_fields}
-        super().__init__(data)
+            data = {name: _CONTROL.sub("", written) for name, written in zip(self.base_fields, held, strict=True)}
+        super().__init__(data, **kwargs)
 
     def clean_text(self) -> str:
         """Refuse what cannot be shown; what is left of it stays in the form.
@@ -75,6 +57,29 @@ class CommentForm(forms.Form):
         if self.cleaned_data["leave_empty"]:
             raise ValidationError(_("The last box is there to catch machines. Leave it empty and send again."))
         return ""
+
+
+class CommentForm(SentForm):
+    """What is asked: what people think and, if they like, which group they are of."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What do you think?"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={
+            "required": gettext_lazy("Write what you think."),
+            "max_length": gettext_lazy(
+                "Make it shorter: %(limit_value)s characters are the most, and this has %(show_value)s."
+            ),
+        },
+    )
+    raised_by = forms.ChoiceField(
+        label=gettext_lazy("Who are you? You need not say"),
+        required=False,
+        choices=[*Speaker.choices, ("", gettext_lazy("I would rather not say"))],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the lines, or none.")},
+    )
 
 
 @never_cache

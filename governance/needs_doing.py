@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from wagtail.permissions import policy_registry
 
 from governance.models import BoardPage, Organisation
 from governance.registering import Additions
 
+Answer = TypeVar("Answer")
 AHEAD = timedelta(days=28)
 """What is due later than this is not shown yet."""
 MOST_OF_A_SOURCE = 25
@@ -45,6 +46,19 @@ class Worker:
     def __init__(self, user: Any, today: date) -> None:
         self.user, self.today = user, today
         self.until = today + AHEAD
+        self._remembered: dict[str, Any] = {}
+
+    def once(self, question: str, ask: Callable[[], Answer]) -> Answer:
+        """What several sources want to know, asked for once.
+
+        Args:
+            question: names it among all that is asked.
+            ask: asks the database.
+        """
+        if question not in self._remembered:
+            self._remembered[question] = ask()
+        answer: Answer = self._remembered[question]
+        return answer
 
     @cached_property
     def writes_for(self) -> dict[int, BoardPage]:
@@ -55,6 +69,11 @@ class Worker:
     def publishes_for(self) -> dict[int, BoardPage]:
         """The boards for which the person makes things public, by key."""
         return self._boards("publish")
+
+    @cached_property
+    def reports_for(self) -> dict[int, BoardPage]:
+        """The boards whose agendas the person offers items and papers for, by key."""
+        return self._boards("report")
 
     @cached_property
     def answers_for(self) -> list[Organisation]:

@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.functions import Length, Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.enums import OPEN_STATUSES, TO_DECIDE, AnswerKind, CommentState
-from governance.models import ActionPage, Comment, PartnerAnswer, PartnerRequest, Service
+from governance.models import (
+    ActionPage,
+    ApprovalRequest,
+    Comment,
+    PartnerAnswer,
+    PartnerRequest,
+    ProgressUpdatePage,
+    Service,
+)
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
 
 _SHOWN = MOST_OF_A_SOURCE + 1
@@ -107,6 +117,23 @@ def services_to_review(worker: Worker) -> Iterator[Need]:
         )
 
 
+def drafts_to_approve(worker: Worker) -> Iterator[Need]:
+    """Drafts, news of actions among them, whose approval somebody else asked for."""
+    waiting = ApprovalRequest.objects.filter(closed_at=None).exclude(asked_by=worker.user.pk)
+    below = Q(page__in=ActionPage.objects.filter(board__in=worker.publishes_for).values("pk"))
+    news = ProgressUpdatePage.objects.annotate(above=Substr("path", 1, Length("path") - ActionPage.steplen))
+    actions = ActionPage.objects.filter(board__in=worker.publishes_for)
+    below |= Q(page__in=news.filter(above__in=actions.values("path")).values("pk"))
+    for board in worker.publishes_for.values():
+        below |= Q(page__path__startswith=board.path)
+    for asked in waiting.filter(below).select_related("page", "asked_by")[:_SHOWN]:
+        yield Need(
+            words=_("Approve “%(title)s”, or return it") % {"title": asked.page.draft_title or asked.page.title},
+            about=str(asked.asked_by or ""),
+            address=reverse("approve_record", args=[asked.page_id]),
+        )
+
+
 SOURCES = (
     news_due,
     promises_due,
@@ -116,6 +143,7 @@ SOURCES = (
     answers_to_decide,
     comments_to_settle,
     services_to_review,
+    drafts_to_approve,
 )
 
 

@@ -16,6 +16,8 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from governance.approving import check_publishes, plain
+from governance.exceptions import Refused
 from governance.news_rules import Problems, check_milestones, check_publication, check_references, check_sequence
 from governance.offered_words import offered_words
 from governance.progress import News
@@ -43,6 +45,28 @@ class RecordForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to publish what the person changed last, where somebody else approves it; what was typed stays.
+
+        Raises:
+            ValidationError: in plain words.
+        """
+        answers = super().clean() or {}
+        if "action-publish" in self.data and self.for_user is not None:
+            # With changes in the form, who publishes it is who changed it last.
+            changed = not self.instance.pk or self.changes_words()
+            try:
+                check_publishes(self.instance, self.for_user, changed, self.parent_page)
+            except Refused as refusal:
+                raise ValidationError(str(refusal)) from refusal
+        return answers
+
+    def changes_words(self) -> bool:
+        """Whether somebody typed something, not only looked: the editor marks paragraphs by itself."""
+        before, now = self.initial, self.cleaned_data
+        typed = [name for name in self.changed_data if name in now and _value(now[name]) != _value(before.get(name))]
+        return bool(typed) or any(formset.has_changed() for formset in self.formsets.values())
 
     def clean_slug(self) -> str:
         """The address as typed, else one made from the title that no neighbour has.
@@ -179,3 +203,8 @@ def _with_milestones_of(action: Any, form_class: Any) -> Any:
     field = offered.base_fields["milestone"]
     field.queryset = field.queryset.filter(action_id=action.pk)
     return offered
+
+
+def _value(value: Any) -> Any:
+    """A value of a field as it is compared: a record by its key, nothing as nothing."""
+    return plain(getattr(value, "pk", value)) or None

@@ -140,6 +140,11 @@ def may_withdraw(user: Any, record: Any) -> bool:
     return bool(record.permissions_for_user(user).can_withdraw())
 
 
+def may_ask_for_approval(user: Any, record: Any) -> bool:
+    """Whether the person asks others to publish this record: those who may change it while it is not final."""
+    return bool(record.permissions_for_user(user).can_edit())
+
+
 def may_run_the_site(user: Any) -> bool:
     """Whether the person is one of the administrators, who see whom mail goes to."""
     return bool(user.is_active and user.has_perm("governance.change_user"))

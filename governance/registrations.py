@@ -1,6 +1,8 @@
 """What governance adds to its own registries, in one list."""
 
+from governance import approving as approval
 from governance import (
+    kept_files,
     mailing,
     needs_doing,
     needs_of_promises,
@@ -13,22 +15,38 @@ from governance import (
     triggers,
     waking,
 )
+from governance.content_files import files_of_content
 from governance.models import (
     ActionPage,
     BoardPage,
     CaseStudyPage,
     MilestoneDone,
     ProgressUpdatePage,
+    RecordPage,
     StrategyPage,
     WorkshopPage,
     WorkstreamPage,
 )
-from governance.operations import comments, mail, moderation, offers, partner_links, progress, reminding, roles
+from governance.operations import (
+    approving,
+    checkpoints,
+    comments,
+    fixity,
+    mail,
+    moderation,
+    offers,
+    partner_links,
+    progress,
+    reminding,
+    roles,
+)
 from governance.timeline_events import events_of_action
 
 
 def register() -> None:
     """Register everything, once, when the app is ready."""
+    approval.register(approving.check_form)
+    publication.register(RecordPage, published=approving.follow_publication)
     publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
     publication.register(ProgressUpdatePage, published=moderation.keep_credited_words)
     publication.register(ProgressUpdatePage, published=offers.keep_offered_words)
@@ -37,6 +55,9 @@ def register() -> None:
     publication.register(BoardPage, published=roles.follow_board)
     timeline.register(events_of_action)
     sweeping.register("mail", mail.sweep_mail)
+    kept_files.register(files_of_content)
+    sweeping.register("stored files", fixity.sweep_files)
+    sweeping.register("checkpoint of the ledger", checkpoints.sweep_checkpoint)
     sweeping.register("reminders", reminding.remind)
     for source in needs_of_promises.SOURCES:
         needs_doing.register(source)
@@ -51,6 +72,8 @@ def register() -> None:
         triggers.keep_records_of(page_class)
     keep_words_of_updates()
     triggers.protect(triggers.Rule("governance_ledgerentry", "always", "The ledger is only ever added to."))
+    triggers.protect(triggers.Rule("governance_ledgerchain", "always", "A ledger stands for ever."))
+    triggers.protect(triggers.Rule("governance_ledgercheckpoint", "always", "A checkpoint stands for ever."))
     triggers.protect(triggers.Rule("governance_reference", "always", "A reference stands for ever."))
 
 

@@ -25,6 +25,7 @@ class RecordStepView(View):
     """One step: says what will happen, asks for what it needs, and runs an operation.
 
     Attributes:
+        template_name: the template of its page.
         record_class: what sort of record it is taken with.
         form_class: what it asks for.
         title, explanation, button: what it says.
@@ -32,6 +33,7 @@ class RecordStepView(View):
         risky: whether the button warns.
     """
 
+    template_name: ClassVar[str] = "governance/admin/step.html"
     record_class: ClassVar[type[Model]] = Page
     form_class: ClassVar[type[forms.Form]] = forms.Form
     title: Any = ""
@@ -87,7 +89,7 @@ class RecordStepView(View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take the step, or say why not."""
-        form = self.form_class(request.POST, **self.form_arguments(self.record, request.user))
+        form = self.form_class(request.POST, request.FILES, **self.form_arguments(self.record, request.user))
         if not form.is_valid():
             return self._show(request, form, status=400)
         try:
@@ -106,7 +108,7 @@ class RecordStepView(View):
         return reverse("wagtailadmin_pages:edit", args=[self.record.pk])
 
     def _show(self, request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-        return render(request, "governance/admin/step.html", {"step": self, "record": self.record, "form": form}, status=status)
+        return render(request, self.template_name, {"step": self, "record": self.record, "form": form}, status=status)
 
 
 class WithdrawView(RecordStepView):

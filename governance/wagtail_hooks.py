@@ -20,7 +20,9 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from governance import progress_answers
+from governance.approval_views import ApproveRecordView, AskApprovalView
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
+from governance.files_panel import FilesPanel
 from governance.home_panel import NeedsDoingPanel
 from governance.mail_register import MailRegister, SendAgainView
 from governance.middleware import refused
@@ -60,6 +62,8 @@ def register_styles() -> str:
 def addresses() -> list[URLPattern]:
     """The addresses of our own steps."""
     return [
+        path("records/<int:pk>/ask-approval/", AskApprovalView.as_view(), name="ask_approval"),
+        path("approve/<int:pk>/", ApproveRecordView.as_view(), name="approve_record"),
         path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
         *partner_addresses(),
         path("records/<int:pk>/told/", ToldView.as_view(), name="record_told"),
@@ -72,6 +76,7 @@ def addresses() -> list[URLPattern]:
 def list_what_needs_doing(request: HttpRequest, panels: list[Any]) -> None:
     """Each role finds its own list first."""
     panels.insert(0, NeedsDoingPanel())
+    panels.append(FilesPanel())
 
 
 @hooks.register("register_log_actions")

@@ -43,7 +43,7 @@ def feed(request: HttpRequest, scope: str) -> HttpResponse:
     entries = entries_of(found)
     changed = _latest(entry.updated for entry in entries)
     body = _written(found, site, entries, changed)
-    return _answer(request, body, "application/atom+xml; charset=utf-8", changed)
+    return answer(request, body, "application/atom+xml; charset=utf-8", changed)
 
 
 def calendar(request: HttpRequest, scope: str) -> HttpResponse:
@@ -56,7 +56,7 @@ def calendar(request: HttpRequest, scope: str) -> HttpResponse:
     name = _("Meetings: %(name)s") % {"name": found.page.title if found.page else _name(site)}
     body = calendars.calendar_of(name, public_record.with_boards(meetings))
     changed = _latest(moment for row in meetings for moment in (row.calendar_changed_at, row.last_published_at) if moment)
-    response = _answer(request, body, "text/calendar; charset=utf-8", changed)
+    response = answer(request, body, "text/calendar; charset=utf-8", changed)
     response["Content-Disposition"] = f'inline; filename="{found.slug}.ics"'
     return response
 
@@ -108,7 +108,7 @@ def _scope(slug: str) -> Scope:
     return found
 
 
-def _answer(request: HttpRequest, body: bytes, content_type: str, changed: datetime) -> HttpResponse:
+def answer(request: HttpRequest, body: bytes, content_type: str, changed: datetime) -> HttpResponse:
     """The file, or that it is still the same (RFC 9110, 13)."""
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     response = HttpResponse(body, content_type=content_type)

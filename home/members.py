@@ -7,15 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length, Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from governance.models import BoardPage, Membership
+from minutes.draft_reading import rounds_open_to
 from minutes.enums import PackAudience, PackEdition, PackKind
-from minutes.models import Dispatch, MeetingPage, Pack
+from minutes.models import Dispatch, JointBoard, MeetingPage, Pack
 from minutes.public_packs import ORDER
 
 NEW_FOR, MEETING_WITHIN = timedelta(days=7), timedelta(days=60)
@@ -54,12 +56,14 @@ def area(request: HttpRequest) -> HttpResponse:
     """What a board member needs: the meetings ahead, the latest ones, and their packs."""
     boards = own_boards(request.user)
     now = timezone.now()
-    meetings = MeetingPage.objects.live().filter(path__in=_paths_below(boards)).order_by("starts_at")
+    meetings = meetings_of_boards(boards).order_by("starts_at")
     ahead = list(meetings.filter(starts_at__gte=now))
     past = list(meetings.filter(starts_at__lt=now).reverse()[:PAST])
     packs = packs_for_members([*ahead, *past], getattr(request.user, "person", None))
+    drafts = {draft.meeting_id: draft.meeting for draft in rounds_open_to(request.user)}
     shown = {
         "boards": boards,
+        "drafts": sorted(drafts.values(), key=lambda meeting: meeting.starts_at, reverse=True),
         "ahead": [OwnMeeting(meeting, packs[meeting.pk]) for meeting in ahead],
         "past": [OwnMeeting(meeting, packs[meeting.pk]) for meeting in past],
     }
@@ -105,5 +109,9 @@ def _order(pack: Pack) -> tuple[int, int, str, int]:
     return kind, pack.supplement_number, audience, list(PackEdition).index(PackEdition(pack.edition))
 
 
-def _paths_below(boards: list[BoardPage]) -> list[str]:
-    return [path for board in boards for path in board.get_children().values_list("path", flat=True)]
+def meetings_of_boards(boards: Sequence[BoardPage]) -> QuerySet[MeetingPage]:
+    """The live meetings of boards, those held jointly with another board among them."""
+    keys = [board.pk for board in boards]
+    jointly = JointBoard.objects.filter(board__in=keys).values("meeting")
+    own = MeetingPage.objects.annotate(above=Substr("path", 1, Length("path") - MeetingPage.steplen))
+    return own.live().filter(Q(above__in=[board.path for board in boards]) | Q(pk__in=jointly))

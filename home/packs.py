@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from governance.addresses import absolute
 from governance.middleware import answer_for
 from governance.permissions import may_publish_for
-from home.members import own_boards
+from home.members import meetings_of_boards, own_boards
 from home.sending import Sent, send
 from minutes.enums import PackState
 from minutes.models import Pack
@@ -57,7 +57,8 @@ def members_pack(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def may_read(user: Any, found: Pack) -> bool:
     """Whether the person reads the members' packs of its board."""
-    return found.meeting.board in own_boards(user) or may_publish_for(user, found.meeting)
+    meeting = found.meeting
+    return meetings_of_boards(own_boards(user)).filter(pk=meeting.pk).exists() or may_publish_for(user, meeting)
 
 
 def _sent(request: HttpRequest, found: Pack, *, private: bool = False) -> HttpResponseBase:

@@ -113,7 +113,7 @@ def _values_of_points() -> Counter[tuple[str, str, str]]:
 
 def _values_of_questions(codes: Mapping[str, str]) -> Counter[tuple[str, str, str]]:
     """The same of public questions, in one query."""
-    placed = PublicQuestion.objects.public().annotate(place=Substr("meeting__path", 1, _BOARD_PATH))
+    placed = PublicQuestion.objects.public().settled().annotate(place=Substr("meeting__path", 1, _BOARD_PATH))
     columns = placed.order_by().values_list("place", "state")
     return Counter((codes.get(place, ""), state, PointSource.QUESTION.value) for place, state in columns)
 
@@ -133,7 +133,7 @@ def _keys(chosen: Chosen, boards: Mapping[str, BoardPage]) -> QuerySet[Any]:
     """What is left, as (day, key, which table), the latest first; those that wait, the longest wait first."""
     board, answer, source = (chosen.get(name) for name in ("board", "answer", "source"))
     points = Point.objects.public().annotate(table=Value("point", CharField()))
-    questions = PublicQuestion.objects.public().annotate(table=Value("question", CharField()))
+    questions = PublicQuestion.objects.public().settled().annotate(table=Value("question", CharField()))
     if board:
         points = points.filter(board=boards[board])
         questions = questions.filter(meeting__path__startswith=boards[board].path)
@@ -155,7 +155,7 @@ def _said(keys: list[tuple[date, int, str]]) -> list[Said]:
     ):
         by_key["point", point.pk] = _of_point(point)
     wanted = [key for _day, key, table in keys if table == "question"]
-    for question in PublicQuestion.objects.public().filter(pk__in=wanted).select_related("meeting"):
+    for question in PublicQuestion.objects.public().settled().filter(pk__in=wanted).select_related("meeting"):
         by_key["question", question.pk] = _of_question(question)
     return [by_key[table, key] for _day, key, table in keys if (table, key) in by_key]
 
@@ -177,12 +177,12 @@ def _of_point(point: Point) -> Said:
 def _of_question(question: PublicQuestion) -> Said:
     """A question at a meeting. Who asked stands on the meeting's page alone, as the person agreed to be named there."""
     return Said(
-        text=question.text,
+        text=question.public_words or question.public_subject or _("A question whose words are not shown."),
         who=_("A member of the public"),
         source=str(PointSource.QUESTION.label),
         on=question.received_on,
         answer_kind=str(_answers()[question.state]),
-        answer=question.answer,
+        answer=question.answer or _("An answer in writing was promised. It stands on the page of the meeting."),
         answered_on=question.answered_on,
         page=question.meeting,
     )

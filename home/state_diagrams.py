@@ -10,8 +10,9 @@ from django.utils.translation import override
 from governance import enums as governance
 from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from minutes import enums as minutes
+from minutes.call_in import CALL_IN_TRANSITIONS
 from minutes.pack_policies import PACK_TRANSITIONS
-from minutes.policies import CHECK_TRANSITIONS, MEETING_TRANSITIONS, PAPER_TRANSITIONS
+from minutes.policies import CHECK_TRANSITIONS, MEETING_TRANSITIONS, PAPER_TRANSITIONS, QUESTION_TRANSITIONS
 
 INTRODUCTION = """# States
 
@@ -73,7 +74,17 @@ ALL = (
     Drawn(
         "Resolution",
         minutes.ResolutionStanding,
-        "A carried resolution is adopted, and final, when it is published; superseded when one that replaces it is adopted.",
+        "A carried resolution is adopted, and final, when it is published; superseded or rescinded when a later one that does so is "
+        "adopted, or is recorded to have done so.",
+    ),
+    Drawn(
+        "Call-in of a decision",
+        minutes.CallIn,
+        "Of executive boards only. Begun when the decision is published, with the day until which it can be called in; each step is "
+        "recorded with who took it and why. Changed and rescinded follow from a later resolution. "
+        "`minutes.call_in.CALL_IN_TRANSITIONS`",
+        CALL_IN_TRANSITIONS,
+        (("Not carried out meanwhile", minutes.NOT_SETTLED),),
     ),
     Drawn("Motion", minutes.MotionOutcome, "As minuted.", groups=(("Adopts what it moves", minutes.ADOPTING_OUTCOMES),)),
     Drawn("Outcome of an item", minutes.ItemOutcome, "As minuted."),
@@ -107,7 +118,13 @@ ALL = (
         "Settled once, by those who publish for the board. `governance.policies.COMMENT_TRANSITIONS`",
         COMMENT_TRANSITIONS,
     ),
-    Drawn("Public question", minutes.QuestionState, "Set by answering or declining it."),
+    Drawn(
+        "Question, petition or deputation",
+        minutes.QuestionState,
+        "Set by the step of somebody who publishes for the board. `minutes.policies.QUESTION_TRANSITIONS`",
+        QUESTION_TRANSITIONS,
+        (("Shown to the public", minutes.QUESTION_SHOWN),),
+    ),
 )
 
 

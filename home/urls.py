@@ -3,7 +3,21 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from home import alert_views, annual_reports, checking, feeds, letter_views, members, packs, papers, partner_link, points, views
+from home import (
+    alert_views,
+    annual_reports,
+    checking,
+    draft_minutes,
+    feeds,
+    letter_views,
+    members,
+    packs,
+    papers,
+    partner_link,
+    points,
+    records,
+    views,
+)
 from home.search import views as search_views
 
 urlpatterns = [
@@ -21,11 +35,18 @@ urlpatterns = [
     path("papers/<slug:slug>/<int:version>/", papers.former_version, name="paper_version"),
     path("packs/<slug:slug>/", packs.issued_pack, name="pack"),
     path("check-a-file/", checking.check_a_file, name="check_a_file"),
+    path("records/", records.records, name="records"),
+    path("records/check_records.py", records.script, name="check_script"),
+    path("records/checkpoints/", records.checkpoints, name="checkpoints"),
+    path("records/checkpoints.json", records.checkpoints_as_data, name="checkpoints_data"),
+    path("records/checkpoints.atom", records.checkpoints_feed, name="checkpoints_feed"),
+    path("records/of/<slug:slug>/", records.check_record, name="check_record"),
     path("reports/", annual_reports.index, name="annual_reports"),
     path("reports/<slug:code>/<slug:year>/", annual_reports.report, name="annual_report"),
     path("reports/<slug:code>/<slug:year>/pdf/", annual_reports.report_file, name="annual_report_file"),
     path("partner/<str:token>/", partner_link.partner_link, name="partner_link"),
     path("members/", members.area, name="members_area"),
+    path("members/drafts/<int:meeting>/", draft_minutes.draft_minutes, name="draft_minutes"),
     path("members/packs/<slug:slug>/", packs.members_pack, name="members_pack"),
     path("members/log-in/", auth_views.LoginView.as_view(template_name="home/members_login.html"), name="members_login"),
     path("members/log-out/", auth_views.LogoutView.as_view(), name="members_logout"),

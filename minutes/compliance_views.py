@@ -1,9 +1,6 @@
 """The report of how a board kept to its rule book in a year, on a page and for a spreadsheet."""
 
-import csv
 from datetime import date
-from io import BytesIO
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openpyxl import Workbook  # type: ignore[import-untyped]
-
 from governance.models import BoardPage
 from governance.numbering import board_year, year_span
-from governance.register_parts import harmless
-from minutes.compliance import ComplianceLine, cells, compliance, headings
+from governance.spreadsheets import exported
+from minutes.compliance import cells, compliance, headings
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAY_LOOK = ("change", "publish", "view")
 
 
@@ -41,10 +35,10 @@ def compliance_report(request: HttpRequest, board: int, year: str = "") -> HttpR
         raise Http404 from no_year
     lines = compliance(row, first, last, today)
     name = f"notice-{row.code.lower()}-{year}"
-    if request.GET.get("export") == "csv":
-        return _csv(lines, name)
-    if request.GET.get("export") == "xlsx":
-        return _xlsx(lines, name)
+    rows = [headings(), *(cells(line) for line in lines)]
+    file = exported(request.GET.get("export", ""), name, _("Notice"), rows)
+    if file is not None:
+        return file
     late = [line for line in lines if not line.in_time]
     context = {"board": row, "year": year, "lines": lines, "short": len(late), "before": _other(first.year - 1, row)}
     context["after"] = _other(first.year + 1, row)
@@ -53,28 +47,3 @@ def compliance_report(request: HttpRequest, board: int, year: str = "") -> HttpR
 
 def _other(starts: int, board: BoardPage) -> str:
     return board_year(date(starts, board.year_starts_in, 1), board.year_starts_in)
-
-
-def _rows(lines: list[ComplianceLine]) -> list[list[Any]]:
-    return [headings(), *([harmless(value) for value in cells(line)] for line in lines)]
-
-
-def _csv(lines: list[ComplianceLine], name: str) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    # Spreadsheets take a file without this mark for another encoding.
-    response.write("\ufeff")
-    csv.writer(response).writerows(_rows(lines))
-    return response
-
-
-def _xlsx(lines: list[ComplianceLine], name: str) -> HttpResponse:
-    book = Workbook()
-    book.active.title = _("Notice")
-    for row in _rows(lines):
-        book.active.append(row)
-    file = BytesIO()
-    book.save(file)
-    response = HttpResponse(file.getvalue(), content_type=SHEET)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response

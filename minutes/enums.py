@@ -91,6 +91,34 @@ class ResolutionStanding(models.TextChoices):
     RESCINDED = "rescinded", _("Rescinded")
 
 
+ENDED = frozenset({ResolutionStanding.SUPERSEDED, ResolutionStanding.RESCINDED})
+
+
+class Ending(models.TextChoices):
+    """What a later resolution does to an earlier one."""
+
+    SUPERSEDED = "superseded", _("Replaces it")
+    RESCINDED = "rescinded", _("Rescinds it")
+
+
+class CallIn(models.TextChoices):
+    """Where a decision of an executive board stands with those who may call it in."""
+
+    OPEN = "open", _("Published, can be called in")
+    EXEMPT = "exempt", _("Urgent, cannot be called in")
+    CALLED_IN = "called_in", _("Called in")
+    STANDS = "stands", _("The decision stands")
+    REFERRED_BACK = "referred_back", _("Referred back to the board")
+    REFERRED_TO_COUNCIL = "referred_to_council", _("Referred to full council")
+    CONFIRMED = "confirmed", _("Confirmed again")
+    CHANGED = "changed", _("Changed")
+    RESCINDED = "rescinded", _("Rescinded")
+
+
+NOT_SETTLED = frozenset({CallIn.CALLED_IN, CallIn.REFERRED_BACK, CallIn.REFERRED_TO_COUNCIL})
+"""A decision in one of these waits, and is not carried out."""
+
+
 class Verb(models.TextChoices):
     """What a clause does. One clause may hold several."""
 
@@ -139,6 +167,13 @@ class MinuteState(models.TextChoices):
     CORRECTED = "corrected", _("Confirmed, with a correction")
 
 
+class Settled(models.TextChoices):
+    """What the clerk did about a comment on a draft minute."""
+
+    TAKEN_UP = "taken_up", _("Taken up in the draft")
+    LEFT = "left", _("Left as it is")
+
+
 class Presence(models.TextChoices):
     """In what capacity somebody was at a meeting, or was not."""
 
@@ -149,6 +184,27 @@ class Presence(models.TextChoices):
     ABSENT = "absent", _("Absent")
     IN_ATTENDANCE = "in_attendance", _("In attendance")
     OBSERVER = "observer", _("Observer")
+
+
+class InterestAction(models.TextChoices):
+    """What somebody did who declared an interest."""
+
+    LEFT = "left", _("Left the meeting")
+    SPOKE_AND_LEFT = "spoke_and_left", _("Spoke, then left")
+    STAYED = "stayed", _("Stayed, did not vote")
+    VOTED = "voted", _("Stayed and voted")
+
+
+WITHDREW = frozenset({InterestAction.LEFT, InterestAction.SPOKE_AND_LEFT})
+DID_NOT_VOTE = WITHDREW | {InterestAction.STAYED}
+
+
+class DeclaredWhen(models.TextChoices):
+    """When an interest was declared."""
+
+    START = "start", _("At the start of the meeting")
+    ITEM = "item", _("When the item was reached")
+    LATE = "late", _("After the item had begun")
 
 
 class VoteCast(models.TextChoices):
@@ -167,6 +223,7 @@ class PaperKind(models.TextChoices):
     BACKGROUND = "background", _("Background paper")
     CONSULTATION = "consultation", _("Consultation report")
     CASE_STUDIES = "case_studies", _("Case studies")
+    SIGNED = "signed", _("Signed minutes")
 
 
 class PaperState(models.TextChoices):
@@ -254,8 +311,14 @@ class QuestionState(models.TextChoices):
     """Where a public question stands."""
 
     RECEIVED = "received", _("Received")
+    ACCEPTED = "accepted", _("Accepted for the meeting")
     ANSWERED = "answered", _("Published with its answer")
     DECLINED = "declined", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn by who asked")
+
+
+QUESTION_OPEN = frozenset({QuestionState.RECEIVED, QuestionState.ACCEPTED})
+QUESTION_SHOWN = frozenset({QuestionState.ACCEPTED, QuestionState.ANSWERED, QuestionState.DECLINED})
 
 
 class ReportState(models.TextChoices):

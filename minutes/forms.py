@@ -90,6 +90,10 @@ class NoActionForm(forms.Form):
 class CorrectionForm(forms.Form):
     """How a confirmed minute is to be read."""
 
-    old_words = forms.CharField(label=_("The words as confirmed"), widget=forms.Textarea(attrs={"rows": 2}))
+    old_words = forms.CharField(
+        label=_("The words as confirmed"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Copied from the minute, with enough of the words around them that they stand in it only once."),
+    )
     new_words = forms.CharField(label=_("How they are to be read"), widget=forms.Textarea(attrs={"rows": 2}))
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}))

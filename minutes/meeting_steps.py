@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from minutes.enums import NOT_HELD, STATUS_NEEDS_REASON, TOOK_PLACE, MeetingStatus
 from minutes.operations.deciding import decisions_to_publish, publish_decisions
 from minutes.operations.meetings import publish_agenda, set_status
-from minutes.operations.minuting import confirm_minutes, minutes_of, publish_minutes
+from minutes.operations.minuting import minutes_of, publish_minutes
 from minutes.policies import MEETING_TRANSITIONS, can_become, is_ahead
 
 
@@ -25,14 +26,21 @@ class Step:
         run: the operation, given the meeting and who takes the step.
         is_next: whether it can be taken now.
         final: whether nothing takes it back.
+        door: the name of the page that asks for what the step needs; of its own where that is more than a press of a button.
     """
 
     name: str
     label: Any
     explanation: Any
-    run: Callable[[Any, Any], Any]
+    run: Callable[[Any, Any], Any] | None
     is_next: Callable[[Any], bool]
     final: bool = False
+    door: str = "meeting_step"
+
+    def address(self, meeting: Any) -> str:
+        """Where the step is taken."""
+        own = self.door != "meeting_step"
+        return reverse(self.door, args=[meeting.pk] if own else [meeting.pk, self.name])
 
 
 def _becomes(status: MeetingStatus) -> Callable[[Any], bool]:
@@ -98,9 +106,10 @@ STEPS: tuple[Step, ...] = (
         _(
             "The board agreed that the minutes are a correct record. Their words are final from now on: nothing takes this back."
         ),
-        lambda meeting, by: confirm_minutes(meeting=meeting, by=by),
+        None,
         _becomes(MeetingStatus.CONFIRMED),
         final=True,
+        door="confirm_minutes",
     ),
 )
 

@@ -1,9 +1,9 @@
-"""What waits to be done about meetings: agendas to publish, papers to follow, minutes to publish and to confirm, packs that failed."""
+"""What waits to be done about meetings: agendas, papers and minutes to publish, minutes to confirm, decisions that wait, failed packs."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +14,9 @@ from wagtail.models import Page
 from governance.models import BoardPage
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
 from minutes.clock_facts import rule_books
-from minutes.enums import UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState
-from minutes.legal_clock import draft_minutes_by, publish_by
-from minutes.models import MeetingPage, Pack, Paper
+from minutes.enums import NOT_SETTLED, UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState, ResolutionStanding
+from minutes.legal_clock import RuleBook, draft_minutes_by, publish_by
+from minutes.models import MeetingPage, Pack, Paper, ResolutionPage
 
 _SHOWN = MOST_OF_A_SOURCE + 1
 LONGEST_NOTICE = timedelta(days=60)
@@ -27,10 +27,10 @@ CONFIRMING = frozenset({MeetingKind.ORDINARY, MeetingKind.ANNUAL})
 
 def agendas_to_publish(worker: Worker) -> Iterator[Need]:
     """Meetings ahead whose agenda is not public yet, by the last day that gives clear notice."""
-    ahead = _meetings(worker.publishes_for.values()).filter(
+    ahead = meetings_of(worker.publishes_for.values()).filter(
         status=MeetingStatus.SCHEDULED, starts_at__date__range=(worker.today, worker.until + LONGEST_NOTICE)
     )
-    books = rule_books(worker.publishes_for.values())
+    books = books_of(worker)
     for meeting in ahead.order_by("starts_at")[:_SHOWN]:
         last_day = publish_by(books[_board(meeting, worker.publishes_for.values()).pk], meeting.day)
         if last_day <= worker.until:
@@ -39,7 +39,7 @@ def agendas_to_publish(worker: Worker) -> Iterator[Need]:
 
 def papers_to_follow(worker: Worker) -> Iterator[Need]:
     """Papers of agendas ahead that have not come, by the day the agenda goes out."""
-    ahead = _meetings(worker.writes_for.values()).filter(
+    ahead = meetings_of(worker.writes_for.values()).filter(
         status__in=UPCOMING, starts_at__date__range=(worker.today, worker.until + LONGEST_NOTICE)
     )
     meetings = {meeting.path: meeting for meeting in ahead}
@@ -47,7 +47,7 @@ def papers_to_follow(worker: Worker) -> Iterator[Need]:
     found = (
         awaited.filter(meeting_path__in=meetings).select_related("item").order_by("meeting_path", "item__position", "position")
     )
-    books = rule_books(worker.writes_for.values())
+    books = books_of(worker)
     for paper in found[:_SHOWN]:
         meeting = meetings[paper.item.path[: -Page.steplen]]
         board = _board(meeting, worker.writes_for.values())
@@ -61,10 +61,10 @@ def papers_to_follow(worker: Worker) -> Iterator[Need]:
 
 def meetings_to_record(worker: Worker) -> Iterator[Need]:
     """Meetings whose day has passed: say whether they took place, then publish their minutes."""
-    past = _meetings(worker.publishes_for.values()).filter(
+    past = meetings_of(worker.publishes_for.values()).filter(
         starts_at__date__lt=worker.today, status__in=[*UPCOMING, MeetingStatus.HELD, MeetingStatus.INQUORATE]
     )
-    books = rule_books(worker.publishes_for.values())
+    books = books_of(worker)
     for meeting in past.order_by("starts_at")[:_SHOWN]:
         if meeting.status in UPCOMING:
             yield _of_meeting(meeting, worker.publishes_for, _("Say whether %(meeting)s took place"))
@@ -75,21 +75,24 @@ def meetings_to_record(worker: Worker) -> Iterator[Need]:
 
 def minutes_to_confirm(worker: Worker) -> Iterator[Need]:
     """Draft minutes, by the next meeting that can confirm them."""
-    drafts = _meetings(worker.publishes_for.values()).filter(status=MeetingStatus.DRAFT_MINUTES)
-    ahead = _meetings(worker.publishes_for.values()).filter(
-        status__in=UPCOMING, kind__in=CONFIRMING, starts_at__date__gte=worker.today
+    ahead = Q(status__in=UPCOMING, kind__in=CONFIRMING, starts_at__date__gte=worker.today)
+    both = (
+        meetings_of(worker.publishes_for.values()).filter(Q(status=MeetingStatus.DRAFT_MINUTES) | ahead).order_by("starts_at")
     )
-    following: dict[str, date] = {}
-    for meeting in ahead.order_by("-starts_at"):
-        following[_board_path(meeting)] = timezone.localdate(meeting.starts_at)
-    for meeting in drafts.order_by("starts_at")[:_SHOWN]:
+    drafts, following = [], dict[str, date]()
+    for meeting in both:
+        if meeting.status == MeetingStatus.DRAFT_MINUTES:
+            drafts.append(meeting)
+        else:
+            following.setdefault(_board_path(meeting), timezone.localdate(meeting.starts_at))
+    for meeting in drafts[:_SHOWN]:
         words = _("Have the minutes of %(meeting)s confirmed")
         yield _of_meeting(meeting, worker.publishes_for, words, following.get(_board_path(meeting)))
 
 
 def packs_that_failed(worker: Worker) -> Iterator[Need]:
     """The latest pack of a meeting ahead, where it could not be built."""
-    packs = Pack.objects.filter(meeting__in=_meetings(worker.writes_for.values()).filter(status__in=UPCOMING).values("pk"))
+    packs = Pack.objects.filter(meeting__in=meetings_of(worker.writes_for.values()).filter(status__in=UPCOMING).values("pk"))
     latest: dict[int, Pack] = {}
     for pack in packs.select_related("meeting").order_by("asked_at", "pk"):
         latest[pack.meeting_id] = pack
@@ -102,10 +105,40 @@ def packs_that_failed(worker: Worker) -> Iterator[Need]:
             )
 
 
-SOURCES = (agendas_to_publish, papers_to_follow, meetings_to_record, minutes_to_confirm, packs_that_failed)
+def decisions_that_wait(worker: Worker) -> Iterator[Need]:
+    """Recommendations that another body has not answered, and decisions that were called in and are not settled."""
+    below = Q(pk=None)
+    for board in worker.publishes_for.values():
+        below |= Q(path__startswith=board.path)
+    adopted = ResolutionPage.objects.live().filter(below, standing=ResolutionStanding.ADOPTED)
+    waiting = adopted.filter(Q(answer_to_recommendation="") & ~Q(recommended_to="") | Q(call_in__in=NOT_SETTLED))
+    for row in waiting.order_by("adopted_at", "path")[:_SHOWN]:
+        is_called_in = row.call_in in NOT_SETTLED
+        words = _("Record what came of the call-in") if is_called_in else _("Record the answer of %(body)s")
+        yield Need(
+            words=words % {"body": row.recommended_to},
+            about=row.reference or row.title,
+            address=reverse("record_call_in" if is_called_in else "record_answer", args=[row.pk]),
+        )
 
 
-def _meetings(boards: Iterable[BoardPage]) -> QuerySet[MeetingPage]:
+SOURCES = (
+    agendas_to_publish,
+    papers_to_follow,
+    meetings_to_record,
+    minutes_to_confirm,
+    decisions_that_wait,
+    packs_that_failed,
+)
+
+
+def books_of(worker: Worker) -> dict[int, RuleBook]:
+    """The rule books of all boards that the person has to do with: the days that do not count are asked for once."""
+    boards = {**worker.writes_for, **worker.publishes_for, **worker.reports_for}
+    return worker.once("rule books", lambda: rule_books(boards.values()))
+
+
+def meetings_of(boards: Iterable[BoardPage]) -> QuerySet[MeetingPage]:
     """The live meetings of these boards."""
     paths = [board.path for board in boards]
     return MeetingPage.objects.live().annotate(board_path=_above("path")).filter(board_path__in=paths)

@@ -1,10 +1,12 @@
 """The forms with which meetings, minutes and resolutions are edited: they say what publishing would be refused for, and lose no words."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,17 @@ from governance.exceptions import Refused
 from governance.page_forms import RecordForm
 from minutes.planning import moment_of
 from minutes.policies import check_publishes_decisions
+from minutes.voting import Cast, Vote
+
+COLUMNS_OF_A_VOTE = (
+    "manner",
+    "votes_for",
+    "votes_against",
+    "abstentions",
+    "unanimous",
+    "casting_vote",
+    "casting_vote_by",
+)
 
 
 class MeetingMoment(forms.DateTimeField):
@@ -72,3 +85,36 @@ class AfterMeetingForm(RecordForm):
             except Refused as refusal:
                 raise ValidationError(str(refusal)) from refusal
         return answers
+
+
+class MinuteForm(AfterMeetingForm):
+    """The form of a minute: its vote and its declarations of interest are looked at together with who was in the room."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a vote that cannot have been, in words, before anything is saved."""
+        answers = super().clean() or {}
+        if self.parent_page is None or self.instance.is_imported:
+            return answers
+        columns: dict[str, Any] = {name: answers[name] for name in COLUMNS_OF_A_VOTE if name in answers}
+        vote = Vote(**columns, named=tuple(self._named()))
+        interests = [form.instance for form in self._rows("interests")]
+        for field, words in self.instance.vote_problems(self.parent_page.specific, vote, interests).items():
+            self.add_error(field if field in self.fields else None, words)
+        return answers
+
+    def _named(self) -> Iterator[Cast]:
+        for form in self._rows("votes"):
+            row = form.cleaned_data
+            person = row.get("person")
+            yield Cast(row.get("name", ""), row.get("cast", ""), person.pk if person else None)
+
+    def _rows(self, name: str) -> Iterator[Any]:
+        """The rows of a list that are filled in and stay. What is wrong with a row is said by its own form."""
+        rows = self.formsets.get(name)
+        if rows is None or not rows.is_bound:
+            return
+        for form in rows.forms:
+            if form.has_changed() or form.instance.pk:
+                form.full_clean()
+                if not form.errors and not form.cleaned_data.get(DELETION_FIELD_NAME):
+                    yield form

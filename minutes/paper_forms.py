@@ -15,6 +15,9 @@ MOST_AT_ONCE = 20
 ACCEPTED = ".pdf,.docx,.odt"
 WHAT_IS_TAKEN = _("PDF, Word (.docx) or OpenDocument text (.odt), each up to 150 MB.")
 
+OF_AN_AGENDA = [(value, label) for value, label in PaperKind.choices if value != PaperKind.SIGNED]
+"""What is uploaded for an item. The signed copy of minutes is attached to their meeting."""
+
 
 class SeveralFilesInput(forms.ClearableFileInput):
     """A field for several files at once."""
@@ -48,7 +51,7 @@ class UploadForm(forms.Form):
     title = forms.CharField(
         label=_("Title"), required=False, max_length=250, help_text=_("Of one paper. Without it, each is called like its file.")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices, initial=PaperKind.REPORT)
+    kind = forms.ChoiceField(label=_("Kind"), choices=OF_AN_AGENDA, initial=PaperKind.REPORT)
     belongs_to = forms.ModelChoiceField(
         label=_("Belongs to"), queryset=Paper.objects.none(), required=False, help_text=_("The report it is an appendix of.")
     )

@@ -63,7 +63,8 @@ class PublishAnywayView(PaperStepView):
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Answer for it."""
-        return publish_anyway(file=record, by=user, because=answers["because"])
+        by_another = self.paper.item.meeting.board.approved_by_another
+        return publish_anyway(file=record, by=user, because=answers["because"], by_another=by_another)
 
 
 class ReplacePublishedView(PaperStepView):

@@ -72,3 +72,14 @@ def may_decide_on_papers(user: Any, item: Any) -> bool:
 def may_order_papers(user: Any, item: Any) -> bool:
     """Whether the person puts the papers of an item in order and marks them as checked."""
     return may_write_for(user, item)
+
+
+def may_answer_questions(user: Any, meeting: Any) -> bool:
+    """Whether the person accepts, declines and answers what the public puts to this meeting, which publishes it."""
+    return may_publish_for(user, meeting)
+
+
+def may_see_contact(user: Any, meeting: Any) -> bool:
+    """Whether the person sees how to reach who put a question: those who work for the board, and who looks at everything."""
+    rights = meeting.permissions_for_user(user)
+    return bool(rights.holds("change") or rights.holds("publish") or rights.holds("view"))

@@ -37,6 +37,11 @@ def programme_of_board(board: Any, request: Any) -> dict[str, Any]:
     return {"entries": list(rows.select_related("meeting", "because_of", "comes_back_from")[:COMING])}
 
 
+def joint_promises_of_board(board: Any, request: Any) -> dict[str, Any]:
+    """For a board's page: the promises of other boards that it made with them at joint meetings."""
+    return {"promises": public_record.joint_promises_of(board) if board.pk else []}
+
+
 def reports_of_board(board: Any, request: Any) -> dict[str, Any]:
     """For a board's page: its annual reports, the latest first."""
     # A board that was never saved is previewed too.

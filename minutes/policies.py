@@ -16,6 +16,7 @@ from minutes.enums import (
     FileCheck,
     MeetingStatus,
     PaperState,
+    QuestionState,
 )
 
 MEETING_TRANSITIONS: dict[str, frozenset[MeetingStatus]] = {
@@ -38,7 +39,7 @@ MEETING_TRANSITIONS: dict[str, frozenset[MeetingStatus]] = {
         }
     ),
     MeetingStatus.HELD: frozenset({MeetingStatus.DRAFT_MINUTES, MeetingStatus.ADJOURNED, MeetingStatus.INQUORATE}),
-    MeetingStatus.DRAFT_MINUTES: frozenset({MeetingStatus.CONFIRMED, MeetingStatus.HELD}),
+    MeetingStatus.DRAFT_MINUTES: frozenset({MeetingStatus.CONFIRMED, MeetingStatus.HELD, MeetingStatus.INQUORATE}),
     MeetingStatus.CONFIRMED: frozenset(),
     MeetingStatus.POSTPONED: frozenset({MeetingStatus.SCHEDULED, MeetingStatus.CANCELLED}),
     MeetingStatus.CANCELLED: frozenset(),
@@ -64,6 +65,17 @@ CHECK_TRANSITIONS: dict[str, frozenset[FileCheck]] = {
     FileCheck.FINDINGS: frozenset({FileCheck.WAITING}),
     FileCheck.BLOCKED: frozenset({FileCheck.WAITING}),
     FileCheck.FAILED: frozenset({FileCheck.WAITING}),
+}
+
+
+QUESTION_TRANSITIONS: dict[str, frozenset[QuestionState]] = {
+    QuestionState.RECEIVED: frozenset(
+        {QuestionState.ACCEPTED, QuestionState.ANSWERED, QuestionState.DECLINED, QuestionState.WITHDRAWN}
+    ),
+    QuestionState.ACCEPTED: frozenset({QuestionState.ANSWERED, QuestionState.DECLINED, QuestionState.WITHDRAWN}),
+    QuestionState.ANSWERED: frozenset(),
+    QuestionState.DECLINED: frozenset(),
+    QuestionState.WITHDRAWN: frozenset(),
 }
 
 
@@ -143,6 +155,24 @@ def _check_not_called_off(meeting: Any) -> None:
             _("The meeting of %(meeting)s is “%(state)s”, so it has no minutes.")
             % {"meeting": meeting, "state": meeting.get_status_display()}
         )
+
+
+def check_had_quorum(meeting: Any, item: Any, room: Any) -> None:
+    """Refuse a resolution where the board could not decide: a meeting without a quorum has notes, and no resolutions.
+
+    Args:
+        room: who was in the room at the item. Where no attendance is recorded, the state of the meeting alone is asked.
+
+    Raises:
+        Refused: saying who was lacking, and what to do with the item.
+    """
+    way_out = _("Its item can be carried over to the next meeting, or sent there to be ratified.")
+    if meeting.had_no_quorum:
+        words = _("The meeting of %(meeting)s was held without a quorum, so it has notes and no resolutions.")
+        raise Refused(f"{words % {'meeting': meeting}} {way_out}")
+    if room.is_recorded and not room.is_quorate:
+        words = _("The board could not decide “%(item)s”. %(why)s")
+        raise Refused(f"{words % {'item': item, 'why': room.sentence}} {way_out}")
 
 
 def can_paper_become(before: str, after: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length, Substr
 
 from wagtail.models import Page
 
@@ -14,7 +15,7 @@ from governance.lineage import above, each_above, path_above
 from governance.models import ActionPage, BoardPage
 from governance.remembering import once
 from governance.wayfinding import way_of
-from minutes.enums import NOT_HELD, LinkKind
+from minutes.enums import ENDED, NOT_HELD, LinkKind, PaperKind
 from minutes.models import (
     AgendaItemPage,
     ItemPresenter,
@@ -39,6 +40,8 @@ class AgendaLine:
     """The heading that stands directly before it."""
     presenters: list[ItemPresenter] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    signed: list[Paper] = field(default_factory=list)
+    """The signed copy of the minutes, which is kept with the first item."""
     page: str = ""
     """The printed page of the pack on which it begins."""
     minute: MinutePage | None = None
@@ -70,8 +73,9 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
         by_key[key].heading = heading
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
-    for paper in Paper.objects.public().with_files().filter(item__in=by_key):
-        by_key[paper.item_id].papers.append(paper)
+    for paper in Paper.objects.published().with_files().filter(item__in=by_key):
+        line = by_key[paper.item_id]
+        (line.signed if paper.kind == PaperKind.SIGNED else line.papers).append(paper)
     for minute in MinutePage.objects.descendant_of(meeting).live():
         if path_above(minute) in lines:
             lines[path_above(minute)].minute = minute
@@ -88,7 +92,8 @@ def minute_of_item(item: AgendaItemPage) -> MinutePage | None:
 
 def resolutions_of_item(item: Page) -> list[ResolutionPage]:
     """The live resolutions of an item in their order."""
-    return list(ResolutionPage.objects.child_of(item).live().order_by("position", "path"))
+    found = ResolutionPage.objects.child_of(item).live().order_by("position", "path")
+    return once(item, "resolutions", lambda: list(found))
 
 
 def links_of(resolutions: Iterable[ResolutionPage]) -> dict[int, list[ResolutionAction]]:
@@ -139,10 +144,30 @@ def is_closed_by_resolution(action: ActionPage) -> bool:
 
 def latest_decisions(number: int, board: Page | None = None) -> list[Decision]:
     """The resolutions adopted last, of one board or of all."""
+    return decisions_on(list(decided_by(board).order_by("-adopted_at", "position", "path")[:number]))
+
+
+def decided_by(board: Page | None) -> QuerySet[ResolutionPage]:
+    """The adopted resolutions of a board, those of meetings it held jointly with another among them, or of all."""
     every = ResolutionPage.objects.live().filter(adopted_at__isnull=False)
-    if board is not None:
-        every = every.descendant_of(board)
-    return decisions_on(list(every.order_by("-adopted_at", "position", "path")[:number]))
+    if board is None:
+        return every
+    jointly = MeetingPage.objects.live().filter(joint_boards__board=board.pk).values("path")
+    return every.annotate(meeting_path=meeting_path()).filter(Q(path__startswith=board.path) | Q(meeting_path__in=jointly))
+
+
+def meeting_path() -> Substr:
+    """The path of the meeting above a resolution or a minute."""
+    return Substr("path", 1, Length("path") - 2 * Page.steplen)
+
+
+def joint_promises_of(board: Page) -> list[ActionPage]:
+    """The live actions of other boards that resolutions of this board's joint meetings order or change, in one query."""
+    made = ResolutionAction.objects.public().filter(
+        resolution__in=decided_by(board).exclude(path__startswith=board.path).values("pk")
+    )
+    actions = ActionPage.objects.live().filter(pk__in=made.values("action")).exclude(board=board.pk)
+    return list(actions.select_related("board", "lead_organisation").order_by("title", "pk"))
 
 
 def meetings_ahead(now: datetime, board: Page | None = None) -> QuerySet[MeetingPage]:
@@ -176,8 +201,17 @@ def with_boards(meetings: Sequence[MeetingPage]) -> list[tuple[MeetingPage, Boar
 
 
 def live_successors(resolution: ResolutionPage) -> list[ResolutionPage]:
-    """Live resolutions that replace this one."""
-    return list(ResolutionPage.objects.live().filter(supersedes_id=resolution.pk)) if resolution.pk else []
+    """Live resolutions that replace or rescind this one."""
+    if not resolution.pk or resolution.standing not in ENDED:
+        return []
+    return list(ResolutionPage.objects.live().filter(Q(pk=resolution.ended_by_id) | Q(supersedes_id=resolution.pk)).distinct())
+
+
+def what_it_ends(resolution: ResolutionPage) -> list[ResolutionPage]:
+    """Live resolutions that this one replaces or rescinds."""
+    if not resolution.pk or resolution.adopted_at is None:
+        return []
+    return list(ResolutionPage.objects.live().filter(ended_by_id=resolution.pk).order_by("path"))
 
 
 def live_parent(page: Any, page_class: type[Page]) -> Any:

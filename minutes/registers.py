@@ -2,13 +2,19 @@
 
 from typing import Any
 
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_modeladmin.helpers import PagePermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from governance.models import FreeDay
-from governance.register_parts import KeptRegister, PageRegister, PageRights
+from governance.register_parts import KeptButtons, KeptRegister, KeptRights, PageRegister, PageRights
+from minutes.enums import QuestionState
 from minutes.models import (
     Attendance,
     ExemptionGround,
@@ -42,14 +48,33 @@ class MeetingRegister(PageRegister):
     ordering = ("-starts_at",)
 
 
+class RecommendationFilter(SimpleListFilter):
+    """Recommendations to other bodies: those that are open, and those that were answered."""
+
+    title = _("recommendation to another body")
+    parameter_name = "recommendation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """What can be chosen."""
+        return [("open", _("Not answered yet")), ("answered", _("Answered"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those chosen, adopted ones only."""
+        if self.value() not in {"open", "answered"}:
+            return queryset
+        made = queryset.filter(adopted_at__isnull=False).exclude(recommended_to="")
+        is_open = Q(answer_to_recommendation="")
+        return made.filter(is_open if self.value() == "open" else ~is_open)
+
+
 class ResolutionRegister(PageRegister):
     """Every resolution, and whether it still holds."""
 
     model = ResolutionPage
     menu_icon = "clipboard-list"
     menu_label = _("Resolutions")
-    list_display = ("title", "reference", "text", "outcome", "standing", "adopted_at", "no_action_needed")
-    list_filter = ("standing", "outcome", "no_action_needed")
+    list_display = ("title", "reference", "text", "outcome", "standing", "adopted_at", "no_action_needed", "recommended_to")
+    list_filter = ("standing", "outcome", "no_action_needed", RecommendationFilter, "call_in")
     search_fields = ("title", "reference", "text")
     ordering = ("-adopted_at", "path")
 
@@ -88,15 +113,57 @@ class FollowUpRegister(KeptRegister):
     search_fields = ("text", "owner", "item__title")
 
 
+class QuestionRights(KeptRights):
+    """The words of a question are changed in its form only until it is accepted, when they are shown."""
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """Those who write for its board, while nobody outside has seen it."""
+        return obj.state == QuestionState.RECEIVED and super().user_can_edit_obj(user, obj)
+
+
+class QuestionButtons(KeptButtons):
+    """Where each question leads: to all that is known of it and the steps with it; to its form while that is open."""
+
+    def get_primary_button(self, obj: Any) -> dict[str, Any]:
+        """The page of the question."""
+        where = reverse("question", args=[obj.pk])
+        return {"url": where, "label": _g("Open"), "title": _g("Open"), "classname": self.finalise_classname(["button-small"])}
+
+    def get_buttons_for_obj(self, obj: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """The same, and the form."""
+        edit = super().get_primary_button(obj) if obj.state == QuestionState.RECEIVED else None
+        return [self.get_primary_button(obj), *([edit] if edit else [])]
+
+
 class PublicQuestionRegister(KeptRegister):
-    """What the public asked, and the answers."""
+    """What the public put to the boards, and the answers. How to reach who asked stands in no list and no export."""
 
     model = PublicQuestion
     menu_icon = "help"
-    list_display = ("text", "asked_by", "meeting", "received_on", "state", "answered_on")
-    list_filter = ("state",)
+    permission_helper_class = QuestionRights
+    button_helper_class = QuestionButtons
+    list_display = ("__str__", "kind", "asked_by", "meeting", "received_on", "state", "answered_on", "reply_due_on")
+    list_export = (
+        "kind",
+        "subject",
+        "text",
+        "asked_by",
+        "signatures",
+        "meeting",
+        "received_on",
+        "was_late",
+        "state",
+        "answer",
+        "answered_on",
+        "supplementary",
+        "supplementary_answer",
+        "reply_due_on",
+        "reply",
+        "replied_on",
+    )
+    list_filter = ("kind", "state", "was_late")
     list_select_related = ("meeting",)
-    search_fields = ("text", "asked_by", "answer")
+    search_fields = ("subject", "text", "asked_by", "answer")
 
 
 class ExemptionGroundRegister(KeptRegister):

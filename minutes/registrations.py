@@ -4,6 +4,7 @@ from governance import (
     chain,
     completion,
     following,
+    kept_files,
     mailing,
     needs_doing,
     owing,
@@ -15,8 +16,9 @@ from governance import (
     waking,
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
-from minutes import needs_of_meetings, placed, public_record, tasks
-from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
+from minutes import kept_files as files
+from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks
+from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.operations import (
     adoption,
     agendas,
@@ -24,19 +26,46 @@ from minutes.operations import (
     calendars,
     checking,
     dispatching,
+    draft_rounds,
     minuting,
     pack_files,
     packing,
     paper_files,
     planning,
+    questions,
     reminding,
 )
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 
-WORDS_OF_A_RESOLUTION = ("label", "stem", "text", "verbs", "outcome", "adopted_at", "recommended_to")
-WORDS_OF_A_MINUTE = ("text", "presented_by", "decision_kind", "outcome", "mover", "seconder", "confirmed_at")
+WORDS_OF_A_RESOLUTION = (
+    "label",
+    "stem",
+    "text",
+    "verbs",
+    "outcome",
+    "adopted_at",
+    "recommended_to",
+    "supersedes_id",
+    "supersedes_how",
+    "urgent_because",
+)
+WORDS_OF_A_MINUTE = (
+    "text",
+    "presented_by",
+    "decision_kind",
+    "outcome",
+    "mover",
+    "seconder",
+    "votes_for",
+    "votes_against",
+    "abstentions",
+    "unanimous",
+    "casting_vote",
+    "casting_vote_by",
+    "confirmed_at",
+)
 WORDS_OF_A_PACK = (
     "file",
     "sha512",
@@ -51,6 +80,68 @@ WORDS_OF_A_PACK = (
     "edition",
 )
 
+ADDED_ONLY = (
+    "minutes_confirmation",
+    "minutes_draftminute",
+    "minutes_correction",
+    "minutes_agendacorrection",
+    "minutes_callinstep",
+)
+"""Tables whose rows are added and never changed: what was done to minutes and agendas after they were public."""
+
+
+RULES = (
+    triggers.Rule(
+        "minutes_resolutionpage",
+        "adopted",
+        "An adopted resolution is final.",
+        when="OLD.adopted_at IS NOT NULL",
+        columns=WORDS_OF_A_RESOLUTION,
+    ),
+    triggers.Rule(
+        "minutes_resolutionpage",
+        "ended",
+        "What ended a resolution stays recorded.",
+        when="OLD.ended_by_id IS NOT NULL",
+        columns=("ended_by_id", "ended_at", "standing"),
+    ),
+    triggers.Rule(
+        "minutes_resolutionpage",
+        "answered",
+        "The answer of another body stays recorded.",
+        when="OLD.answered_on IS NOT NULL",
+        columns=("answer_to_recommendation", "answered_on"),
+    ),
+    triggers.Rule(
+        "minutes_minutepage",
+        "confirmed",
+        "A confirmed minute is final.",
+        when="OLD.confirmed_at IS NOT NULL",
+        columns=WORDS_OF_A_MINUTE,
+    ),
+    triggers.Rule(
+        "minutes_pack",
+        "issued",
+        "An issued pack is final.",
+        when="OLD.issued_at IS NOT NULL",
+        columns=WORDS_OF_A_PACK,
+    ),
+    triggers.Rule(
+        "minutes_paperfile",
+        "published",
+        "The published file of a paper is final.",
+        when="OLD.published_at IS NOT NULL",
+        columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
+    ),
+    triggers.Rule(
+        "minutes_attendance",
+        "confirmed",
+        "The attendance of a meeting is final once its minutes are confirmed.",
+        asks="(SELECT status FROM minutes_meetingpage WHERE page_ptr_id = OLD.meeting_id) = 'confirmed'",
+    ),
+)
+"""What the database itself refuses of rows that become final."""
+
 
 def register() -> None:
     """Register everything, once, when the app is ready."""
@@ -59,7 +150,7 @@ def register() -> None:
     publication.register(MeetingPage, published=planning.follow_announcement)
     publication.register(AgendaItemPage, published=agendas.follow_item)
     owing.register(reminding.reports_owed)
-    for source in needs_of_meetings.SOURCES:
+    for source in (*needs_of_meetings.SOURCES, *needs_of_records.SOURCES):
         needs_doing.register(source)
     timeline.register(events_of_decisions)
     timeline.register(events_of_discussion)
@@ -68,6 +159,7 @@ def register() -> None:
     completion.register(public_record.is_closed_by_resolution)
     places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
     places.register("board.meetings", "minutes/pieces/board_programme.html", placed.programme_of_board)
+    places.register("board.meetings", "minutes/pieces/joint_promises.html", placed.joint_promises_of_board)
     places.register("board.reports", "minutes/pieces/board_reports.html", placed.reports_of_board)
     places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
     places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
@@ -76,10 +168,14 @@ def register() -> None:
     places.register("item.admin_steps", "minutes/admin/item_preparation.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     registry.register(DECISIONS)
+    kept_files.register(files.files_of_papers)
+    kept_files.register(files.files_of_packs)
+    kept_files.register(files.files_of_reports)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
     sweeping.register("files of packs", pack_files.prune_files)
     mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
+    mailing.register(draft_rounds.KIND, draft_rounds.why_not_tell)
     waking.register(packing.WORK, tasks.wake_pack_worker)
     waking.register(paper_files.WORK, tasks.wake_paper_worker)
     sweeping.register("files of papers", checking.take_up_left_files)
@@ -89,46 +185,43 @@ def register() -> None:
     waking.register(annual_reports.WORK, tasks.wake_report_worker)
     for page_class in (ActionPage, ProgressUpdatePage, WorkshopPage, MeetingPage, AgendaItemPage, ResolutionPage):
         publication.register(page_class, withdrawn=annual_reports.follow_withdrawal)
+    sweeping.register("contacts of questions", questions.forget_contacts)
     _protect()
 
 
 def _protect() -> None:
     """What the database itself refuses."""
-    triggers.protect(
-        triggers.Rule(
-            "minutes_resolutionpage",
-            "adopted",
-            "An adopted resolution is final.",
-            when="OLD.adopted_at IS NOT NULL",
-            columns=WORDS_OF_A_RESOLUTION,
-        )
-    )
-    triggers.protect(
-        triggers.Rule(
-            "minutes_minutepage",
-            "confirmed",
-            "A confirmed minute is final.",
-            when="OLD.confirmed_at IS NOT NULL",
-            columns=WORDS_OF_A_MINUTE,
-        )
-    )
-    triggers.protect(
-        triggers.Rule(
-            "minutes_pack",
-            "issued",
-            "An issued pack is final.",
-            when="OLD.issued_at IS NOT NULL",
-            columns=WORDS_OF_A_PACK,
-        )
-    )
-    triggers.protect(
-        triggers.Rule(
-            "minutes_paperfile",
-            "published",
-            "The published file of a paper is final.",
-            when="OLD.published_at IS NOT NULL",
-            columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
-        )
-    )
+    added_only = [triggers.Rule(table, "added", "This entry of the record is final.") for table in ADDED_ONLY]
+    for rule in (*RULES, *added_only):
+        triggers.protect(rule)
+    _keep_questions()
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
         triggers.keep_records_of(page_class)
+
+
+def _keep_questions() -> None:
+    """What the public was shown of a question stays: its words once accepted, the answer and the reply once given."""
+    table = PublicQuestion._meta.db_table
+    words = ("text", "subject", "asked_by", "kind", "signatures", "received_on", "meeting_id")
+    answer = ("answer", "answered_on", "declined_for", "words_shown", "supplementary", "supplementary_answer", "reply_due_on")
+    seen = "OLD.state IN ('accepted', 'answered', 'declined')"
+    triggers.protect(
+        triggers.Rule(table, "seen", "A question that was shown keeps its words.", when=seen, columns=words, forbid_delete=True)
+    )
+    settled = "OLD.state IN ('answered', 'declined')"
+    triggers.protect(
+        triggers.Rule(
+            table,
+            "settled",
+            "An answer that was given is final.",
+            when=settled,
+            columns=("state", *answer),
+            forbid_delete=False,
+        )
+    )
+    replied = "OLD.replied_on IS NOT NULL"
+    triggers.protect(
+        triggers.Rule(
+            table, "replied", "A written reply is final.", when=replied, columns=("reply", "replied_on"), forbid_delete=False
+        )
+    )

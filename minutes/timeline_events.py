@@ -10,7 +10,7 @@ from governance.models import ActionPage
 from governance.timeline import Event
 from governance.wording import day
 from minutes.enums import LinkKind
-from minutes.models import AgendaItemPage, MeetingPage, MinutePage
+from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.public_record import Decision, decisions_of_action, live_parent
 
 
@@ -31,6 +31,18 @@ def events_of_decisions(action: ActionPage) -> Iterator[Event]:
             }[kind]
             title = resolution.reference or resolution.title
             yield Event(decision.meeting.day, said, title, resolution.get_url(), resolution.full_text, rank=1)
+            yield from _events_since(resolution)
+
+
+def _events_since(resolution: ResolutionPage) -> Iterator[Event]:
+    """What became of a resolution after it was adopted: another body's answer, and what ended it."""
+    title, address = resolution.reference or resolution.title, resolution.get_url()
+    if resolution.answered_on:
+        said = _("Answer of %(body)s") % {"body": resolution.recommended_to}
+        yield Event(resolution.answered_on, said, title, address, resolution.answer_to_recommendation, rank=1)
+    if resolution.ended_at:
+        ended = resolution.get_standing_display()
+        yield Event(timezone.localdate(resolution.ended_at), _("Resolution ended"), f"{title}: {ended}", address, rank=1)
 
 
 def events_of_discussion(action: ActionPage) -> Iterator[Event]:

@@ -12,14 +12,14 @@ from minutes.forms import CorrectionForm, FollowUpForm, LinkForm, NoActionForm, 
 from minutes.meeting_steps import other_states, step
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.adoption import link_action, say_no_action_needed, start_action
+from minutes.operations.corrections import record_correction
 from minutes.operations.follow_ups import turn_into_action
 from minutes.operations.meetings import set_status
-from minutes.operations.minuting import record_correction
 from minutes.permissions import may_correct, may_link_action, may_run_meeting, may_start_action
 
 
 class MeetingStepView(RecordStepView):
-    """One of the usual steps of a meeting: mark it as held, publish or confirm its minutes. Its agenda is published by another view."""
+    """One of the usual steps of a meeting: mark it as held, publish its minutes. Its agenda is published and its minutes are confirmed by others."""
 
     record_class = MeetingPage
 
@@ -31,9 +31,9 @@ class MeetingStepView(RecordStepView):
         """
         super().setup(request, *args, **kwargs)
         found = step(kwargs["step"])
-        if found is None:
+        if found is None or found.run is None:
             raise Http404
-        self.step = found
+        self.step, self.take = found, found.run
         self.title = self.button = found.label
         self.explanation = found.explanation
         self.risky = found.final
@@ -44,7 +44,7 @@ class MeetingStepView(RecordStepView):
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Take it."""
-        return self.step.run(record, user)
+        return self.take(record, user)
 
 
 class MeetingStateView(RecordStepView):
@@ -156,7 +156,10 @@ class CorrectionView(RecordStepView):
     record_class = MinutePage
     form_class = CorrectionForm
     title = button = _("Record a correction")
-    explanation = _("The minute stays as it was confirmed. The correction stands beside it, with its reason and your name.")
+    explanation = _(
+        "The minute stays as it was confirmed. Its page and the next minutes pack show the confirmed words struck through and the "
+        "new ones beside them, with the reason."
+    )
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who publish for the board."""

@@ -1,5 +1,7 @@
 """What minutes adds to Wagtail's admin."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +11,27 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
-from minutes import agenda_urls, pack_views, paper_steps, paper_views, planning_views, views
+from minutes import (
+    agenda_urls,
+    confirmation_views,
+    decision_views,
+    desk_views,
+    draft_views,
+    pack_views,
+    paper_steps,
+    paper_views,
+    planning_views,
+    views,
+)
 from minutes.compliance_views import compliance_report
 from minutes.models import AgendaItemPage
 from minutes.month_views import admin_month
 from minutes.operations.agendas import take_place
 from minutes.paste_views import PasteMinutesView
+from minutes.question_urls import urlpatterns as question_urlpatterns
 from minutes.registers import Meetings
+from minutes.report_views import reads_reports, report
+from minutes.reports import REPORTS
 
 modeladmin_register(Meetings)
 
@@ -63,6 +79,16 @@ def minutes_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """The addresses of the minute-taking desk."""
+    return [
+        path("meetings/<int:pk>/desk/", desk_views.DeskView.as_view(), name="desk"),
+        path("meetings/<int:pk>/desk/<int:item>/", desk_views.DeskView.as_view(), name="desk_item"),
+        path("meetings/<int:pk>/desk/<int:item>/to-do/", desk_views.DeskToDoView.as_view(), name="desk_to_do"),
+    ]
+
+
+@hooks.register("register_admin_urls")
 def agenda_addresses() -> list[URLPattern]:
     """The addresses of building an agenda."""
     return agenda_urls.ADDRESSES
@@ -75,7 +101,38 @@ def place_new_item(request: HttpRequest, page: Page) -> None:
         take_place(item=page)
 
 
+@hooks.register("register_admin_urls")
+def record_urls() -> list[URLPattern]:
+    """The addresses of confirming minutes, putting right what is public, and what is recorded of adopted resolutions."""
+    return [*confirmation_views.urls, *decision_views.urls, *draft_views.urls]
+
+
+@hooks.register("register_admin_urls")
+def question_urls() -> list[URLPattern]:
+    """The addresses of the steps with questions from the public, and of the reports."""
+    return [*question_urlpatterns, path("minutes-reports/<slug:name>/", report, name="report")]
+
+
 @hooks.register("register_admin_menu_item")
 def months_in_the_menu() -> MenuItem:
     """The month view, for everybody who works in the admin."""
     return MenuItem(_("Meetings by month"), reverse("admin_this_month"), icon_name="date", order=201)
+
+
+class ReportMenuItem(MenuItem):
+    """A report, for those who look at some board."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person reads it."""
+        return reads_reports(request.user)
+
+
+def _in_the_reports_menu(position: int, name: str, title: Any) -> None:
+    hooks.register(
+        "register_reports_menu_item",
+        lambda: ReportMenuItem(title, reverse("report", args=[name]), icon_name="table", order=100 + position),
+    )
+
+
+for _position, _report in enumerate(REPORTS):
+    _in_the_reports_menu(_position, _report.name, _report.title)

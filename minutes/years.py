@@ -7,10 +7,7 @@ from typing import Any
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Length, Substr
 from django.utils import timezone
-
-from wagtail.models import Page
 
 from governance.models import BoardPage
 from minutes import public_record
@@ -81,7 +78,6 @@ def _held_in(board: BoardPage, year: int, now: datetime) -> QuerySet[MeetingPage
 
 def _decided_at(board: BoardPage, meetings: QuerySet[MeetingPage]) -> QuerySet[ResolutionPage]:
     """The adopted resolutions of those meetings, those of the latest meeting first, each meeting's in their order."""
-    every = ResolutionPage.objects.live().descendant_of(board).filter(adopted_at__isnull=False)
-    placed = every.annotate(meeting_path=Substr("path", 1, Length("path") - 2 * Page.steplen))
+    placed = public_record.decided_by(board).annotate(meeting_path=public_record.meeting_path())
     held = meetings.order_by().filter(path=OuterRef("meeting_path")).values("starts_at")[:1]
     return placed.annotate(held_at=Subquery(held)).filter(held_at__isnull=False).order_by("-held_at", "path")

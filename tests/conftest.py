@@ -1,11 +1,13 @@
 """What every test may ask for."""
 
+import gc
 import os
 import shutil
-import tempfile
+import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -26,18 +28,25 @@ from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
 from tests.kept import kept
-from tests.migrated import MigratedDatabase
+from tests.migrated import drop, fill, start_migrated
 from tests.small_site import SmallSite, make_small_site
 
 # A slow machine is no failure.
 examples.register_profile("unhurried", deadline=None)
 examples.load_profile("unhurried")
 
-# Shared by every worker, so that one migrates for all.
-MIGRATED = Path(tempfile.gettempdir()) / f"resolved-migrated-{os.getuid()}"
+NEW_OBJECTS = 100_000
+"""So many come into being before Python looks for those that nobody needs."""
 FLUSHING = frozenset({"transactional_db", "live_server", "django_db_reset_sequences"})
 # `own_database` is the address of one, for the processes that a test starts.
 ASKS_FOR_A_DATABASE = FLUSHING | {"db", "own_database"}
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through all of it for rubbish, again and again, took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
 
 
 def pytest_sessionfinish() -> None:
@@ -87,23 +96,26 @@ post_migrate.connect(_restore_what_migrations_made, sender=apps.get_app_config("
 
 
 @pytest.fixture(scope="session")
-def migrated_database(django_db_modify_db_settings: None) -> MigratedDatabase | None:
-    """The database in memory, migrated before where nothing has changed since. PostgreSQL migrates its own."""
+def migrated_database(django_db_modify_db_settings: None) -> Iterator[None]:
+    """The database of this process, as the migrations leave it."""
     name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
-    return MigratedDatabase(name, MIGRATED) if "mode=memory" in name else None
+    if connection.vendor == "sqlite":
+        # It is in memory, and Django finds it for as long as somebody holds it open.
+        with closing(sqlite3.connect(name, uri=True)) as memory:
+            fill(memory)
+            yield
+        return
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    start_migrated(address)
+    yield
+    connection.close()
+    drop(address)
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request: pytest.FixtureRequest, migrated_database: MigratedDatabase | None) -> bool:
-    """Whether Django finds a database that is there already. It migrates that too, and what follows a migrate runs."""
-    return bool(migrated_database.is_filled if migrated_database else request.config.option.reuse_db)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(migrated_database: MigratedDatabase | None, django_db_setup: None) -> None:
-    """The database as every test finds it."""
-    if migrated_database:
-        migrated_database.ready()
+def django_db_keepdb(migrated_database: None) -> bool:
+    """Django finds a database that is there already. It migrates that too, and what follows a migrate runs."""
+    return True
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
+from governance.operations.ledger import Head
+
 T = TypeVar("T")
 Row = tuple[Any, ...]
 Rows = dict[str, dict[Any, Row]]
@@ -105,3 +107,5 @@ def put_back(one: Kept) -> None:
                 places = ", ".join([f"({', '.join(['%s'] * len(some[0]))})"] * len(some))
                 cursor.execute(f'INSERT INTO "{table}" VALUES {places}', [value for row in some for value in row])
     cache.clear()
+    # What the transaction remembers of the ledger was added before these rows.
+    connection.run_on_commit = [waiting for waiting in connection.run_on_commit if not isinstance(waiting[1], Head)]

@@ -79,8 +79,9 @@ from minutes.models import (
     ResolutionPage,
 )
 from minutes.operations.adoption import link_action, say_no_action_needed
+from minutes.operations.corrections import record_correction
 from minutes.operations.meetings import publish_agenda, set_status
-from minutes.operations.minuting import confirm_minutes, record_correction
+from minutes.operations.minuting import confirm_minutes
 from minutes.operations.papers import list_paper, publish_papers, withdraw_paper
 from minutes.pack_policies import pack_reference
 from tests import building
@@ -202,6 +203,7 @@ def _board(clerk: User) -> BoardPage:
         organisation=council,
         purpose="<p>It brings the council, the NHS and people together to make Ashmere a healthier place.</p>",
         coproduction_definition="<p>We decide together with the people who use a service, from the first day.</p>",
+        remote_counts=True,
         definition_source="Statement of the partnership, explained by its head of involvement",
         coproduction_further="<p><a href='https://example.org/more'>More on co-production</a></p>",
         contact="Democratic services, 01632 960 001, Monday to Friday 9am to 5pm",
@@ -209,7 +211,8 @@ def _board(clerk: User) -> BoardPage:
     QuorumGroup.objects.create(board=board, seat_group="councillor", needed=1)
     for number, (name, role) in enumerate([("Siân Ŵyn", "chair"), ("Priya Rao", "vice_chair"), ("Tom Ashby", "member")]):
         person = Person.objects.create(name=name, title="Councillor", organisation=council, role="Cabinet member")
-        Membership.objects.create(person=person, board=board, role=role, votes=number < 2, from_date=date(2026, 5, 20))
+        seat = {"votes": number < 2, "seat_group": "councillor"}
+        Membership.objects.create(person=person, board=board, role=role, from_date=date(2026, 5, 20), **seat)
     former = Person.objects.create(name="Ada Former", title="Councillor", organisation=council)
     Membership.objects.create(person=former, board=board, from_date=date(2022, 5, 20), to_date=date(2026, 5, 19))
     return board
@@ -329,7 +332,13 @@ def _meeting_held(
     held = publish_agenda(meeting=held, by=clerk)
     _papers(AgendaItemPage.objects.get(pk=item.pk), clerk)
     held = set_status(meeting=held, status=MeetingStatus.HELD, by=clerk)
-    Attendance.objects.create(meeting=held, name="Councillor Siân Ŵyn", presided=True)
+    chair = Person.objects.get(name="Siân Ŵyn")
+    Attendance.objects.create(meeting=held, name="Councillor Siân Ŵyn", person=chair, presided=True)
+    for number in range(4):
+        Attendance.objects.create(meeting=held, name=f"Member {number}")
+    rao = Person.objects.get(name="Priya Rao")
+    Attendance.objects.create(meeting=held, name="Councillor Rao", person=rao, remotely=True, left_item=second)
+    Attendance.objects.create(meeting=held, name="Dr Lee", presence=Presence.REMOTE)
     Attendance.objects.create(meeting=held, name="Tom Ashby", presence=Presence.APOLOGIES)
     PublicQuestion.objects.create(
         meeting=held,
@@ -394,7 +403,10 @@ def _minutes(item: Any, second: Any, action: ActionPage, clerk: User) -> tuple[M
         abstentions=0,
         publish=False,
     )
+    for number in range(4):
+        minute.votes.add(NamedVote(name=f"Member {number}", cast="for"))
     minute.votes.add(NamedVote(name="Councillor Rao", cast="for"))
+    minute.votes.add(NamedVote(name="Councillor Siân Ŵyn", cast="against"))
     minute.amendments.add(Amendment(text="To add a second workshop.", mover="Dr Lee", outcome="carried"))
     minute.interests.add(
         DeclaredInterest(name="Dr Lee", category="Other interest", nature="Works there.", what_they_did="stayed")

@@ -3,14 +3,16 @@
 from governance.models.accounts import User
 from governance.models.actions import ActionPage, ActionPartner, ProgressIndexPage
 from governance.models.alternatives import Alternative
+from governance.models.approvals import ApprovalRequest
 from governance.models.boards import BoardIndexPage, BoardPage, BodyType, QuorumGroup
 from governance.models.case_studies import CaseStudyIndexPage, CaseStudyPage
 from governance.models.comments import Comment, RecentSender
 from governance.models.deliveries import Delivery
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
+from governance.models.fixity import FileOnRecord, FixityResult, FixityRound
 from governance.models.found_by_words import FoundByWords
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
-from governance.models.ledger import LedgerEntry, LedgerEvent
+from governance.models.ledger import LedgerChain, LedgerCheckpoint, LedgerEntry, LedgerEvent, LedgerSubject
 from governance.models.milestones import Milestone, MilestoneDone
 from governance.models.organisations import Membership, Organisation, OrganisationType, Person
 from governance.models.partner_answers import PartnerAnswer
@@ -18,7 +20,15 @@ from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
-from governance.models.rule_book import FreeDay, PreparationStep, StandingItem, YearlyBusiness
+from governance.models.rule_book import (
+    DecliningReason,
+    FreeDay,
+    InterestCategory,
+    PreparationStep,
+    QuestionRule,
+    StandingItem,
+    YearlyBusiness,
+)
 from governance.models.services import Service, SuitabilityReview
 from governance.models.standards import Standard
 from governance.models.strategies import Commitment, StrategyPage, WorkstreamPage
@@ -29,6 +39,7 @@ __all__ = [
     "ActionPage",
     "ActionPartner",
     "Alternative",
+    "ApprovalRequest",
     "BoardIndexPage",
     "BoardPage",
     "BodyType",
@@ -41,13 +52,21 @@ __all__ = [
     "ContentRendition",
     "CoproductionPrinciple",
     "Counter",
+    "DecliningReason",
     "Delivery",
     "Evidence",
+    "FileOnRecord",
+    "FixityResult",
+    "FixityRound",
     "FoundByWords",
     "FreeDay",
+    "InterestCategory",
     "Involvement",
+    "LedgerChain",
+    "LedgerCheckpoint",
     "LedgerEntry",
     "LedgerEvent",
+    "LedgerSubject",
     "Membership",
     "Milestone",
     "MilestoneDone",
@@ -64,6 +83,7 @@ __all__ = [
     "ProgressIndexPage",
     "ProgressUpdatePage",
     "PublicAddress",
+    "QuestionRule",
     "QuorumGroup",
     "RecentSender",
     "RecordPage",

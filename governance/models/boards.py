@@ -128,6 +128,11 @@ class BoardPage(RoutablePageMixin, RecordPage):
         default=False,
         help_text=_("Whether members who join remotely count towards the quorum and vote."),
     )
+    members_may_substitute = models.BooleanField(
+        _("a member may stand in for another"),
+        default=False,
+        help_text=_("Where the terms of reference allow it. One person still has one vote."),
+    )
     year_starts_in = models.PositiveSmallIntegerField(
         _("first month of the board's year"),
         default=5,
@@ -148,6 +153,17 @@ class BoardPage(RoutablePageMixin, RecordPage):
         _("shows what is coming"),
         default=False,
         help_text=_("Whether the public sees the entries of the work programme that are marked public."),
+    )
+    contacts_kept_days = models.PositiveSmallIntegerField(
+        _("days for which contact details are kept"),
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("Of people who put questions, counted from the meeting. Then they are erased; the question stays."),
+    )
+    approved_by_another = models.BooleanField(
+        _("what is published is approved by somebody else"),
+        default=False,
+        help_text=_("Whether whoever changed a record last may not publish it. For items taken in private this always holds."),
     )
     news_every_weeks = models.PositiveSmallIntegerField(
         _("weeks between news"),
@@ -196,8 +212,16 @@ class BoardPage(RoutablePageMixin, RecordPage):
         ),
         MultiFieldPanel([FieldPanel("nation"), FieldPanel("is_executive"), FieldPanel("private_by_default")], heading=_("Law")),
         FieldRowPanel([FieldPanel("notice_days"), FieldPanel("day_counting")], heading=_("Notice")),
-        FieldRowPanel([FieldPanel("quorum"), FieldPanel("remote_counts")], heading=_("Quorum")),
+        FieldRowPanel(
+            [FieldPanel("quorum"), FieldPanel("remote_counts"), FieldPanel("members_may_substitute")], heading=_("Quorum")
+        ),
         InlinePanel("quorum_groups", label=_("group that must be present"), heading=_("Groups that must be present")),
+        InlinePanel(
+            "interest_categories",
+            label=_("category"),
+            heading=_("Categories of interest"),
+            help_text=_("Of the body's own code of conduct. Without any, the usual ones of its type of board are offered."),
+        ),
         FieldRowPanel(
             [
                 FieldPanel("year_starts_in"),
@@ -210,6 +234,10 @@ class BoardPage(RoutablePageMixin, RecordPage):
         InlinePanel("standing_items", label=_("item"), heading=_("The agenda's template: items of every ordinary meeting")),
         FieldPanel("sub_numbers", heading=_("Numbers on the agenda")),
         InlinePanel("preparation_steps", label=_("step"), heading=_("Steps before the agenda goes out")),
+        InlinePanel("question_rules", label=_("rule"), heading=_("Questions, petitions and deputations")),
+        InlinePanel("declining_reasons", label=_("reason"), heading=_("Reasons for which these may be declined")),
+        FieldPanel("contacts_kept_days", heading=_("Contact details of people who ask")),
+        FieldPanel("approved_by_another", heading=_("Approval")),
         InlinePanel("yearly_business", label=_("business"), heading=_("Business of every year")),
         FieldPanel("publishes_programme", heading=_("Work programme")),
         FieldPanel("completes_by_resolution", heading=_("Completion")),
@@ -223,6 +251,7 @@ class BoardPage(RoutablePageMixin, RecordPage):
     )
     search_fields = [*RecordPage.search_fields, index.SearchField("purpose"), index.FilterField("code")]
     parent_page_types: ClassVar[list[str]] = ["governance.BoardIndexPage"]
+    is_approved: ClassVar[bool] = False
     shown_with: ClassVar[tuple[str, ...]] = ("body_type", "organisation")
     template = "governance/board_page.html"
 

@@ -28,6 +28,9 @@ class RecordPage(FoundByWords, Page):
         withdrawn_when_final: whether a final record may still be taken out of public view, with its reason.
         takes_offers_of: the right with which people who do not write for the board may offer drafts below this record.
         offered_with: the right with which such a draft is offered, and stays its author's until it is public.
+        dated_by_the_ledger: columns that hold the moment of an event which the ledger tells, and that event.
+        said_later: columns that an operation fills after publication, each time with an entry of its own in the ledger.
+        is_approved: whether the board's rule on approval holds for it; the place and time of a meeting and a board's rules are set.
         shown_with: the records that its page shows besides, by the names of their columns.
     """
 
@@ -40,6 +43,9 @@ class RecordPage(FoundByWords, Page):
     takes_offers_of: ClassVar[str] = ""
     offered_with: ClassVar[str] = ""
     shown_with: ClassVar[tuple[str, ...]] = ()
+    dated_by_the_ledger: ClassVar[dict[str, str]] = {}
+    said_later: ClassVar[tuple[str, ...]] = ()
+    is_approved: ClassVar[bool] = True
 
     content_panels = Page.content_panels
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
@@ -74,6 +80,11 @@ class RecordPage(FoundByWords, Page):
     def was_public(self) -> bool:
         """Whether anyone outside could ever read it."""
         return self.first_published_at is not None
+
+    @property
+    def always_approved_by_another(self) -> bool:
+        """Whether somebody else than who changed it last publishes it, whatever the board's rule is."""
+        return False
 
     def reference_scope(self) -> str | None:
         """The sequence that this record's number is taken from, or None when it needs no reference."""

@@ -1,5 +1,6 @@
-"""Rows of a board's rule book: days that do not count, steps before the agenda goes out, business of every year."""
+"""Rows of a board's rule book: days that do not count, steps before the agenda, standing items, questions, interests, yearly business."""
 
+from datetime import time
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from governance.enums import Nation, Purpose, StandingKind
+from governance.enums import Nation, Purpose, QuestionKind, StandingKind
 from governance.models.boards import BoardPage
 
 
@@ -107,6 +108,62 @@ class StandingItem(Orderable):
         return self.title or str(self.get_kind_display())
 
 
+class QuestionRule(Orderable):
+    """How the public puts a question, brings a petition or sends a deputation, and by when. Without a rule it is not taken."""
+
+    board = ParentalKey(BoardPage, on_delete=models.CASCADE, related_name="question_rules")
+    kind = models.CharField(_("what"), max_length=20, choices=QuestionKind.choices, default=QuestionKind.QUESTION)
+    days_before = models.PositiveSmallIntegerField(
+        _("working days before the meeting"), default=3, validators=[MaxValueValidator(60)]
+    )
+    until = models.TimeField(_("until what time on that day"), default=time(12))
+    on_site = models.BooleanField(
+        _("may be sent from the meeting's page"),
+        default=False,
+        help_text=_("Anybody can then send one without an account. Nothing is shown before somebody has read it."),
+    )
+    reply_days = models.PositiveSmallIntegerField(
+        _("working days until a written reply"), default=10, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    how = models.TextField(
+        _("how"), blank=True, help_text=_("Where else to send it, how long it may be, how many signatures it needs.")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("on_site")]),
+        FieldRowPanel([FieldPanel("days_before"), FieldPanel("until"), FieldPanel("reply_days")]),
+        FieldPanel("how"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("rule on questions from the public")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "kind"],
+                name="one_rule_for_each_kind_of_question",
+                violation_error_message=_("There is a rule for that already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class DecliningReason(Orderable):
+    """A reason for which the board's standing orders let it decline a question, a petition or a deputation."""
+
+    board = ParentalKey(BoardPage, on_delete=models.CASCADE, related_name="declining_reasons")
+    words = models.CharField(_("reason"), max_length=250, help_text=_("Such as “It is not about what this board does.”"))
+
+    panels = [FieldPanel("words")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("reason to decline")
+
+    def __str__(self) -> Any:
+        return self.words
+
+
 class YearlyBusiness(Orderable):
     """Business that comes to a board once a year, in the same month."""
 
@@ -123,3 +180,18 @@ class YearlyBusiness(Orderable):
 
     def __str__(self) -> Any:
         return self.title
+
+
+class InterestCategory(Orderable):
+    """A category of interest that members declare, by the body's own code of conduct."""
+
+    board = ParentalKey(BoardPage, on_delete=models.CASCADE, related_name="interest_categories")
+    name = models.CharField(_("category"), max_length=120)
+
+    panels = [FieldPanel("name")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("category of interest")
+
+    def __str__(self) -> Any:
+        return self.name

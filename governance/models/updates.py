@@ -135,6 +135,7 @@ class ProgressUpdatePage(OutcomeAnswers, RecordPage):
     ]
     parent_page_types: ClassVar[list[str]] = ["governance.ActionPage"]
     subpage_types: ClassVar[list[str]] = []
+    said_later: ClassVar[tuple[str, ...]] = ("told_on", "told_how")
     frozen_fields: ClassVar[tuple[str, ...]] = (
         *SAID,
         *TOLD,

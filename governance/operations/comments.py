@@ -45,7 +45,7 @@ def receive_comment(
     if len(text) > LONGEST:
         raise Refused(_("That is too long: %(most)s characters are the most.") % {"most": LONGEST})
     if place:
-        _count_sender(place, at)
+        count_sender(place, at)
     comment = Comment(about=action, text=text.strip(), raised_by=raised_by, received_at=at)
     comment.full_clean()
     comment.save()
@@ -100,15 +100,19 @@ def forget_senders(at: datetime | None = None) -> int:
     return RecentSender.objects.filter(at__lt=(at or timezone.now()) - REMEMBERED).delete()[0]
 
 
-def _count_sender(place: str, at: datetime) -> None:
-    """Refuse a place that sent too much today. The day is part of the hash, so that no two days can be joined."""
+def count_sender(place: str, at: datetime) -> None:
+    """Refuse a place that sent too much today. The day is part of the hash, so that no two days can be joined.
+
+    Raises:
+        Refused: so many comments and questions came from there today.
+    """
     forget_senders(at)
     digest = salted_hmac(f"comment senders of {timezone.localdate(at)}", place, algorithm="sha256").hexdigest()
     if RecentSender.objects.filter(digest=digest).count() >= FROM_ONE_SENDER:
         raise Refused(
             _(
                 "Too many comments have come from your connection today. Keep what you wrote and send it tomorrow, "
-                "or tell those named on the page of the action."
+                "or tell those named on the page you came from."
             )
         )
     RecentSender.objects.create(digest=digest, at=at)

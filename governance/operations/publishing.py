@@ -12,7 +12,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from governance.acting import acting
 from governance.exceptions import FrozenRecord, Refused
-from governance.models import LedgerEvent, Withdrawal
+from governance.models import LedgerEvent, LedgerSubject, Withdrawal
 from governance.operations.ledger import content_digest, enter
 from governance.operations.references import give_reference, remember_address
 from governance.publication import Publication, tell_published, tell_withdrawn
@@ -109,12 +109,12 @@ def became_public(*, page: Any, by: Any, at: datetime) -> None:
     remember_address(page=page, at=at)
     page.withdrawals.filter(restored_at=None).update(restored_at=at)
     event = LedgerEvent.PUBLISHED if first else LedgerEvent.CHANGED
-    enter(page=page, event=event, by=by, at=at, digest=content_digest(page))
+    enter(page=page, event=event, by=by, at=at, digest=content_digest(page), subject=LedgerSubject.RECORD)
     tell_published(Publication(page=page, by=by, at=at))
 
 
 def ceased_to_be_public(*, page: Any, by: Any, at: datetime, reason: str) -> None:
     """What follows from any withdrawal. Called by the signal."""
     Withdrawal.objects.create(page_id=page.pk, reason=reason, at=at, by=by)
-    enter(page=page, event=LedgerEvent.WITHDRAWN, by=by, at=at, note=reason)
+    enter(page=page, event=LedgerEvent.WITHDRAWN, by=by, at=at, note=reason, subject=LedgerSubject.RECORD)
     tell_withdrawn(Publication(page=page, by=by, at=at))

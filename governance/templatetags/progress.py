@@ -30,6 +30,7 @@ from governance.models import (
     WorkstreamPage,
 )
 from governance.progress import is_late, news_is_late
+from governance.record_history import history_in_words
 from governance.story import live_workshops
 from governance.timeline import Event, timeline
 from governance.wayfinding import way_of
@@ -80,7 +81,13 @@ def record_strip(context: template.Context, page: Any, title: str = "") -> dict[
     """The foot of a record: its reference and permanent address, when it was published and changed, how it is cited."""
     frame = context.get("frame")
     site_name = frame["name"] if frame else ""
-    return {"page": page, "title": title or page.title, "request": context.get("request"), "site_name": site_name}
+    return {
+        "page": page,
+        "title": title or page.title,
+        "request": context.get("request"),
+        "site_name": site_name,
+        "history": history_in_words(page),
+    }
 
 
 @register.inclusion_tag("governance/pieces/breadcrumbs.html", takes_context=True)

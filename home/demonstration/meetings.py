@@ -23,9 +23,10 @@ from minutes.models import (
 )
 from minutes.operations.adoption import say_no_action_needed
 from minutes.operations.attendance import record_attendance
+from minutes.operations.corrections import record_correction
 from minutes.operations.follow_ups import add_follow_up, finish_follow_up
 from minutes.operations.meetings import add_item, publish_agenda, schedule_meeting, set_status
-from minutes.operations.minuting import confirm_minutes, publish_minutes, record_correction
+from minutes.operations.minuting import confirm_minutes, publish_minutes
 from minutes.operations.packing import ask_for_pack
 from minutes.operations.planning import move_meeting
 from minutes.operations.questions import answer_question, receive_question

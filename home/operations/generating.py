@@ -28,6 +28,7 @@ from governance.models import (
     Reference,
 )
 from governance.numbering import board_year, reference_slug
+from governance.operations.ledger import enter_many
 from governance.operations.publishing import add_record
 from minutes.enums import MeetingStatus, Verb
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionAction, ResolutionPage
@@ -189,7 +190,7 @@ class Copying:
             entries.append(LedgerEntry(page_id=row.pk, event=LedgerEvent.PUBLISHED, reference=row.reference, at=at, by=self.by))
         Reference.objects.bulk_create(references, batch_size=500)
         PublicAddress.objects.bulk_create(addresses, batch_size=500)
-        LedgerEntry.objects.bulk_create(entries, batch_size=500)
+        enter_many(entries=entries, page=self.pattern.meeting, by=self.by)
 
 
 @dataclass(frozen=True)

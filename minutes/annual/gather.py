@@ -208,9 +208,14 @@ def _news(year: Year) -> dict[str, list[News]]:
 
 def attendance_of(year: Year, meetings: list[MeetingPage]) -> tuple[AttendanceLine, ...]:
     """The sums of each organisation."""
+    return attendance_at(year.board, meetings)
+
+
+def attendance_at(board: BoardPage, meetings: list[MeetingPage]) -> tuple[AttendanceLine, ...]:
+    """The sums of each organisation over some meetings of a board, in two queries."""
     days = {meeting.pk: meeting.day for meeting in meetings}
     rows = Attendance.objects.public().filter(meeting__in=list(days)).select_related("person__organisation")
-    seats = year.board.memberships.public().select_related("organisation")
+    seats = board.memberships.public().select_related("organisation")
     return sums(
         [Presences(days[row.meeting_id], row.presence, row.person_id, _employer(row)) for row in rows],
         [
@@ -267,6 +272,6 @@ def points_of(year: Year) -> Answers:
 
 def questions_of(meetings: list[MeetingPage]) -> Answers:
     """The questions that the public put to these meetings."""
-    rows = PublicQuestion.objects.public().filter(meeting__in=[meeting.pk for meeting in meetings])
+    rows = PublicQuestion.objects.public().settled().filter(meeting__in=[meeting.pk for meeting in meetings])
     states = list(rows.values_list("state", flat=True))
     return Answers(raised=len(states), answered=states.count(QuestionState.ANSWERED))

@@ -2,27 +2,39 @@
 
 from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
+from minutes.models.attendance import Attendance
+from minutes.models.call_in import CallInStep
+from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinute
 from minutes.models.dates import FormerDate, JointBoard
-from minutes.models.meetings import Attendance, MeetingPage
-from minutes.models.minutes import Amendment, Correction, DeclaredInterest, MinutePage, MinutesSource, NamedVote
+from minutes.models.drafts import DraftComment, DraftRound
+from minutes.models.meetings import MeetingPage
+from minutes.models.minute_records import Correction, MinutesSource
+from minutes.models.minute_rows import Amendment, DeclaredInterest, NamedVote
+from minutes.models.minutes import MinutePage
 from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry
-from minutes.models.questions import PublicQuestion
+from minutes.models.questions import PublicQuestion, QuestionContact
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
 from minutes.models.running_order import AgendaSection, ChairNote
 
 __all__ = [
+    "AgendaCorrection",
     "AgendaItemPage",
     "AgendaSection",
     "Amendment",
     "AnnualReport",
     "Attendance",
+    "CallInStep",
     "ChairNote",
     "Clearance",
+    "Confirmation",
     "Correction",
     "DeclaredInterest",
     "Dispatch",
+    "DraftComment",
+    "DraftMinute",
+    "DraftRound",
     "ExemptionGround",
     "FollowUp",
     "FormerDate",
@@ -37,6 +49,7 @@ __all__ = [
     "PaperFile",
     "ProgrammeEntry",
     "PublicQuestion",
+    "QuestionContact",
     "ResolutionAction",
     "ResolutionPage",
     "Supplement",

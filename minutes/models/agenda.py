@@ -211,6 +211,11 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
         papers = self.papers.public().with_files(text=True)
         return "\n".join(f"{paper.title}\n{paper.shown.text[:MOST_SEARCHED] if paper.shown else ''}" for paper in papers)
 
+    @property
+    def always_approved_by_another(self) -> bool:
+        """Business taken in private always is: its title and text are public, and one word too many cannot be taken back."""
+        return self.exempt_ground_id is not None
+
     def reference_scope(self) -> str | None:
         """Items have a counter of their own, so that renumbering an agenda changes no reference."""
         reference = self.meeting.reference

@@ -28,7 +28,7 @@ from wagtail.search import index
 from governance.models import BoardPage, RecordPage
 from governance.numbering import with_suffix
 from governance.panels import TemplatePanel
-from minutes.enums import MeetingKind, MeetingStatus, PackEdition, PackKind, Presence
+from minutes.enums import MeetingKind, MeetingStatus, PackEdition, PackKind
 from minutes.page_forms import MeetingForm
 
 
@@ -76,10 +76,17 @@ class MeetingPage(RoutablePageMixin, RecordPage):
         help_text=_("Shown to the public where the notice is shorter than the board's rule."),
     )
 
+    votes_by_name = models.BooleanField(
+        _("each vote is by name"),
+        default=False,
+        help_text=_("As at a meeting that sets the council's budget (SI 2014/165)."),
+    )
+
     status = models.CharField(
         max_length=20, choices=MeetingStatus.choices, default=MeetingStatus.SCHEDULED, editable=False, db_index=True
     )
     status_reason = models.TextField(blank=True, editable=False)
+    had_no_quorum = models.BooleanField(default=False, editable=False)
     notice_published_at = models.DateTimeField(_("notice published"), null=True, editable=False)
     notice_place = models.CharField(_("where the notice was posted"), max_length=250, blank=True, editable=False)
     notice_by = models.ForeignKey(
@@ -94,6 +101,7 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     not_revisioned: ClassVar[tuple[str, ...]] = (
         "status",
         "status_reason",
+        "had_no_quorum",
         "agenda_published_at",
         "notice_published_at",
         "notice_place",
@@ -115,6 +123,7 @@ class MeetingPage(RoutablePageMixin, RecordPage):
                     FieldPanel("venue"),
                     FieldPanel("step_free"),
                     FieldPanel("presided_by"),
+                    FieldPanel("votes_by_name"),
                     InlinePanel("joint_boards", label=_("board"), heading=_("Boards that meet jointly with this one")),
                 ],
                 heading=_("When and where"),
@@ -145,6 +154,7 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     parent_page_types: ClassVar[list[str]] = ["governance.BoardPage"]
     subpage_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
     base_form_class = MeetingForm
+    is_approved: ClassVar[bool] = False
     takes_offers_of: ClassVar[str] = "report"
     template = "minutes/meeting_page.html"
 
@@ -231,62 +241,3 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     def usual_title(starts_at: datetime) -> str:
         """The title a meeting has unless it is given another: its day in full."""
         return date_format(timezone.localtime(starts_at), "l j F Y")
-
-
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    """Attendance that may be shown."""
-
-    def public(self) -> "AttendanceQuerySet":
-        """Who was there is told with the minutes."""
-        return self.filter(
-            meeting__live=True,
-            meeting__status__in=[MeetingStatus.DRAFT_MINUTES, MeetingStatus.CONFIRMED, MeetingStatus.INQUORATE],
-        )
-
-
-class Attendance(models.Model):
-    """That somebody was at a meeting, sent apologies or stood in for another."""
-
-    meeting = models.ForeignKey(MeetingPage, on_delete=models.PROTECT, related_name="attendances", verbose_name=_("meeting"))
-    person = models.ForeignKey(
-        "governance.Person",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="attendances",
-        verbose_name=_("person"),
-    )
-    name = models.CharField(_("name and role as minuted"), max_length=250)
-    presence = models.CharField(_("presence"), max_length=20, choices=Presence.choices, default=Presence.PRESENT)
-    in_place_of = models.CharField(_("in place of"), max_length=150, blank=True)
-    presided = models.BooleanField(_("took the chair"), default=False)
-    votes = models.BooleanField(_("had a vote"), default=True)
-    arrived_at_item = models.CharField(_("arrived during item"), max_length=20, blank=True)
-    left_at_item = models.CharField(_("left during item"), max_length=20, blank=True)
-
-    objects = AttendanceQuerySet.as_manager()
-
-    rights_of: ClassVar[str] = "meeting"
-
-    panels = [
-        FieldPanel("meeting"),
-        FieldPanel("person"),
-        FieldPanel("name"),
-        FieldPanel("presence"),
-        FieldPanel("in_place_of"),
-        FieldRowPanel([FieldPanel("presided"), FieldPanel("votes")]),
-        FieldRowPanel([FieldPanel("arrived_at_item"), FieldPanel("left_at_item")]),
-    ]
-
-    class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendance")
-        ordering = ["meeting", "-presided", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "person"], condition=models.Q(person__isnull=False), name="each_person_attends_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.get_presence_display()}"

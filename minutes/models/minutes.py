@@ -1,12 +1,14 @@
 """Minutes: what happened at an item."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -16,18 +18,29 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
 from wagtail.search import index
 
-from governance.models import RecordPage
+from governance.models import LedgerEvent, RecordPage
 from governance.numbering import board_year, with_suffix
 from governance.panels import TemplatePanel
-from minutes.enums import DecisionKind, DecisionManner, ItemOutcome, MinuteState, VoteCast
-from minutes.page_forms import AfterMeetingForm
+from minutes.enums import (
+    DecisionKind,
+    DecisionManner,
+    ItemOutcome,
+    MinuteState,
+)
+from minutes.models.confirming import DraftMinute
+from minutes.models.minute_rows import DeclaredInterest
+from minutes.models.rooms import attendees, declared, interest_of, quorum_rule, seats_on
+from minutes.page_forms import MinuteForm
+from minutes.quorum import Interest, Room, room_at
+from minutes.room_words import names_heading, vote_words
+from minutes.voting import Cast, Problems, Vote, problems
 
 
-class MinutePage(RecordPage):
+class MinutePage(RoutablePageMixin, RecordPage):
     """The minute of one item: what was reported and said, who moved and seconded, how it was decided."""
 
     text = RichTextField(_("minute"), blank=True, features=["bold", "italic", "link", "ol", "ul", "blockquote"])
@@ -40,6 +53,17 @@ class MinutePage(RecordPage):
     votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     abstentions = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
+    unanimous = models.BooleanField(
+        _("unanimous"), default=False, help_text=_("Only after a vote. What nobody opposed was agreed by general assent.")
+    )
+    casting_vote = models.CharField(
+        _("casting vote"),
+        max_length=10,
+        choices=[("for", _("For")), ("against", _("Against"))],
+        blank=True,
+        help_text=_("Only in a tie. The counts above are those before it."),
+    )
+    casting_vote_by = models.CharField(_("cast by"), max_length=150, blank=True, help_text=_("Who presided at this item."))
     printed_number = models.CharField(
         _("number as printed"), max_length=40, blank=True, help_text=_("Only for a minute that was printed elsewhere.")
     )
@@ -50,6 +74,7 @@ class MinutePage(RecordPage):
     confirmed_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+", editable=False)
 
     not_revisioned: ClassVar[tuple[str, ...]] = ("state", "confirmed_at", "confirmed_by", "is_imported")
+    dated_by_the_ledger: ClassVar[dict[str, str]] = {"confirmed_at": LedgerEvent.CONFIRMED}
     frozen_fields: ClassVar[tuple[str, ...]] = (
         "title",
         "text",
@@ -62,6 +87,9 @@ class MinutePage(RecordPage):
         "votes_for",
         "votes_against",
         "abstentions",
+        "unanimous",
+        "casting_vote",
+        "casting_vote_by",
         "printed_number",
     )
 
@@ -83,7 +111,13 @@ class MinutePage(RecordPage):
                     FieldRowPanel(
                         [FieldPanel("votes_for"), FieldPanel("votes_against"), FieldPanel("abstentions")], heading=_("Votes")
                     ),
-                    InlinePanel("votes", label=_("vote"), heading=_("Named votes")),
+                    FieldRowPanel([FieldPanel("unanimous"), FieldPanel("casting_vote"), FieldPanel("casting_vote_by")]),
+                    InlinePanel(
+                        "votes",
+                        label=_("vote"),
+                        heading=_("Votes by name"),
+                        help_text=_("Every member's in a named vote; else those that members asked to have recorded."),
+                    ),
                     InlinePanel("amendments", label=_("amendment"), heading=_("Amendments")),
                 ],
                 heading=_("Decision"),
@@ -98,7 +132,7 @@ class MinutePage(RecordPage):
         ]
     )
     search_fields = [*RecordPage.search_fields, index.SearchField("text"), index.SearchField("presented_by")]
-    base_form_class = AfterMeetingForm
+    base_form_class = MinuteForm
     parent_page_types: ClassVar[list[str]] = ["minutes.AgendaItemPage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
@@ -114,6 +148,29 @@ class MinutePage(RecordPage):
                 name="minute_confirmed_by_somebody_at_some_time",
             )
         ]
+
+    @path("as-confirmed/")
+    def as_confirmed(self, request: HttpRequest) -> HttpResponse:
+        """Its words as they were confirmed, where a correction was recorded since.
+
+        Raises:
+            Http404: none was.
+        """
+        if self.state != MinuteState.CORRECTED:
+            raise Http404
+        return render(request, "minutes/minute_as_it_was.html", {"page": self, "words": self})
+
+    @path("as-drafted/")
+    def as_drafted(self, request: HttpRequest) -> HttpResponse:
+        """Its words as they were published as a draft, where it was confirmed with others.
+
+        Raises:
+            Http404: it was confirmed as read, or is not confirmed.
+        """
+        words = DraftMinute.objects.public().filter(minute=self.pk).first()
+        if words is None:
+            raise Http404
+        return render(request, "minutes/minute_as_it_was.html", {"page": self, "words": words, "is_draft": True})
 
     @property
     def item(self) -> Any:
@@ -133,13 +190,59 @@ class MinutePage(RecordPage):
     @property
     def vote_words(self) -> str:
         """The votes as a sentence, empty where none were counted."""
-        if self.votes_for is None and self.votes_against is None:
-            return ""
-        return _g("%(for)s for, %(against)s against, %(abstained)s abstained") % {
-            "for": self.votes_for or 0,
-            "against": self.votes_against or 0,
-            "abstained": self.abstentions or 0,
-        }
+        return vote_words(self.vote)
+
+    @property
+    def names_heading(self) -> str:
+        """What the list of votes by name is."""
+        return names_heading(self.vote)
+
+    @property
+    def vote(self) -> Vote:
+        """How the item was decided, as plain values."""
+        return Vote(
+            manner=self.manner,
+            votes_for=self.votes_for,
+            votes_against=self.votes_against,
+            abstentions=self.abstentions,
+            unanimous=self.unanimous,
+            casting_vote=self.casting_vote,
+            casting_vote_by=self.casting_vote_by,
+            named=tuple(Cast(row.name, row.cast, row.person_id) for row in self.votes.all()),
+        )
+
+    @classmethod
+    def room_at(
+        cls, meeting: Any, item: Any = None, *, interests: Sequence[Interest] | None = None, minute: int | None = None
+    ) -> Room:
+        """Who is in the room at an item of a meeting, or at any time of it.
+
+        Args:
+            interests: those declared in the item's own minute as it is being written; else those last saved.
+            minute: the key of that minute.
+        """
+        board = meeting.board
+        seated = attendees(meeting, seats_on(board, meeting.day))
+        known: list[Interest] = []
+        if item is not None:
+            others = cls.objects.descendant_of(meeting)
+            known = [*(interests or ()), *declared(others, item, but=minute if interests is not None else None)]
+        position = item.position if item is not None else None
+        return room_at(position, rule=quorum_rule(board), attendance=seated, interests=known)
+
+    def vote_problems(self, item: Any, vote: Vote, interests: Sequence[DeclaredInterest]) -> Problems:
+        """What is wrong with a vote on this minute's item, by field. What was printed elsewhere is taken as it was printed."""
+        if self.is_imported:
+            return {}
+        own = [interest_of(row) for row in interests if row.about_id in {None, item.pk}]
+        meeting = item.meeting
+        room = self.room_at(meeting, item, interests=own, minute=self.pk)
+        return problems(vote, room, by_name=meeting.votes_by_name)
+
+    @property
+    def always_approved_by_another(self) -> bool:
+        """As its item is."""
+        return bool(self.path) and bool(self.get_parent().specific.always_approved_by_another)
 
     def reference_scope(self) -> str | None:
         """Minutes are numbered through the board's year; one printed elsewhere is cited by its item and takes no number."""
@@ -153,117 +256,3 @@ class MinutePage(RecordPage):
         """Such as `HWB/2026-27/38`."""
         scope = str(self.reference_scope())
         return with_suffix(scope, number) if self.is_imported else f"{scope}/{number}"
-
-
-class NamedVote(Orderable):
-    """How one member voted, where votes were recorded by name."""
-
-    minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="votes")
-    name = models.CharField(_("member"), max_length=150)
-    cast = models.CharField(_("vote"), max_length=10, choices=VoteCast.choices)
-
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("cast")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("named vote")
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.get_cast_display()}"
-
-
-class Amendment(Orderable):
-    """An amendment that was moved, and what became of it."""
-
-    minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="amendments")
-    text = models.TextField(_("amendment"))
-    mover = models.CharField(_("moved by"), max_length=150, blank=True)
-    seconder = models.CharField(_("seconded by"), max_length=150, blank=True)
-    outcome = models.CharField(
-        _("outcome"), max_length=20, choices=[("carried", _("Carried")), ("lost", _("Lost")), ("withdrawn", _("Withdrawn"))]
-    )
-
-    panels = [FieldPanel("text"), FieldRowPanel([FieldPanel("mover"), FieldPanel("seconder"), FieldPanel("outcome")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("amendment")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class DeclaredInterest(Orderable):
-    """An interest that somebody declared in an item, and what they did about it."""
-
-    minute = ParentalKey(MinutePage, on_delete=models.CASCADE, related_name="interests")
-    name = models.CharField(_("member"), max_length=150)
-    category = models.CharField(_("category"), max_length=120, help_text=_("By the body's own code of conduct."))
-    nature = models.TextField(_("nature"), blank=True, help_text=_("Of a sensitive interest, only that there is one."))
-    what_they_did = models.CharField(
-        _("what they did"),
-        max_length=20,
-        choices=[
-            ("left", _("Left the meeting")),
-            ("spoke_and_left", _("Spoke, then left")),
-            ("stayed", _("Stayed, did not vote")),
-            ("voted", _("Stayed and voted")),
-        ],
-    )
-    dispensation = models.CharField(_("dispensation"), max_length=200, blank=True)
-
-    panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("category"), FieldPanel("what_they_did")]),
-        FieldPanel("nature"),
-        FieldPanel("dispensation"),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("declared interest")
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.category}"
-
-
-class CorrectionQuerySet(models.QuerySet["Correction"]):
-    """Corrections that may be shown."""
-
-    def public(self) -> "CorrectionQuerySet":
-        """Those of live minutes."""
-        return self.filter(minute__live=True)
-
-
-class Correction(models.Model):
-    """A recorded correction of a confirmed minute. It is added; nothing else changes."""
-
-    minute = models.ForeignKey(MinutePage, on_delete=models.PROTECT, related_name="corrections")
-    old_words = models.TextField(_("the words as confirmed"))
-    new_words = models.TextField(_("how they are to be read"))
-    reason = models.TextField(_("why"))
-    at = models.DateTimeField(_("recorded at"))
-    by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+")
-
-    objects = CorrectionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("correction")
-        ordering = ["at"]
-
-    def __str__(self) -> str:
-        return self.reason
-
-
-class MinutesSource(models.Model):
-    """The text that a minute was read from, as it came, so that nothing of it is lost and none is imported twice. Not public."""
-
-    minute = models.OneToOneField(MinutePage, on_delete=models.PROTECT, related_name="source")
-    text = models.TextField()
-    sha256 = models.CharField(max_length=64, db_index=True)
-    file_name = models.CharField(max_length=250, blank=True)
-    read_at = models.DateTimeField()
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("source of a minute")
-
-    def __str__(self) -> str:
-        return self.file_name or self.sha256[:12]

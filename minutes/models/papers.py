@@ -51,7 +51,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers that may be shown."""
 
     def public(self) -> "PaperQuerySet":
-        """Those published with their agenda or supplement."""
+        """Those published with their agenda or supplement. A signed copy of minutes is no part of an agenda."""
+        return self.published().exclude(kind=PaperKind.SIGNED)
+
+    def published(self) -> "PaperQuerySet":
+        """All that are public, the signed copies of minutes among them."""
         return self.filter(item__live=True, state=PaperState.PUBLISHED)
 
     def addressed(self) -> "PaperQuerySet":
@@ -133,9 +137,11 @@ class Paper(models.Model):
         """Refuse to publish by hand: a paper becomes public with its agenda.
 
         Raises:
-            ValidationError: the state was set to published.
+            ValidationError: the state was set to published, or it is a signed copy of what is not confirmed.
         """
         super().clean()
+        if self.kind == PaperKind.SIGNED and self.item_id and not self.item.meeting.is_confirmed:
+            raise ValidationError({"kind": _g("Only confirmed minutes have a signed copy.")})
         was_public = Paper.objects.filter(pk=self.pk, state=PaperState.PUBLISHED).exists()
         if self.state == PaperState.PUBLISHED and not was_public:
             raise ValidationError(

@@ -1,35 +1,72 @@
-"""Questions that the public put to a board."""
+"""What the public puts to a board: questions, petitions and deputations; and, apart from them, how to reach who asked."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 
-from minutes.enums import QuestionState
+from governance.enums import QuestionKind
+from minutes.enums import QUESTION_SHOWN, QuestionState
 
 
 class PublicQuestionQuerySet(models.QuerySet["PublicQuestion"]):
     """Questions that may be shown."""
 
     def public(self) -> "PublicQuestionQuerySet":
-        """Those published with their answer, or declined with the reason."""
-        return self.filter(meeting__live=True).exclude(state=QuestionState.RECEIVED)
+        """Those accepted for a public meeting, answered, or declined with the reason."""
+        return self.filter(meeting__live=True, state__in=QUESTION_SHOWN)
+
+    def settled(self) -> "PublicQuestionQuerySet":
+        """Those that do not wait for the meeting any more: answered, or declined."""
+        return self.exclude(state=QuestionState.ACCEPTED)
 
 
 class PublicQuestion(models.Model):
-    """A question to a board, published beside its answer or with the reason it was not taken."""
+    """A question, petition or deputation to a board, shown once it is accepted, or with the reason it was not.
+
+    Who asked is named as they agreed. How to reach them is kept apart (`QuestionContact`) and shown nowhere.
+    """
 
     meeting = models.ForeignKey(
         "minutes.MeetingPage", on_delete=models.PROTECT, related_name="questions", verbose_name=_("meeting")
     )
-    asked_by = models.CharField(_("asked by"), max_length=150, help_text=_("As the person agreed to be named."))
-    text = models.TextField(_("question"))
+    item = models.ForeignKey(
+        "minutes.AgendaItemPage",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="questions",
+        verbose_name=_("taken under the item"),
+        help_text=_("It then also stands in the minute of that item."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind.choices, default=QuestionKind.QUESTION)
+    asked_by = models.CharField(
+        _("asked by"),
+        max_length=150,
+        help_text=_(
+            "As the person agreed to be named. Of a petition its organiser, of a deputation its spokesperson; nobody else."
+        ),
+    )
+    subject = models.CharField(_("subject"), max_length=250, blank=True, help_text=_("For a petition or a deputation."))
+    text = models.TextField(_("words"), blank=True)
+    signatures = models.PositiveIntegerField(_("number of signatures"), null=True, blank=True, help_text=_("Of a petition."))
     received_on = models.DateField(_("received on"))
-    state = models.CharField(_("state"), max_length=20, choices=QuestionState.choices, default=QuestionState.RECEIVED)
-    answer = models.TextField(_("answer, or why it was not taken"), blank=True)
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    received_at = models.DateTimeField(_("received"), null=True, editable=False)
+    was_late = models.BooleanField(_("after the deadline"), default=False, editable=False)
+    state = models.CharField(
+        _("state"), max_length=20, choices=QuestionState.choices, default=QuestionState.RECEIVED, editable=False
+    )
+    declined_for = models.CharField(_("why it was not accepted"), max_length=250, blank=True, editable=False)
+    words_shown = models.BooleanField(_("its words are shown"), default=True, editable=False)
+    answer = models.TextField(_("answer, or why it was not taken"), blank=True, editable=False)
+    answered_on = models.DateField(_("answered on"), null=True, editable=False)
+    supplementary = models.TextField(_("supplementary question"), blank=True, editable=False)
+    supplementary_answer = models.TextField(_("answer to the supplementary question"), blank=True, editable=False)
+    reply_due_on = models.DateField(_("written reply due"), null=True, editable=False)
+    reply = models.TextField(_("written reply"), blank=True, editable=False)
+    replied_on = models.DateField(_("written reply given"), null=True, editable=False)
 
     objects = PublicQuestionQuerySet.as_manager()
 
@@ -37,12 +74,11 @@ class PublicQuestion(models.Model):
 
     panels = [
         FieldPanel("meeting"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("received_on")]),
         FieldPanel("asked_by"),
+        FieldRowPanel([FieldPanel("subject"), FieldPanel("signatures")]),
         FieldPanel("text"),
-        FieldPanel("received_on"),
-        FieldPanel("state"),
-        FieldPanel("answer"),
-        FieldPanel("answered_on"),
+        PageChooserPanel("item", "minutes.AgendaItemPage"),
     ]
 
     class Meta:
@@ -51,11 +87,51 @@ class PublicQuestion(models.Model):
         ordering = ["meeting", "received_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="received") | ~models.Q(answer=""),
+                condition=~models.Q(state__in=["answered", "declined"])
+                | ~models.Q(answer="")
+                | models.Q(state="answered", reply_due_on__isnull=False),
                 name="question_answered_in_words",
                 violation_error_message=_("Give the answer, or why the question was not taken."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replied_on=None, reply="") | models.Q(replied_on__isnull=False) & ~models.Q(reply=""),
+                name="written_reply_has_its_day",
+            ),
         ]
 
     def __str__(self) -> str:
+        return self.subject or self.text
+
+    @property
+    def public_words(self) -> str:
+        """Its words as far as they are shown: those of one that was not accepted only where the board shows them."""
+        if self.state == QuestionState.DECLINED and not self.words_shown:
+            return ""
         return self.text
+
+    @property
+    def public_subject(self) -> str:
+        """What it is about, as far as that is shown."""
+        return self.subject if self.public_words or self.state != QuestionState.DECLINED or self.words_shown else ""
+
+    @property
+    def owes_reply(self) -> bool:
+        """Whether a written reply was promised and has not been given."""
+        return self.reply_due_on is not None and self.replied_on is None
+
+
+class QuestionContact(models.Model):
+    """How to reach who put a question. Never shown, in no list and no export, and erased when its day has come."""
+
+    question = models.OneToOneField(PublicQuestion, on_delete=models.PROTECT, related_name="contact")
+    name = models.CharField(_("full name"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    keep_until = models.DateField(_("kept until"))
+
+    class Meta:
+        verbose_name = _("contact details of a question")
+        verbose_name_plural = _("contact details of questions")
+
+    def __str__(self) -> str:
+        return f"contact {self.pk}"

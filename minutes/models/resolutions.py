@@ -2,17 +2,28 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.search import index
 
-from governance.models import RecordPage
+from governance.exceptions import Refused
+from governance.models import LedgerEvent, RecordPage
 from governance.numbering import with_suffix
 from governance.panels import TemplatePanel
-from minutes.enums import ADOPTING_OUTCOMES, LinkKind, MotionOutcome, ResolutionStanding
+from minutes.ending import check_ends
+from minutes.enums import ADOPTING_OUTCOMES, CallIn, Ending, LinkKind, MotionOutcome, ResolutionStanding
 from minutes.fields import VerbsField
 from minutes.models.minutes import MinutePage
 from minutes.page_forms import AfterMeetingForm
@@ -33,14 +44,24 @@ class ResolutionPage(RecordPage):
     recommended_to = models.CharField(
         _("recommended to"), max_length=200, blank=True, help_text=_("The body that has to answer.")
     )
-    answer_to_recommendation = models.TextField(_("its answer"), blank=True)
+    answer_to_recommendation = models.TextField(_("its answer"), blank=True, editable=False)
+    answered_on = models.DateField(_("answered on"), null=True, editable=False)
     supersedes = models.ForeignKey(
         "self",
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="superseded_by",
-        verbose_name=_("replaces the earlier resolution"),
+        verbose_name=_("the earlier resolution"),
+        help_text=_("One that this replaces or rescinds, once it is adopted."),
+    )
+    supersedes_how = models.CharField(
+        _("what this does to it"), max_length=20, choices=Ending.choices, default=Ending.SUPERSEDED
+    )
+    urgent_because = models.TextField(
+        _("why it cannot be called in"),
+        blank=True,
+        help_text=_("Only for an urgent decision of an executive board. It is shown to the public."),
     )
 
     position = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -50,9 +71,16 @@ class ResolutionPage(RecordPage):
     )
     adopted_at = models.DateTimeField(null=True, editable=False)
     adopted_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    ended_by = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="ends")
+    ended_at = models.DateTimeField(null=True, editable=False)
+    call_in = models.CharField(_("call-in"), max_length=20, choices=CallIn.choices, blank=True, editable=False)
+    call_in_until = models.DateField(null=True, editable=False)
+    in_effect_on = models.DateField(null=True, editable=False)
     no_action_needed = models.BooleanField(default=False, editable=False)
     no_action_reason = models.TextField(blank=True, editable=False)
 
+    dated_by_the_ledger: ClassVar[dict[str, str]] = {"adopted_at": LedgerEvent.ADOPTED}
+    said_later: ClassVar[tuple[str, ...]] = ("answer_to_recommendation",)
     not_revisioned: ClassVar[tuple[str, ...]] = (
         "position",
         "mark",
@@ -61,6 +89,13 @@ class ResolutionPage(RecordPage):
         "adopted_by",
         "no_action_needed",
         "no_action_reason",
+        "answer_to_recommendation",
+        "answered_on",
+        "ended_by",
+        "ended_at",
+        "call_in",
+        "call_in_until",
+        "in_effect_on",
     )
     frozen_fields: ClassVar[tuple[str, ...]] = (
         "title",
@@ -71,6 +106,8 @@ class ResolutionPage(RecordPage):
         "outcome",
         "recommended_to",
         "supersedes_id",
+        "supersedes_how",
+        "urgent_because",
     )
 
     edit_handler = TabbedInterface(
@@ -89,8 +126,11 @@ class ResolutionPage(RecordPage):
             ObjectList(
                 [
                     FieldPanel("recommended_to"),
-                    FieldPanel("answer_to_recommendation"),
-                    PageChooserPanel("supersedes", "minutes.ResolutionPage"),
+                    MultiFieldPanel(
+                        [PageChooserPanel("supersedes", "minutes.ResolutionPage"), FieldPanel("supersedes_how")],
+                        heading=_("An earlier resolution"),
+                    ),
+                    FieldPanel("urgent_because"),
                 ],
                 heading=_("Other bodies and earlier decisions"),
             ),
@@ -134,6 +174,19 @@ class ResolutionPage(RecordPage):
         """Why it is final, and what to do instead."""
         return _g("This resolution is adopted, so its words are final. A later resolution can replace or rescind it.")
 
+    def clean(self) -> None:
+        """Refuse to replace what is not adopted, or was replaced already.
+
+        Raises:
+            ValidationError: saying which.
+        """
+        super().clean()
+        if self.supersedes is not None:
+            try:
+                check_ends(self.supersedes, self)
+            except Refused as refusal:
+                raise ValidationError({"supersedes": str(refusal)}) from refusal
+
     @property
     def full_text(self) -> str:
         """The clause with the words that stand before the list, so that it can be read alone."""
@@ -143,6 +196,11 @@ class ResolutionPage(RecordPage):
     def is_carried(self) -> bool:
         """Whether the board decided what it says."""
         return self.outcome in ADOPTING_OUTCOMES
+
+    @property
+    def always_approved_by_another(self) -> bool:
+        """As its item is."""
+        return bool(self.path) and bool(self.get_parent().specific.always_approved_by_another)
 
     def reference_scope(self) -> str | None:
         """A clause is cited by its minute; one that was printed elsewhere by its item, since it took no number here.

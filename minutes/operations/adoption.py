@@ -16,10 +16,11 @@ from governance.operations.publishing import add_record
 from governance.operations.references import give_reference
 from governance.publication import Publication
 from minutes.enums import LinkKind, ResolutionStanding
-from minutes.models import ResolutionAction, ResolutionPage
+from minutes.models import MinutePage, ResolutionAction, ResolutionPage
 from minutes.numbering import distinct_marks
+from minutes.operations.ending import begin_call_in, end_resolution
 from minutes.operations.minuting import minute_of
-from minutes.policies import check_publishes_decisions
+from minutes.policies import check_had_quorum, check_publishes_decisions
 
 
 @transaction.atomic
@@ -36,12 +37,15 @@ def follow_resolution(publication: Publication) -> None:
     """A resolution was published: it is cited by its minute, and what was carried is adopted and final.
 
     Raises:
-        Refused: its meeting has not taken place or was called off.
+        Refused: its meeting has not taken place or was called off, or there was no quorum at its item.
     """
     resolution = publication.page
     item = resolution.item
     check_publishes_decisions(item.meeting, timezone.localdate(publication.at))
     minute = minute_of(item=item, by=publication.by)
+    if not minute.is_imported:
+        meeting = item.meeting
+        check_had_quorum(meeting, item, MinutePage.room_at(meeting, item))
     give_reference(page=minute, at=publication.at)
     mark_clauses(item=item)
     resolution.refresh_from_db(fields=["mark", "position", "reference", "adopted_at"])
@@ -52,10 +56,10 @@ def follow_resolution(publication: Publication) -> None:
 
 @transaction.atomic
 def adopt_resolution(*, resolution: ResolutionPage, by: Any, at: datetime | None = None) -> None:
-    """Make a carried resolution final. What it orders is thereby agreed, and what it replaces is superseded.
+    """Make a carried resolution final. What it orders is thereby agreed, and what it replaces or rescinds is ended.
 
     Raises:
-        Refused: the motion was not carried.
+        Refused: the motion was not carried, or what it replaces was ended already.
     """
     if not resolution.is_carried:
         raise Refused(_("“%(resolution)s” was not carried, so it cannot be adopted.") % {"resolution": resolution})
@@ -63,8 +67,9 @@ def adopt_resolution(*, resolution: ResolutionPage, by: Any, at: datetime | None
     ResolutionPage.objects.filter(pk=resolution.pk).update(adopted_at=at, adopted_by=by, standing=ResolutionStanding.ADOPTED)
     resolution.refresh_from_db(fields=["adopted_at", "adopted_by", "standing"])
     enter(page=resolution, event=LedgerEvent.ADOPTED, by=by, at=at)
-    if resolution.supersedes_id:
-        ResolutionPage.objects.filter(pk=resolution.supersedes_id).update(standing=ResolutionStanding.SUPERSEDED)
+    begin_call_in(resolution=resolution, by=by, at=at)
+    if resolution.supersedes is not None:
+        end_resolution(earlier=resolution.supersedes, later=resolution, how=resolution.supersedes_how, by=by, at=at)
     for link in resolution.action_links.filter(kind=LinkKind.ORDERS).select_related("action"):
         _agree(link.action, resolution)
 

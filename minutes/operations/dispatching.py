@@ -77,7 +77,7 @@ def dispatch_pack(*, pack: Pack, at: datetime) -> list[Dispatch]:
 
 
 def recipients_of(meeting: MeetingPage) -> list[Recipient]:
-    """Whoever sits on the board on the day of the meeting, and the authors of its reports, each once."""
+    """Whoever sits on the board, or on one that meets jointly with it, on the day of the meeting, and the authors of its reports, each once."""
     found: dict[str, Recipient] = {}
     for recipient in [*_of_the_board(meeting), *_authors(meeting)]:
         known = found.setdefault(recipient.key, recipient)
@@ -120,7 +120,8 @@ def why_not_dispatch(delivery: Delivery) -> str:
 
 def _of_the_board(meeting: MeetingPage) -> Iterable[Recipient]:
     day = meeting.day
-    seats = Membership.objects.filter(board=meeting.board, from_date__lte=day).filter(Q(to_date=None) | Q(to_date__gte=day))
+    boards = [meeting.board.pk, *meeting.joint_boards.values_list("board", flat=True)]
+    seats = Membership.objects.filter(board__in=boards, from_date__lte=day).filter(Q(to_date=None) | Q(to_date__gte=day))
     for seat in seats.select_related("person", "person__user").order_by("pk"):
         log_in = getattr(seat.person, "user", None)
         yield Recipient(

@@ -15,7 +15,7 @@ from governance.numbering import with_suffix
 from governance.operations.ledger import enter
 from governance.operations.publishing import add_record, publish_record
 from minutes.enums import MeetingStatus, PaperState
-from minutes.models import AgendaItemPage, AgendaSection, MeetingPage, Paper
+from minutes.models import AgendaItemPage, AgendaSection, MeetingPage, Paper, ResolutionPage
 from minutes.operations.agendas import hold_agenda, hold_items, items_of, place_at_the_end, place_new_items, renumber
 from minutes.operations.agendas_shown import check_shown, is_all_public
 from minutes.operations.papers import publish_papers
@@ -71,11 +71,24 @@ def set_status(*, meeting: MeetingPage, status: str, by: Any, reason: str = "", 
     row = MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     check_become(row, status, on=timezone.localdate(at), reason=reason)
     kept = row.status_reason if status in KEEPS_ITS_REASON else ""
-    MeetingPage.objects.filter(pk=row.pk).update(status=status, status_reason=reason.strip() or kept)
+    if status == MeetingStatus.INQUORATE:
+        _check_decided_nothing(row)
+    had_none = status == MeetingStatus.INQUORATE or (row.had_no_quorum and status != MeetingStatus.HELD)
+    MeetingPage.objects.filter(pk=row.pk).update(status=status, status_reason=reason.strip() or kept, had_no_quorum=had_none)
     event = LedgerEvent.CONFIRMED if status == MeetingStatus.CONFIRMED else LedgerEvent.STATUS
     enter(page=row, event=event, by=by, at=at, note=f"{MeetingStatus(status).label} {reason}".strip())
     row.refresh_from_db()
     return row
+
+
+def _check_decided_nothing(meeting: MeetingPage) -> None:
+    """A meeting whose resolutions are public had a quorum, or they have to be withdrawn first."""
+    decided = ResolutionPage.objects.descendant_of(meeting).live().first()
+    if decided is not None:
+        raise Refused(
+            _("“%(resolution)s” of this meeting is public. A meeting without a quorum has no resolutions.")
+            % {"resolution": decided}
+        )
 
 
 @transaction.atomic

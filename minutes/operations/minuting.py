@@ -1,7 +1,7 @@
-"""Writing minutes, publishing them as a draft, confirming and correcting them."""
+"""Writing minutes, publishing them as a draft and confirming them."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
 from governance.lineage import path_above
-from governance.models import LedgerEvent
+from governance.models import BoardPage, LedgerEvent
 from governance.operations.ledger import enter
 from governance.operations.publishing import add_record, publish_record
 from governance.publication import Publication
-from minutes.enums import MeetingStatus, MinuteState
-from minutes.models import AgendaItemPage, Correction, MeetingPage, MinutePage, ResolutionPage
+from minutes.confirming import check_confirms_at
+from minutes.enums import MeetingStatus, MinuteState, PackKind
+from minutes.models import AgendaItemPage, Attendance, Confirmation, Correction, MeetingPage, MinutePage, ResolutionPage
+from minutes.operations.corrections import put_right
 from minutes.operations.meetings import set_status
+from minutes.operations.packing import ask_for_pack
 from minutes.policies import check_become, check_publishes_decisions, check_takes_minutes
+from minutes.rewording import Rewording
 
 
 def minute_of(*, item: Any, by: Any) -> MinutePage:
@@ -32,7 +36,8 @@ def follow_minute(publication: Publication) -> None:
     """A minute was published or withdrawn: its state follows, and so does its meeting's.
 
     Raises:
-        Refused: its meeting has not taken place, was called off or is confirmed, or its item is urgent without a reason.
+        Refused: its meeting has not taken place, was called off or is confirmed, its item is urgent without a reason, or its
+            vote cannot have been.
     """
     minute = publication.page
     if not minute.is_frozen:
@@ -41,9 +46,21 @@ def follow_minute(publication: Publication) -> None:
     meeting = minute.item.meeting
     if minute.live:
         _check_urgency_explained(minute.item)
+        _check_vote(minute)
         _publish_with(meeting, publication)
     elif meeting.status == MeetingStatus.DRAFT_MINUTES and not minutes_of(meeting).live().exists():
-        set_status(meeting=meeting, status=MeetingStatus.HELD, by=publication.by, at=publication.at)
+        before = MeetingStatus.INQUORATE if meeting.had_no_quorum else MeetingStatus.HELD
+        set_status(meeting=meeting, status=before, by=publication.by, reason=meeting.status_reason, at=publication.at)
+
+
+def _check_vote(minute: MinutePage) -> None:
+    """A vote that cannot have been is not published: more votes than members present, or the vote of somebody who had withdrawn."""
+    problems = minute.vote_problems(minute.item, minute.vote, list(minute.interests.all()))
+    if problems:
+        raise Refused(
+            _("The vote on “%(item)s” cannot be right. %(problems)s")
+            % {"item": minute.title, "problems": " ".join(problems.values())}
+        )
 
 
 def _publish_with(meeting: MeetingPage, publication: Publication) -> None:
@@ -75,6 +92,8 @@ def in_agenda_order(meeting: MeetingPage, records: Iterable[Any]) -> list[Any]:
 def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None) -> list[MinutePage]:
     """Publish all minutes of a meeting as a draft, subject to confirmation, with their resolutions: all or none.
 
+    A meeting without a quorum has notes: what was prepared as a resolution of it stays a draft.
+
     Raises:
         Refused: there is nothing to publish, an urgent item has no reason, or the meeting takes no minutes.
     """
@@ -85,6 +104,8 @@ def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None
     for item in AgendaItemPage.objects.child_of(meeting).filter(is_urgent=True):
         _check_urgency_explained(item)
     published = [publish_record(page=_latest(minute), by=by, at=at) for minute in minutes]
+    if MeetingPage.objects.get(pk=meeting.pk).had_no_quorum:
+        return published
     resolutions = ResolutionPage.objects.descendant_of(meeting).filter(live=False).order_by("position", "path")
     for resolution in in_agenda_order(meeting, resolutions):
         publish_record(page=_latest(resolution), by=by, at=at)
@@ -92,42 +113,97 @@ def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None
 
 
 @transaction.atomic
-def confirm_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None) -> None:
-    """Confirm the published minutes of a meeting as a correct record. From then on they are final.
+def confirm_minutes(
+    *,
+    meeting: MeetingPage,
+    by: Any,
+    at_meeting: MeetingPage | None = None,
+    item: AgendaItemPage | None = None,
+    corrections: Sequence[Rewording] = (),
+    presided_by: str = "",
+    signed_on: date | None = None,
+    at: datetime | None = None,
+) -> Confirmation:
+    """Confirm the published minutes of a meeting as a correct record, and ask for the copy that is signed. They are final then.
+
+    Args:
+        at_meeting: the meeting that agreed them; none where it is not kept in this system.
+        item: the item of its agenda on which it did.
+        corrections: what it resolved to put right. The new words stand in the minutes then; the drafts stay public beside them.
+        presided_by: who presided there and signs.
+        signed_on: the day of the signature.
 
     Raises:
-        Refused: the minutes are not published as a draft, or some are still being written.
+        Refused: the minutes are not published as a draft, are confirmed already or are being changed, the meeting cannot have
+            confirmed them, or words to be corrected do not stand in them just once.
     """
     meeting = MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     at = at or timezone.now()
-    check_become(meeting, MeetingStatus.CONFIRMED, on=timezone.localdate(at))
-    unpublished = minutes_of(meeting).filter(live=False).first()
-    if unpublished is not None:
-        raise Refused(_("The minute “%(minute)s” is not published yet.") % {"minute": unpublished})
-    for minute in minutes_of(meeting):
-        MinutePage.objects.filter(pk=minute.pk).update(confirmed_at=at, confirmed_by=by, state=MinuteState.CONFIRMED)
-        enter(page=minute, event=LedgerEvent.CONFIRMED, by=by, at=at)
+    _check_confirmable(meeting, at_meeting, item, at)
+    minutes = list(minutes_of(meeting).select_for_update(of=("self",)))
+    _check_settled(minutes)
+    changed = put_right(minutes=minutes, changes=corrections, by=by, at=at)
+    signed = {"presided_by": presided_by.strip(), "signed_on": signed_on}
+    confirmation = Confirmation.objects.create(meeting=meeting, at_meeting=at_meeting, item=item, at=at, by=by, **signed)
+    for minute in minutes:
+        _confirm(minute, confirmation, changed.get(minute.pk, ()))
     set_status(meeting=meeting, status=MeetingStatus.CONFIRMED, by=by, at=at)
+    if minutes:
+        ask_for_pack(meeting=meeting, kind=PackKind.MINUTES, by=by, at=at)
+    return confirmation
 
 
-@transaction.atomic
-def record_correction(
-    *, minute: MinutePage, old_words: str, new_words: str, reason: str, by: Any, at: datetime | None = None
-) -> Correction:
-    """Record how a confirmed minute is to be read. The minute itself stays as it was.
+def _confirm(minute: MinutePage, confirmation: Confirmation, changes: Sequence[Rewording]) -> None:
+    """One minute is final, with its corrections recorded."""
+    at, by = confirmation.at, confirmation.by
+    for change in changes:
+        words = {"old_words": change.old_words, "new_words": change.new_words}
+        Correction.objects.create(minute=minute, confirmation=confirmation, at=at, by=by, **words)
+    MinutePage.objects.filter(pk=minute.pk).update(confirmed_at=at, confirmed_by=by, state=MinuteState.CONFIRMED)
+    enter(page=minute, event=LedgerEvent.CONFIRMED, by=by, at=at, note=_how_confirmed(confirmation, changes))
 
-    Raises:
-        Refused: the minute is not confirmed, or something is left out.
-    """
-    if not minute.is_frozen:
-        raise Refused(_("“%(minute)s” is not confirmed yet: change the draft itself.") % {"minute": minute})
-    if not (old_words.strip() and new_words.strip() and reason.strip()):
-        raise Refused(_("A correction needs the words as confirmed, how they are to be read, and why."))
-    at = at or timezone.now()
-    correction = Correction.objects.create(minute=minute, old_words=old_words, new_words=new_words, reason=reason, at=at, by=by)
-    MinutePage.objects.filter(pk=minute.pk).update(state=MinuteState.CORRECTED)
-    enter(page=minute, event=LedgerEvent.CORRECTED, by=by, at=at, note=reason)
-    return correction
+
+def boards_that_confirm(meeting: MeetingPage) -> list[BoardPage]:
+    """The board of a meeting and those that took over from it, which confirm what it left."""
+    boards = [meeting.board]
+    while (after := boards[-1].successor) is not None and after not in boards:
+        boards.append(after)
+    return boards
+
+
+def who_presided(meeting: MeetingPage) -> str:
+    """Who took the chair at a meeting, as minuted; who was to, where that is not recorded."""
+    names = Attendance.objects.filter(meeting=meeting, presided=True).values_list("name", flat=True)
+    return names.first() or meeting.presided_by
+
+
+def _check_confirmable(meeting: MeetingPage, at_meeting: MeetingPage | None, item: AgendaItemPage | None, at: datetime) -> None:
+    if meeting.is_confirmed:
+        raise Refused(_("The minutes of the meeting of %(meeting)s are confirmed already.") % {"meeting": meeting})
+    check_become(meeting, MeetingStatus.CONFIRMED, on=timezone.localdate(at))
+    if at_meeting is not None:
+        boards = {board.path for board in boards_that_confirm(meeting)}
+        check_confirms_at(meeting, at_meeting, boards=boards, on=timezone.localdate(at))
+    if item is not None and (at_meeting is None or path_above(item) != at_meeting.path):
+        raise Refused(_("“%(item)s” is not an item of that meeting.") % {"item": item})
+
+
+def _check_settled(minutes: Iterable[MinutePage]) -> None:
+    """Nothing of the minutes is still being written: it would be lost behind the lock."""
+    for minute in minutes:
+        if not minute.live:
+            raise Refused(_("The minute “%(minute)s” is not published yet.") % {"minute": minute})
+        if minute.has_unpublished_changes:
+            raise Refused(
+                _("The minute “%(minute)s” has changes that are not published. Publish them first, or take them back.")
+                % {"minute": minute}
+            )
+
+
+def _how_confirmed(confirmation: Confirmation, changes: Sequence[Rewording]) -> str:
+    said = [_("At the meeting of %(meeting)s") % {"meeting": confirmation.at_meeting}] if confirmation.at_meeting else []
+    said += [_("“%(old)s” now reads “%(new)s”") % {"old": change.old_words, "new": change.new_words} for change in changes]
+    return "; ".join(said)
 
 
 def _latest(page: Any) -> Any:

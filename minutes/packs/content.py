@@ -126,8 +126,25 @@ class MinuteItem:
     decision_words: str = ""
     """Mover, seconder and vote in words: "Moved by …, seconded by …. Carried, 9 for and 2 against."."""
     resolutions: tuple[ResolutionLine, ...] = ()
+    corrections: tuple[str, ...] = ()
+    """Each correction of the minute as a sentence, those resolved when it was confirmed and those recorded since."""
     reference: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionLine:
+    """What the public put to a meeting, as its minutes print it.
+
+    Attributes:
+        heading: what it is, about what, from whom, in words.
+        text: its words as far as they are shown.
+        answers: what was said to it, each with the words before it.
+    """
+
+    heading: str
+    text: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,9 +156,17 @@ class PrintedMinutes:
     venue: str = ""
     status_words: str = ""
     """"Draft, to be confirmed at the meeting on Thursday 3 December 2026"."""
+    is_draft: bool = False
+    """Whether each of its pages is marked as a draft."""
+    to_be_signed: bool = False
+    """Whether there is a place for the signature at its end and for initials on each page."""
+    presided_by: str = ""
+    signed_on: date | None = None
+    """Who presided at the meeting that confirmed them and signs them, and when that was."""
     present: tuple[MemberLine, ...] = ()
     in_attendance: tuple[MemberLine, ...] = ()
     apologies: tuple[MemberLine, ...] = ()
+    questions: tuple[QuestionLine, ...] = ()
     items: tuple[MinuteItem, ...] = ()
     reference: str = ""
     address: str = ""

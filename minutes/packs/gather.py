@@ -1,5 +1,6 @@
 """What a pack prints, gathered from the live records of a meeting. Only what is public is read."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -13,22 +14,32 @@ from wagtail.rich_text import expand_db_html
 from bs4 import BeautifulSoup
 
 from governance.addresses import absolute
-from governance.enums import OPEN_STATUSES, ActionStatus, Confidence, StandingKind
+from governance.enums import OPEN_STATUSES, ActionStatus, Confidence
+from governance.lineage import path_above
 from governance.models import ActionPage, BoardPage, ProgressUpdatePage
 from governance.progress import news_is_late
 from minutes.enums import MeetingStatus, PackAudience, PackEdition, PackKind
-from minutes.models import AgendaItemPage, Attendance, MeetingPage, MinutePage, Pack, ResolutionAction, ResolutionPage
+from minutes.models import (
+    AgendaItemPage,
+    Attendance,
+    Confirmation,
+    Correction,
+    MeetingPage,
+    MinutePage,
+    Pack,
+    ResolutionAction,
+    ResolutionPage,
+)
 from minutes.packs import content as printed
 from minutes.packs.addresses import address
-from minutes.packs.content_papers import PaperLine
+from minutes.packs.gather_agenda import agenda_line
 from minutes.packs.gather_papers import next_meetings, papers_of
-from minutes.packs.plan import section_that_answers
+from minutes.packs.gather_questions import printed_questions
 from minutes.public_agenda import headings_before, headings_of
+from minutes.public_corrections import confirmation_of, corrections_in, words_to_read
 
 RECENTLY_CLOSED = timedelta(days=180)
 SHORTENED = 160
-SECTIONS: dict[str, str] = {StandingKind.MINUTES: "previous-minutes", StandingKind.ACTIONS: "actions"}
-"""The section that is the paper of a standing item."""
 MARKS = {
     ActionStatus.PAUSED: printed.Mark.PAUSED,
     ActionStatus.COMPLETED: printed.Mark.COMPLETED,
@@ -84,13 +95,6 @@ def plain(rich_text: str) -> str:
     return BeautifulSoup(rich_text, "html.parser").get_text("\n", strip=True)
 
 
-def sentences(rich_text: str) -> tuple[str, ...]:
-    """The list items of rich text, or its paragraphs where there is no list."""
-    soup = BeautifulSoup(rich_text, "html.parser")
-    blocks = soup.find_all("li") or soup.find_all("p")
-    return tuple(text for block in blocks if (text := block.get_text(" ", strip=True)))
-
-
 def blocks(rich_text: str) -> tuple[str, ...]:
     """The blocks of rich text as the pack prints them."""
     soup = BeautifulSoup(expand_db_html(rich_text), "html.parser")
@@ -136,44 +140,6 @@ def live_items(meeting: MeetingPage) -> list[AgendaItemPage]:
     return list(items.prefetch_related("presenters").order_by("position", "path"))
 
 
-def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = (), heading: str = "") -> printed.AgendaLine:
-    """One item with its papers and the heading before it."""
-    ground = item.exempt_ground
-    restriction = (
-        printed.Restriction(
-            public_title=item.title, ground=f"{ground.short_name}: {ground.description}", reason=item.exempt_reason
-        )
-        if ground
-        else None
-    )
-    return printed.AgendaLine(
-        number=item.number or str(item.position),
-        title=item.title,
-        purpose=printed.Purpose(item.purpose),
-        presenter="; ".join(str(presenter) for presenter in item.presenters.all()),
-        minutes_planned=item.minutes_planned,
-        body=expand_db_html(item.body),
-        recommendations=sentences(item.recommendations),
-        found_at=SECTIONS.get(item.standing_kind) or section_that_answers(item.title),
-        reference=item.reference or "",
-        address=address(item.reference),
-        restricted=restriction,
-        papers=papers,
-        heading=heading,
-        remarks=remarks(item),
-    )
-
-
-def remarks(item: AgendaItemPage) -> tuple[str, ...]:
-    """Why an item is urgent, and why its report is late: two things, told apart."""
-    said = []
-    if item.is_urgent:
-        said.append(_("Urgent item. %(reason)s") % {"reason": item.urgency_reason})
-    if item.late_report_reason:
-        said.append(_("Late report. %(reason)s") % {"reason": item.late_report_reason})
-    return tuple(words.strip() for words in said)
-
-
 def previous_minutes(board: BoardPage, meeting: MeetingPage) -> printed.PrintedMinutes | None:
     """The public minutes of the board's last meeting before this one."""
     held = [MeetingStatus.DRAFT_MINUTES, MeetingStatus.CONFIRMED]
@@ -196,26 +162,51 @@ def printed_minutes(meeting: MeetingPage) -> printed.PrintedMinutes:
             groups[kind].append(
                 printed.MemberLine(name=row.name, role=_("in the chair") if row.presided else "", votes=row.votes)
             )
-    draft = _("Draft, to be confirmed") if meeting.status == MeetingStatus.DRAFT_MINUTES else _("Confirmed as a correct record")
+    is_draft = meeting.status == MeetingStatus.DRAFT_MINUTES
+    confirmation = confirmation_of(meeting)
+    items = live_items(meeting)
+    minutes = {path_above(row): row for row in MinutePage.objects.descendant_of(meeting).live()}
+    corrections = corrections_in(list(minutes.values()))
+    happened = [(item, minutes[item.path]) for item in items if item.path in minutes]
     return printed.PrintedMinutes(
         meeting_title=meeting.title,
         held_on=meeting.day,
         venue=meeting.venue,
-        status_words=draft,
+        status_words=_("DRAFT, to be confirmed") if is_draft else confirmed_words(confirmation),
+        is_draft=is_draft,
+        presided_by=confirmation.presided_by if confirmation else "",
+        signed_on=confirmation.signed_on if confirmation else None,
         present=tuple(groups["present"]),
         in_attendance=tuple(groups["in_attendance"]),
         apologies=tuple(groups["apologies"]),
-        items=tuple(filter(None, (minute_item(item) for item in live_items(meeting)))),
+        questions=printed_questions(meeting),
+        items=tuple(minute_item(item, minute, corrections.get(minute.pk, [])) for item, minute in happened),
         reference=meeting.reference or "",
         address=address(meeting.reference),
     )
 
 
-def minute_item(item: AgendaItemPage) -> printed.MinuteItem | None:
-    """What happened on one item, where its minute is public."""
-    minute = MinutePage.objects.child_of(item).live().first()
-    if minute is None:
-        return None
+def confirmed_words(confirmation: Confirmation | None) -> str:
+    """That minutes are confirmed, and where."""
+    if confirmation is None or confirmation.at_meeting is None:
+        return _("Confirmed as a correct record")
+    day = date_format(confirmation.at_meeting.day, "j F Y")
+    return _("Confirmed as a correct record at the meeting of %(day)s") % {"day": day}
+
+
+def correction_words(correction: Correction) -> str:
+    """A correction as a sentence."""
+    words = {"old": correction.old_words, "new": correction.new_words, "why": correction.reason}
+    if correction.confirmation_id:
+        return _("Corrected when it was confirmed: “%(old)s” became “%(new)s”.") % words
+    return _("Corrected on %(day)s: “%(old)s” is to be read as “%(new)s”. %(why)s") % {
+        **words,
+        "day": date_format(timezone.localdate(correction.at), "j F Y"),
+    }
+
+
+def minute_item(item: AgendaItemPage, minute: MinutePage, corrections: Sequence[Correction] = ()) -> printed.MinuteItem:
+    """What happened on one item, with what was corrected."""
     clauses = ResolutionPage.objects.child_of(item).live().order_by("position", "path")
     moved = [
         _("Moved by %(name)s.") % {"name": minute.mover} if minute.mover else "",
@@ -225,7 +216,7 @@ def minute_item(item: AgendaItemPage) -> printed.MinuteItem | None:
     return printed.MinuteItem(
         number=item.number or str(item.position),
         title=item.title,
-        paragraphs=blocks(minute.text),
+        paragraphs=blocks(words_to_read(minute, corrections).parts["text"]),
         decision_words=" ".join(filter(None, moved)),
         resolutions=tuple(
             printed.ResolutionLine(
@@ -237,6 +228,7 @@ def minute_item(item: AgendaItemPage) -> printed.MinuteItem | None:
             )
             for clause in clauses
         ),
+        corrections=tuple(correction_words(row) for row in corrections),
         reference=minute.reference or "",
         address=address(minute.reference),
     )

@@ -38,7 +38,8 @@ def front_facts(pack: Pack, issued_at: datetime) -> dict[str, Any]:
 
 def gather_minutes(pack: Pack, issued_at: datetime) -> PackContent:
     """Everything that the minutes pack of a meeting prints, as it stands now."""
-    return PackContent(**front_facts(pack, issued_at), minutes=printed_minutes(pack.meeting))
+    minutes = replace(printed_minutes(pack.meeting), to_be_signed=pack.meeting.is_confirmed)
+    return PackContent(**front_facts(pack, issued_at), minutes=minutes)
 
 
 def gather_item(pack: Pack, issued_at: datetime) -> PackContent:

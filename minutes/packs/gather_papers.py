@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minutes.enums import UPCOMING, PackKind
+from minutes.enums import UPCOMING, PackKind, PaperKind
 from minutes.models import AgendaItemPage, MeetingPage, Pack, PaperFile, Supplement
 from minutes.packs.addresses import address
 from minutes.packs.content import MeetingLine
@@ -21,7 +21,9 @@ def papers_of(pack: Pack, items: Sequence[AgendaItemPage]) -> dict[int, tuple[Pa
 
     An agenda pack holds what came with the agenda; a supplement and the pack with its supplements hold all up to their supplement.
     """
-    files = PaperFile.objects.public().filter(paper__item__in=items).select_related("paper")
+    files = (
+        PaperFile.objects.public().filter(paper__item__in=items).exclude(paper__kind=PaperKind.SIGNED).select_related("paper")
+    )
     numbers: dict[int | None, int] = dict(
         Supplement.objects.public().filter(meeting=pack.meeting_id).values_list("pk", "number")
     )

@@ -9,7 +9,9 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-PLAIN = frozenset({"p", "ul", "ol", "li", "strong", "em", "sup", "sub", "blockquote", "caption", "thead", "tbody", "tr"})
+PLAIN = frozenset(
+    {"p", "ul", "ol", "li", "strong", "em", "sup", "sub", "del", "ins", "blockquote", "caption", "thead", "tbody", "tr"}
+)
 SAME_AS = {"b": "strong", "i": "em", "cite": "em"}
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th"})

@@ -139,7 +139,9 @@ def _tally(content: PackContent) -> Iterable[tuple[str, str, int]]:
 def _minutes(key: str, content: PackContent, minutes: PrintedMinutes) -> Section:
     title = _("Minutes of %(day)s") % {"day": formats.date_format(minutes.held_on, "j F Y")}
     context = {"content": content, "minutes": minutes}
-    return Section(key=key, title=title, template=f"{_FOLDER}/minutes.html", context=context, foot=title)
+    foot = _("%(title)s. Initials: %(space)s") % {"title": title, "space": "_" * 12} if minutes.to_be_signed else title
+    marked = _("DRAFT") if minutes.is_draft else ""
+    return Section(key=key, title=title, template=f"{_FOLDER}/minutes.html", context=context, foot=foot, marked=marked)
 
 
 def next_meetings(content: PackContent) -> Iterable[Section]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page
@@ -12,16 +12,16 @@ from governance.chain import ChainStep, Link, Step, chain
 from governance.models import ActionPage
 from governance.remembering import once
 from governance.wording import day
-from minutes import public_record
-from minutes.enums import NOT_HELD, UPCOMING, LinkKind, MeetingStatus, Presence, Verb
+from minutes import public_corrections, public_record
+from minutes.call_in import effect_words
+from minutes.enums import NOT_HELD, UPCOMING, CallIn, LinkKind, MeetingStatus, Presence, Verb
 from minutes.models import (
     AgendaItemPage,
     Attendance,
-    Correction,
+    CallInStep,
     MeetingPage,
     MinutePage,
     Paper,
-    PublicQuestion,
     ResolutionAction,
     ResolutionPage,
 )
@@ -32,6 +32,10 @@ register.simple_tag(public_record.agenda_of, name="agenda_of")
 register.simple_tag(public_record.minute_of_item, name="minute_of_item")
 register.simple_tag(public_record.resolutions_of_item, name="resolutions_of_item")
 register.simple_tag(public_record.live_successors, name="live_successors")
+register.simple_tag(public_record.what_it_ends, name="what_it_ends")
+register.simple_tag(public_corrections.confirmation_of, name="confirmation_of")
+register.simple_tag(public_corrections.confirmed_on, name="confirmed_on")
+register.simple_tag(public_corrections.agenda_corrections_of, name="agenda_corrections_of")
 
 
 @register.filter
@@ -67,12 +71,6 @@ def attendance_of(meeting: MeetingPage) -> list[tuple[str, list[Attendance]]]:
 
 
 @register.simple_tag
-def questions_of(meeting: MeetingPage) -> QuerySet[PublicQuestion]:
-    """Public questions that may be shown."""
-    return PublicQuestion.objects.public().filter(meeting_id=meeting.pk)
-
-
-@register.simple_tag
 def papers_of(item: AgendaItemPage) -> list[PaperLine]:
     """Papers that may be shown, each with its appendices and background papers below it."""
     return paper_lines(Paper.objects.public().with_files().filter(item_id=item.pk))
@@ -82,9 +80,24 @@ register.filter("paper_lines", paper_lines)
 
 
 @register.simple_tag
-def corrections_of(minute: MinutePage) -> QuerySet[Correction]:
-    """The recorded corrections of a live minute, oldest first."""
-    return Correction.objects.public().filter(minute_id=minute.pk)
+def words_of(minute: MinutePage) -> public_corrections.MinuteWords:
+    """The words of a minute as they are to be read, with its corrections."""
+    found = public_corrections.corrections_of
+    return once(minute, "words", lambda: public_corrections.words_to_read(minute, found(minute)))
+
+
+@register.simple_tag
+def not_in_effect(resolution: ResolutionPage) -> str:
+    """What is said of a decision that is not in effect yet, because it can be or was called in."""
+    return effect_words(resolution, timezone.localdate())
+
+
+@register.simple_tag
+def call_in_steps(resolution: ResolutionPage) -> list[CallInStep]:
+    """The steps of a call-in, oldest first; none while nobody called the decision in."""
+    if resolution.call_in in {CallIn.OPEN, CallIn.EXEMPT}:
+        return []
+    return list(CallInStep.objects.public().filter(resolution_id=resolution.pk))
 
 
 @register.simple_tag

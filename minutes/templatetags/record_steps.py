@@ -1,17 +1,31 @@
 """What the read-only panels of the editor ask about a record."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from governance.permissions import may_publish_for
+from minutes.call_in import next_call_in_states
 from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
-from minutes.enums import CARRIED_OUTCOMES, UPCOMING, MeetingStatus
+from minutes.enums import CARRIED_OUTCOMES, NOT_HELD, UPCOMING, MeetingStatus, ResolutionStanding
 from minutes.legal_clock import clock, warnings
 from minutes.meeting_steps import Step, next_steps, other_states
-from minutes.models import FollowUp, MinutePage, Paper, ProgrammeEntry, ResolutionAction, ResolutionPage
+from minutes.models import (
+    AgendaCorrection,
+    DraftComment,
+    FollowUp,
+    MinutePage,
+    Paper,
+    ProgrammeEntry,
+    ResolutionAction,
+    ResolutionPage,
+)
+from minutes.operations.signed_copies import signed_copy_of
 from minutes.permissions import (
     may_bring_papers,
     may_build_agenda,
@@ -27,9 +41,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def steps_of_meeting(meeting: Any, user: Any) -> list[Step]:
-    """The steps that the person can take with a meeting now."""
-    return next_steps(meeting) if may_run_meeting(user, meeting) else []
+def steps_of_meeting(meeting: Any, user: Any) -> list[tuple[Step, str]]:
+    """The steps that the person can take with a meeting now, each with where it is taken."""
+    steps = next_steps(meeting) if may_run_meeting(user, meeting) else []
+    return [(step, step.address(meeting)) for step in steps]
 
 
 @register.simple_tag
@@ -108,6 +123,49 @@ def is_carried_over(outcome: str | None) -> bool:
 def can_correct(minute: Any, user: Any) -> bool:
     """Whether the person records a correction of a minute that is final."""
     return bool(minute.is_frozen and may_correct(user, minute))
+
+
+@register.simple_tag
+def can_correct_agenda(item: Any, user: Any) -> bool:
+    """Whether the person puts a slip on the published item right."""
+    return bool(item.live and may_correct(user, item))
+
+
+@register.simple_tag
+def decision_steps(resolution: Any, user: Any) -> list[tuple[str, str]]:
+    """What can be recorded of an adopted resolution now: where, and what the button says."""
+    if resolution.adopted_at is None or not may_correct(user, resolution):
+        return []
+    steps = {
+        "record_call_in": (next_call_in_states(resolution, timezone.localdate()), _("Record a step of the call-in")),
+        "record_answer": (resolution.recommended_to and not resolution.answer_to_recommendation, _("Record the answer")),
+        "end_resolution": (resolution.standing == ResolutionStanding.ADOPTED, _("Record what ended it")),
+    }
+    return [(reverse(name, args=[resolution.pk]), label) for name, (is_next, label) in steps.items() if is_next]
+
+
+@register.simple_tag
+def draft_step(meeting: Any, user: Any) -> dict[str, int] | None:
+    """How many comments on the draft minutes wait, where the person can send the draft round; else None."""
+    is_over = meeting.is_confirmed or meeting.status in NOT_HELD or not MinutePage.objects.descendant_of(meeting).exists()
+    if is_over or not may_run_meeting(user, meeting):
+        return None
+    return {"waiting": DraftComment.objects.filter(minute__path__startswith=meeting.path, settled="").count()}
+
+
+@register.simple_tag
+def signed_copy(meeting: Any, user: Any) -> dict[str, Any] | None:
+    """The signed copy of confirmed minutes, for those who attach it; else None."""
+    if not meeting.is_confirmed or not may_run_meeting(user, meeting):
+        return None
+    return {"paper": signed_copy_of(meeting)}
+
+
+@register.simple_tag
+def corrected_at(meeting: Any) -> datetime | None:
+    """When a slip on a meeting's agenda was last put right: packs issued before hold the old words."""
+    rows = AgendaCorrection.objects.filter(item__path__startswith=meeting.path, item__depth=meeting.depth + 1)
+    return rows.order_by("-at").values_list("at", flat=True).first()
 
 
 @register.simple_tag

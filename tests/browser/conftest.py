@@ -2,17 +2,24 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.serving import ServedSite, served
+from tests.browser.serving import ServedSite, collect_static, served
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
+def static_files(look: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Stylesheets, scripts and fonts, collected once."""
+    return collect_static(tmp_path_factory.mktemp("collected"))
+
+
+@pytest.fixture(scope="session")
+def site(static_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
     """The small site, served by a real process with its worker."""
-    with served(tmp_path_factory.mktemp("served")) as running:
+    with served(tmp_path_factory.mktemp("served"), static_files) as running:
         yield running
 
 

@@ -1,13 +1,17 @@
 """Make the pictures of the README from the demonstration records: `python -m tests.browser.make_pictures`."""
 
+import os
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
+import django
+
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tests.browser.serving import collect_static
 from tests.browser.shown import PAGE, demonstration, digest_of, words_shown
 from tests.house.picture_sources import DIGEST, PICTURES, WORDS, digest
 
@@ -17,10 +21,12 @@ GAP = 24
 
 def main() -> None:
     """Load the records of one fixed day, look at them, and note what the pictures were made of and what they say."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    django.setup()
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with demonstration(folder) as address:
+        with demonstration(folder, collect_static(folder / "collected")) as address:
             picture_of_progress(address)
             words = words_shown(address, folder)
         picture_of_pack(folder)

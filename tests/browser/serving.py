@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.migrated import start_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,24 +34,43 @@ class ServedSite:
 
 
 @contextlib.contextmanager
-def served(var: Path) -> Iterator[ServedSite]:
-    """Make the site below `var`, serve it with its worker, stop both at the end.
+def served(var: Path, static: Path) -> Iterator[ServedSite]:
+    """Make the small site below `var`, serve it with its worker, stop both at the end.
+
+    Args:
+        static: the collected stylesheets, scripts and fonts.
 
     Raises:
         CalledProcessError: a preparing step failed.
     """
+    environment = prepared(var, static, "config.settings.embedded")
+    pages = json.loads(run([sys.executable, "-m", "tests.browser.make_site"], environment))
+    with answering(environment) as address:
+        yield ServedSite(address, pages, var)
+
+
+def collect_static(var: Path) -> Path:
+    """Collect stylesheets, scripts and fonts as an installation does; where they are. It takes ten seconds, so once is enough."""
+    run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], _environment(var, "config.settings.embedded"))
+    return var / "static"
+
+
+def prepared(var: Path, static: Path, settings: str) -> dict[str, str]:
+    """The environment of an installation with a migrated database and its own static files."""
+    start_migrated(f"sqlite:///{var / 'records.sqlite3'}")
+    shutil.copytree(static, var / "static", copy_function=os.link, dirs_exist_ok=True)
+    return _environment(var, settings)
+
+
+def _environment(var: Path, settings: str) -> dict[str, str]:
     environment = {
         **os.environ,
         "RESOLVED_VAR": str(var),
-        "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
+        "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
     }
     environment.pop("DATABASE_URL", None)
-    for arguments in (["build_look"], ["migrate", "-v", "0"], ["collectstatic", "--no-input", "-v", "0"]):
-        _run([sys.executable, "manage.py", *arguments], environment)
-    pages = json.loads(_run([sys.executable, "-m", "tests.browser.make_site"], environment))
-    with answering(environment) as address:
-        yield ServedSite(address, pages, var)
+    return environment
 
 
 @contextlib.contextmanager
@@ -64,7 +86,8 @@ def answering(environment: dict[str, str]) -> Iterator[str]:
         server.wait(timeout=30)
 
 
-def _run(command: list[str], environment: dict[str, str]) -> str:
+def run(command: list[str], environment: dict[str, str]) -> str:
+    """Run a command to its end; what it printed."""
     return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from tests.browser.serving import ROOT, answering
+from tests.browser.serving import answering, prepared, run
 
 MEETING = "HWB/2026-12-03"
 PAGE = "/progress/"
@@ -20,8 +19,11 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @contextlib.contextmanager
-def demonstration(folder: Path) -> Iterator[str]:
+def demonstration(folder: Path, static: Path) -> Iterator[str]:
     """Load the records of the fixed day into a database of their own, print a pack to `pack.pdf`, and serve them.
+
+    Args:
+        static: the collected stylesheets, scripts and fonts.
 
     Yields:
         The address while it answers.
@@ -29,21 +31,8 @@ def demonstration(folder: Path) -> Iterator[str]:
     Raises:
         CalledProcessError: a step failed.
     """
-    environment = {
-        **os.environ,
-        "RESOLVED_VAR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "tests.browser.frozen",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
-    }
-    environment.pop("DATABASE_URL", None)
-    for command in (
-        ["build_look"],
-        ["migrate", "-v0"],
-        ["collectstatic", "--no-input", "-v0"],
-        ["load_demonstration"],
-        ["build_pack", MEETING, "--output", f"{folder}/pack.pdf"],
-    ):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    environment = prepared(folder, static, "tests.browser.frozen")
+    run([sys.executable, "-m", "tests.browser.make_demonstration", MEETING, str(folder / "pack.pdf")], environment)
     with answering(environment) as address:
         yield address
 

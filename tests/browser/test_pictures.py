@@ -10,8 +10,8 @@ from tests.house.picture_sources import WORDS
 pytestmark = pytest.mark.browser
 
 
-def test_the_pictures_say_what_the_site_says_now(tmp_path: Path) -> None:
-    with demonstration(tmp_path) as address:
+def test_the_pictures_say_what_the_site_says_now(static_files: Path, tmp_path: Path) -> None:
+    with demonstration(tmp_path, static_files) as address:
         words = words_shown(address, tmp_path)
     assert "Home care" in words or "home care" in words
     assert WORDS.read_text(encoding="ascii").strip() == digest_of(words), (

@@ -152,6 +152,8 @@ import os, pathlib, signal, sys, threading, time
 sys.path.insert(0, {str(run_lanes.ROOT / ".ci")!r})
 import run_lanes
 from lanes import Lane
+# A shell that starts the tests in the background has them ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 here = pathlib.Path({str(tmp_path)!r})
 write = "import os, pathlib, time; pathlib.Path(r'{tmp_path}/' + str(os.getpid())).touch(); time.sleep(600)"
 def interrupt():

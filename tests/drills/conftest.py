@@ -1,22 +1,22 @@
 """What every drill needs."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-import psycopg
 import pytest
+
+from tests.migrated import drop
 
 
 @pytest.fixture
-def own_database(tmp_path: Path) -> str:
-    """The address of an empty database of the engine under test, for processes that may be killed."""
+def own_database(tmp_path: Path) -> Iterator[str]:
+    """The address of a database of the engine under test, for processes that may be killed. It is not there yet."""
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
-        return f"sqlite:///{tmp_path / 'drill.sqlite3'}"
-    name = f"drill_{os.getpid()}"
-    with psycopg.connect(address, autocommit=True) as link:
-        link.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        link.execute(f'CREATE DATABASE "{name}"')
-    parts = urlsplit(address)
-    return urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, ""))
+        yield f"sqlite:///{tmp_path / 'drill.sqlite3'}"
+        return
+    own = urlsplit(address)._replace(path=f"/drill_{os.getpid()}").geturl()
+    yield own
+    drop(own)

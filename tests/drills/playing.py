@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from tests.migrated import start_migrated
+
 
 def played(drill: str, *arguments: str, database: str, var: Path, **environment: str) -> dict[str, Any]:
     """What a drill found, which was played over a database that was empty before.
@@ -27,8 +29,8 @@ def played(drill: str, *arguments: str, database: str, var: Path, **environment:
         "PYTHONPATH": f"{settings.ROOT}{os.pathsep}{settings.ROOT / 'site'}",
         **environment,
     }
-    migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-    subprocess.run(migrate, cwd=settings.ROOT, env=given, check=True)
+    start_migrated(database)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=settings.ROOT, env=given, check=True)
     done = subprocess.run(
         [sys.executable, "-m", drill, *arguments], cwd=settings.ROOT, env=given, capture_output=True, text=True, check=False
     )

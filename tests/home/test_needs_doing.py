@@ -17,16 +17,19 @@ from governance.enums import Role
 from governance.models import BoardPage, FreeDay, PartnerRequest, Service, User
 from governance.needs_doing import MOST_OF_A_SOURCE, Worker, needs_of, register
 from governance.needs_of_promises import SOURCES, news_due
+from governance.operations.approving import ask_for_approval
 from governance.operations.comments import receive_comment
 from governance.operations.partner_answers import receive_answer
 from governance.operations.roles import give_role
 from governance.partner_desk import number_waiting
 from minutes.enums import MeetingKind, PackState
-from minutes.models import Paper
+from minutes.models import ExemptionGround, FollowUp, Paper
 from minutes.needs_of_meetings import SOURCES as OF_MEETINGS
+from minutes.needs_of_records import SOURCES as OF_RECORDS
 from minutes.operations.meetings import publish_agenda, set_status
 from minutes.operations.minuting import publish_minutes
 from minutes.operations.packing import ask_for_pack
+from minutes.operations.questions import accept_question, answer_question, receive_question
 from tests import building
 from tests.governance.partner_stage import UPDATE, ask
 
@@ -175,13 +178,56 @@ def test_the_home_of_the_admin_shows_it_first(board: BoardPage, clerk: User, cli
     assert "Nothing waits for you." in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
+def test_the_days_that_do_not_count_are_asked_for_once(board: BoardPage, clerk: User) -> None:
+    grow(board, clerk, range(2))
+    with CaptureQueriesContext(connection) as captured:
+        needs_of(clerk, TODAY)
+    assert sum('FROM "governance_freeday"' in query["sql"] for query in captured) == 1
+
+
+def test_questions_replies_private_business_and_follow_ups_wait_for_the_board(board: BoardPage, clerk: User) -> None:
+    meeting = building.make_meeting(board, clerk, building.london(2026, 12, 1, 14))
+    held = building.make_meeting(board, clerk, building.london(2026, 11, 5, 14))
+    item = building.make_item(held, clerk, "Prices")
+    type(item).objects.filter(pk=item.pk).update(exempt_ground=ExemptionGround.objects.all()[0], exempt_review_on=TODAY)
+    FollowUp.objects.create(item=item, text="Send the slides", due_on=date(2026, 11, 20))
+    asked_at: dict[str, Any] = {"asked_by": "A carer", "received_on": date(2026, 11, 2), "by": clerk}
+    receive_question(meeting=meeting, text="When?", **asked_at)
+    accepted, promised = (receive_question(meeting=held, text=text, **asked_at) for text in ("Why?", "Who?"))
+    accept_question(question=accepted, by=clerk)
+    answer_question(question=promised, answer="", written_reply=True, on=date(2026, 11, 5), by=clerk)
+    mine = {
+        "Accept or decline “When?”": date(2026, 12, 1),
+        "Record the answer to “Why?”": date(2026, 11, 5),
+        "Send the written reply to A carer": date(2026, 11, 19),
+        "See whether “Prices” can be public now": TODAY,
+        "See that this is done: “Send the slides”": date(2026, 11, 20),
+    }
+    for role in (Role.EDITOR, Role.APPROVER):
+        assert mine.items() <= listed(holding(role, board)).items()
+    other = building.make_board(clerk, code="SCP", title="Safer Communities")
+    for role, of in ((Role.EDITOR, other), (Role.AUTHOR, board), (Role.AUDITOR, board)):
+        assert not mine.keys() & listed(holding(role, of)).keys()
+
+
+def test_an_author_sees_their_own_papers_and_an_approver_what_somebody_asked_for(board: BoardPage, clerk: User) -> None:
+    author, approver = holding(Role.AUTHOR, board), holding(Role.APPROVER, board)
+    meeting = building.make_meeting(board, clerk, building.london(2026, 12, 10, 14))
+    own, others = (building.make_item(meeting, by, title, publish=False) for by, title in ((author, "Own"), (clerk, "Other")))
+    for one in (own, others):
+        Paper.objects.create(item=one, title=f"Report on {one.title}", state="to_follow")
+    ask_for_approval(page=own, by=author)
+    assert listed(author) == {"Bring your paper “Report on Own”": date(2026, 12, 2)}
+    assert "Approve “Own”, or return it" in listed(approver)
+
+
 def test_a_longer_list_asks_no_more_often_and_says_that_there_is_more(board: BoardPage, clerk: User) -> None:
     editor = holding(Role.EDITOR, board)
     grow(board, clerk, range(2))
     few = asked(lambda: needs_of(User.objects.get(pk=editor.pk), TODAY))
     grow(board, clerk, range(2, MOST_OF_A_SOURCE + 2))
     many = asked(lambda: needs_of(User.objects.get(pk=editor.pk), TODAY))
-    assert many == few <= 25
+    assert many == few <= 34
     found = needs_of(editor, TODAY)
     assert found.more
     assert len([need for need in found.late if need.words.startswith("Write news")]) == MOST_OF_A_SOURCE
@@ -209,7 +255,7 @@ def asked(ask_for: Callable[[], object]) -> int:
 def test_a_source_is_added_once() -> None:
     with pytest.raises(ValueError, match="news_due is asked already"):
         register(news_due)
-    assert len({*SOURCES, *OF_MEETINGS}) == len(SOURCES) + len(OF_MEETINGS)
+    assert len({*SOURCES, *OF_MEETINGS, *OF_RECORDS}) == len(SOURCES) + len(OF_MEETINGS) + len(OF_RECORDS)
 
 
 def test_nobody_who_holds_nothing_has_a_list(board: BoardPage, clerk: User) -> None:

@@ -20,12 +20,14 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/models/packs.py": "a pack is named by its own supplement, and a dispatch by its own pack",
     "minutes/agenda_": "those who build an agenda see its drafts, its headings and the papers that are to follow",
     "minutes/clock_facts.py": "the clock is shown to editors; pages ask it for notice alone",
+    "minutes/models/rooms.py": "quorum and votes are counted from every line, and shown to editors alone",
     "minutes/paper_": "those who bring papers to an item see all of its papers",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
     "governance/needs_of_promises.py": "the home of the admin: each row is of a board that the person writes for",
     "minutes/needs_of_meetings.py": "the home of the admin: each row is of a board that the person writes for",
     "minutes/pack_views.py": "an editor sees every version of a pack, the failed ones too, and who was sent it",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
+    "minutes/kept_files.py": "every stored file is looked at and backed up; which the public reads is said of each",
     "templates/minutes/admin/": "pages of the admin",
 }
 NAMES = Guarded(frozenset({"Paper"}), frozenset({"papers"}), frozenset({"commitment"}))

@@ -1,0 +1,1 @@
+"""Stories of clerks, from the first step to the page that a resident reads."""

@@ -17,8 +17,9 @@ from home.operations.announcing import spread_announcements
 from minutes.enums import MeetingStatus
 from minutes.models import MeetingPage
 from minutes.operations.adoption import link_action
+from minutes.operations.corrections import record_correction
 from minutes.operations.meetings import publish_agenda, set_status
-from minutes.operations.minuting import confirm_minutes, publish_minutes, record_correction
+from minutes.operations.minuting import confirm_minutes, publish_minutes
 from tests import building
 from tests.building import london
 from tests.home.listening import READER, subscribe, told

@@ -83,7 +83,7 @@ def test_a_minutes_pack_prints_the_meetings_own_minutes(meeting: MeetingPage, cl
     publish_minutes(meeting=meeting, by=clerk)
     content = gather_pack(asked(meeting, clerk, PackKind.MINUTES), timezone.now())
     assert content.minutes is not None and content.minutes.held_on == meeting.day
-    assert content.minutes.status_words == "Draft, to be confirmed"
+    assert content.minutes.status_words == "DRAFT, to be confirmed"
     assert [line.title for line in content.minutes.items] == ["Home care"]
     assert [section.key for section in plan(content)] == ["cover", "minutes"]
 

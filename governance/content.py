@@ -1,0 +1,53 @@
+"""What a record says, as plain values: what is hashed when it is published, and compared afterwards."""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Page
+
+OF_A_PAGE = frozenset({"title", "slug", "search_description"})
+"""What is kept of Wagtail's own columns. The others say where the page stands in the tree and who works on it."""
+
+EMPTY: tuple[Any, ...] = ("", [], {})
+
+
+def content_of(page: Any) -> dict[str, Any]:
+    """Every column that an editor types and every row that belongs to the page, without keys of rows and without states.
+
+    Args:
+        page: the record, as its own class.
+    """
+    typed = (_typed(type(page)) - {field.name for field in Page._meta.fields}) | OF_A_PAGE
+    kept = typed - set(page.columns_of_the_row()) - set(page.said_later)
+    relations = {relation.get_accessor_name(): relation for relation in get_all_child_relations(page)}
+    content = {"type": page._meta.label_lower}
+    for name, value in page.serializable_data().items():
+        if name in relations:
+            relation = relations[name]
+            if not relation.related_model.__module__.startswith("wagtail."):
+                columns = _typed(relation.related_model) - {relation.field.name}
+                content[name] = [{column: row[column] for column in columns & row.keys()} for row in value]
+        elif name in kept:
+            content[name] = value
+    plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return _without_empty(plain)
+
+
+def _without_empty(content: dict[str, Any]) -> dict[str, Any]:
+    """What is left empty is left out, so that a column which a later release adds changes no digest while nobody fills it."""
+    return {name: _rows(value) for name, value in content.items() if not (value is None or value is False or value in EMPTY)}
+
+
+def _rows(value: Any) -> Any:
+    """A value, of rows each without what is empty."""
+    is_rows = isinstance(value, list) and all(isinstance(row, dict) for row in value)
+    return [_without_empty(row) for row in value] if is_rows else value
+
+
+def _typed(model: Any) -> set[str]:
+    """The columns of a class that are typed by somebody, and the records it is tied to."""
+    columns = {field.name for field in model._meta.fields if field.editable and not field.primary_key}
+    return columns | {field.name for field in model._meta.many_to_many}

@@ -1,0 +1,48 @@
+"""The files of papers, packs and annual reports, with what they were when they were stored."""
+
+from collections.abc import Iterator
+
+from governance.kept_files import KeptFile
+from minutes.enums import SERVED, PackAudience, PaperState
+from minutes.models import AnnualReport, Pack, PaperFile
+
+PRIVATE = "private"
+
+
+def files_of_papers() -> Iterator[KeptFile]:
+    """What was uploaded, and the checked copy that is published."""
+    rows = PaperFile.objects.select_related("paper", "paper__item").defer("text", "findings").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        what, paper = f"{row.paper.reference or row.paper.title}, version {row.version}", row.paper
+        yield KeptFile(store=PRIVATE, name=str(row.original), what=f"{what}, as uploaded", checksum=row.original_sha256)
+        if row.copy:
+            shown = row.is_current and paper.state == PaperState.PUBLISHED and paper.item.live
+            yield KeptFile(
+                store=PRIVATE,
+                name=str(row.copy),
+                what=what,
+                checksum=row.copy_sha256,
+                page=paper.item_id,
+                is_public=shown,
+            )
+
+
+def files_of_packs() -> Iterator[KeptFile]:
+    """Every pack that was issued."""
+    for row in Pack.objects.exclude(file="").select_related("meeting").defer("layout", "contents", "changes").order_by("pk"):
+        yield KeptFile(
+            store=PRIVATE,
+            name=str(row.file),
+            what=row.reference,
+            algorithm="sha512",
+            checksum=row.sha512,
+            page=row.meeting_id,
+            is_public=row.state in SERVED and row.audience == PackAudience.PUBLIC and row.meeting.live,
+        )
+
+
+def files_of_reports() -> Iterator[KeptFile]:
+    """Annual reports. The ledger does not tell of them: they say again what other records say."""
+    for row in AnnualReport.objects.exclude(file="").select_related("board").defer("content").order_by("pk"):
+        what = f"Annual report of {row.board.code} {row.year}"
+        yield KeptFile(store=PRIVATE, name=str(row.file), what=what, algorithm="sha512", checksum=row.sha512)

@@ -1,0 +1,94 @@
+"""What the rules of quorum and vote are told: a meeting's attendance, its board's rule book and the interests declared."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from modelcluster.models import model_from_serializable_data
+
+from governance.models import BoardPage, Membership
+from minutes.enums import DID_NOT_VOTE, WITHDREW
+from minutes.models.attendance import Attendance
+from minutes.quorum import Attendee, GroupRule, Interest, QuorumRule
+
+
+def quorum_rule(board: BoardPage) -> QuorumRule:
+    """A board's own rule, in one query."""
+    groups = tuple(GroupRule(row.seat_group, row.needed) for row in board.quorum_groups.all())
+    return QuorumRule(needed=board.quorum, groups=groups, remote_counts=board.remote_counts)
+
+
+def seats_on(board: BoardPage, day: Any) -> QuerySet[Membership]:
+    """Who sat on a board on a day, substitutes apart, the chair first."""
+    held = Membership.objects.filter(Q(to_date=None) | Q(to_date__gte=day), board=board.pk, from_date__lte=day)
+    return held.exclude(role="substitute").select_related("person__organisation", "organisation").order_by("pk")
+
+
+def attendees(meeting: Any, seats: Iterable[Membership]) -> list[Attendee]:
+    """The attendance of a meeting as the rules want it, in one query."""
+    groups = {seat.person_id: seat.seat_group for seat in seats}
+    rows = Attendance.objects.filter(meeting=meeting.pk).with_items()
+    return [_attendee(row, groups) for row in rows]
+
+
+def _attendee(row: Attendance, groups: dict[int, str]) -> Attendee:
+    seat = row.substitute_for_id or row.person_id
+    return Attendee(
+        key=row.pk,
+        person=row.person_id,
+        person_name=row.person.name if row.person else "",
+        name=row.name,
+        presence=row.presence,
+        remotely=row.remotely,
+        votes=row.votes,
+        seat_group=groups.get(seat, "") if seat else "",
+        presided=row.presided,
+        arrived_at=row.arrived_item.position if row.arrived_item else None,
+        left_at=row.left_item.position if row.left_item else None,
+        chaired_from=row.chaired_from_item.position if row.chaired_from_item else None,
+        chaired_until=row.chaired_until_item.position if row.chaired_until_item else None,
+    )
+
+
+def interest_of(row: Any) -> Interest:
+    """A declaration as the rules want it.
+
+    Args:
+        row: with the columns of `DeclaredInterest`.
+    """
+    return Interest(
+        name=row.name,
+        person=row.person_id,
+        withdraws=row.what_they_did in WITHDREW,
+        may_vote=row.what_they_did not in DID_NOT_VOTE,
+    )
+
+
+def declared(minutes: QuerySet[Any], item: Any, but: int | None = None) -> list[Interest]:
+    """The interests in an item as last written, drafts included, whichever minute of the meeting they stand in. Two queries.
+
+    Args:
+        minutes: those of the meeting.
+        but: the key of a minute that is left out.
+    """
+    asked = minutes.exclude(pk=but).select_related("latest_revision")
+    asked = asked.prefetch_related(Prefetch("interests"))
+    found: list[Interest] = []
+    for minute in asked:
+        own = minute.path[: -minute.steplen] == item.path
+        found += [interest_of(row) for row in _rows(minute) if row.about_id == item.pk or (own and row.about_id is None)]
+    return found
+
+
+def _rows(minute: Any) -> Iterator[Any]:
+    """The declarations in a minute as last written."""
+    model = type(minute)._meta.get_field("interests").related_model
+    revision = minute.latest_revision
+    if revision is None:
+        yield from minute.interests.all()
+        return
+    for told in revision.content.get("interests", []):
+        row = model_from_serializable_data(model, told, check_fks=False, strict_fks=False)
+        if row is not None:
+            yield row

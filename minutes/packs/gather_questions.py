@@ -1,0 +1,41 @@
+"""What the public put to a meeting, for its printed minutes."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.enums import QuestionKind
+from governance.wording import day
+from minutes.enums import QuestionState
+from minutes.models import MeetingPage, PublicQuestion
+from minutes.packs.content import QuestionLine
+
+
+def printed_questions(meeting: MeetingPage) -> tuple[QuestionLine, ...]:
+    """Everything that may be shown, in the order it was received."""
+    return tuple(_line(row) for row in PublicQuestion.objects.public().filter(meeting=meeting.pk))
+
+
+def _line(question: PublicQuestion) -> QuestionLine:
+    told = {QuestionKind.PETITION: _("organiser %(name)s"), QuestionKind.DEPUTATION: _("spokesperson %(name)s")}
+    who = told.get(QuestionKind(question.kind), "%(name)s") % {"name": question.asked_by}
+    signed = ngettext("%(number)d signature", "%(number)d signatures", question.signatures or 0)
+    parts = [question.get_kind_display(), question.public_subject, who]
+    parts += [signed % {"number": question.signatures}] if question.signatures else []
+    return QuestionLine(
+        heading=": ".join(filter(None, parts[:2])) + ", " + ", ".join(parts[2:]),
+        text=question.public_words,
+        answers=_answers(question),
+    )
+
+
+def _answers(question: PublicQuestion) -> tuple[tuple[str, str], ...]:
+    declined = question.state == QuestionState.DECLINED
+    due = day(question.reply_due_on) if question.reply_due_on and question.owes_reply else ""
+    said = [
+        (_("Not taken:") if declined else _("Answer:"), question.answer),
+        (_("Supplementary question:"), question.supplementary),
+        (_("Answer:"), question.supplementary_answer),
+        (_("A written reply is due by"), due),
+        (_("Written reply:"), question.reply),
+    ]
+    return tuple((label, words) for label, words in said if words)

@@ -1,0 +1,104 @@
+"""Run in a process of its own: confirm minutes with corrections again and again, each time in a child that is killed at a random moment.
+
+Prints one JSON object: how many rounds ended whole, how many with nothing, and every half state that was found.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.db import connection, connections, transaction  # noqa: E402
+
+from governance.models import BoardPage, LedgerEntry, User  # noqa: E402
+from minutes.enums import MeetingStatus, MinuteState  # noqa: E402
+from minutes.models import Confirmation, Correction, DraftMinute, MeetingPage, MinutePage, Pack  # noqa: E402
+from minutes.operations.minuting import confirm_minutes, publish_minutes  # noqa: E402
+from minutes.rewording import Rewording  # noqa: E402
+from tests import building  # noqa: E402
+
+ITEMS = 3
+LONGEST = 1.6
+"""The last child lives so many times as long as a confirmation takes: the moments are spread from the start to past its end."""
+WORDS = "<p>Ten people came to item {}.</p>"
+WHOLE = (MeetingStatus.CONFIRMED.value, ITEMS, ITEMS, ITEMS, 1, ITEMS, ITEMS + 1, 1)
+NOTHING = (MeetingStatus.DRAFT_MINUTES.value, 0, 0, 0, 0, 0, 0, 0)
+
+
+def drafted(number: int) -> MeetingPage:
+    """A meeting with draft minutes."""
+    board, clerk = BoardPage.objects.get(), User.objects.get()
+    meeting = building.make_meeting(board, clerk, building.london(2020, 1, 1, 10) + timedelta(days=number))
+    for item in range(ITEMS):
+        page = building.make_item(meeting, clerk, title=f"Item {item}")
+        building.make_minute(page, clerk, publish=False, text=WORDS.format(item))
+    publish_minutes(meeting=MeetingPage.objects.get(pk=meeting.pk), by=clerk)
+    return MeetingPage.objects.get(pk=meeting.pk)
+
+
+def confirm(meeting: MeetingPage) -> None:
+    """Confirm them, with a correction of each minute."""
+    changes = [Rewording(f"Ten people came to item {item}", f"Twelve people came to item {item}") for item in range(ITEMS)]
+    confirm_minutes(meeting=meeting, by=User.objects.get(), at_meeting=meeting, corrections=changes)
+
+
+def killed_after(meeting: MeetingPage, seconds: float) -> None:
+    """One confirmation in a child that has so long to live."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        confirm(meeting)
+        os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def state(meeting: MeetingPage) -> tuple[str | int, ...]:
+    """What there is of one confirmation."""
+    minutes = MinutePage.objects.descendant_of(meeting)
+    keys = [minute.pk for minute in minutes]
+    return (
+        MeetingPage.objects.get(pk=meeting.pk).status,
+        minutes.filter(state=MinuteState.CONFIRMED, confirmed_at__isnull=False).count(),
+        sum("Twelve people" in minute.text for minute in minutes),
+        DraftMinute.objects.filter(minute__in=keys).count(),
+        Confirmation.objects.filter(meeting=meeting).count(),
+        Correction.objects.filter(minute__in=keys).count(),
+        LedgerEntry.objects.filter(page__in=[*keys, meeting.pk], event="confirmed").count(),
+        Pack.objects.filter(meeting=meeting).count(),
+    )
+
+
+def main(rounds: int, seed: int) -> None:
+    """Measure one confirmation, then kill as many as asked for."""
+    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
+    with transaction.atomic():
+        building.make_board(building.make_user())
+        meetings = [drafted(number) for number in range(rounds + 1)]
+    started = time.monotonic()
+    confirm(meetings[0])
+    whole = time.monotonic() - started
+    found: dict[str, int] = {"whole": 0, "nothing": 0}
+    half = []
+    for number, meeting in enumerate(meetings[1:], start=1):
+        killed_after(meeting, LONGEST * whole * (number - chance.random()) / rounds)
+        now = state(meeting)
+        if now == WHOLE:
+            found["whole"] += 1
+        elif now == NOTHING:
+            found["nothing"] += 1
+        else:
+            half.append({"round": number, "state": now})
+    print(json.dumps({**found, "half": half, "engine": connection.vendor}))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

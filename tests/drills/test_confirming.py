@@ -1,0 +1,23 @@
+"""kill -9 at random moments of confirming minutes: they are confirmed with all that belongs to it, or not at all."""
+
+import os
+from pathlib import Path
+
+from tests.drills.playing import played
+
+ROUNDS = {"small": 5, "full": 50}
+
+
+def test_minutes_are_confirmed_whole_or_not_at_all(own_database: str, tmp_path: Path) -> None:
+    rounds = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    said = played(
+        "tests.drills.confirming_rounds",
+        str(rounds),
+        "7",
+        database=own_database,
+        var=tmp_path / "var",
+        DJANGO_SETTINGS_MODULE="config.settings.test",
+    )
+    assert said["half"] == []
+    assert said["whole"] + said["nothing"] == rounds
+    assert said["whole"] and said["nothing"], "the moments missed the confirmation: the drill shows nothing"
