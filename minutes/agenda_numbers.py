@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count, islice
 from string import ascii_lowercase, ascii_uppercase
 
 from governance.enums import SubNumbers
@@ -31,7 +31,7 @@ def numbers(places: Sequence[Place], rule: str = SubNumbers.LETTERS) -> dict[int
     """The number of each item, by its key.
 
     While nothing stays, items count 1, 2, 3 and their parts 5a, 5b or 5.1, 5.2. An item that comes between two whose numbers stay
-    takes the number before it with a capital letter, 5A; a part between 5a and 5b is 5aa, between 5.1 and 5.2 it is 5.1A.
+    takes a number that is free between them, else the one before it with a capital letter, 5A; a part between 5a and 5b is 5aa, between 5.1 and 5.2 it is 5.1A.
 
     Args:
         places: the items in the order of the agenda.
@@ -75,17 +75,35 @@ def _families(places: Sequence[Place]) -> tuple[list[Place], dict[int, list[Plac
 
 
 def _count(
-    row: Sequence[Place], usual: Iterator[str], between: Callable[[str], Iterator[str]], found: dict[int, str], taken: set[str]
+    row: Sequence[Place],
+    usual: Iterator[str],
+    between: Callable[[str], Iterator[str]],
+    found: dict[int, str],
+    taken: set[str],
 ) -> None:
-    """Number what may move in one row: before a number that stays with a letter, after the last of them by counting on."""
-    last = max((place for place, each in enumerate(row) if _is_counted_from(each)), default=-1)
+    """Number what may move in one row: in the gap before a number that stays, where there is none with a letter; else by counting on."""
+    steps = list(islice(usual, len(row) + len(taken) + 1))
+    ranks = {step: rank for rank, step in enumerate(steps, start=1)}
+    stay = [(place, ranks.get(each.number, 0)) for place, each in enumerate(row) if _is_counted_from(each)]
     base = next((each.number for each in row if _is_counted_from(each)), "")
+    rank = 0
     for place, each in enumerate(row):
         if _is_set(each):
             base = each.number if _is_counted_from(each) else base
+            rank = ranks.get(each.number, rank) if _is_counted_from(each) else rank
             continue
-        found[each.key] = _free(between(base) if place < last else usual, taken)
+        following = next((known for later, known in stay if later > place), None)
+        found[each.key] = _free(_choices(steps, rank, following, between(base)), taken)
         taken.add(found[each.key].casefold())
+        if following is not None and found[each.key] in ranks:
+            base, rank = found[each.key], ranks[found[each.key]]
+
+
+def _choices(steps: Sequence[str], rank: int, following: int | None, letters: Iterator[str]) -> Iterator[str]:
+    """What an item may be numbered: after the last number that stays anything, before one only what is less."""
+    if following is None:
+        return iter(steps)
+    return chain(steps[rank : max(following - 1, rank)], letters)
 
 
 def _free(choices: Iterator[str], taken: set[str]) -> str:

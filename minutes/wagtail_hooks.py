@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from minutes import (
@@ -24,7 +25,9 @@ from minutes import (
     views,
 )
 from minutes.compliance_views import compliance_report
+from minutes.models import AgendaItemPage
 from minutes.month_views import admin_month
+from minutes.operations.agendas import take_place
 from minutes.paste_views import PasteMinutesView
 from minutes.question_urls import urlpatterns as question_urlpatterns
 from minutes.registers import Meetings
@@ -96,6 +99,13 @@ def desk_urls() -> list[URLPattern]:
 def agenda_addresses() -> list[URLPattern]:
     """The addresses of building an agenda."""
     return agenda_urls.ADDRESSES
+
+
+@hooks.register("after_create_page")
+def place_new_item(request: HttpRequest, page: Page) -> None:
+    """An item made in the editor comes to the end of its agenda, with a number."""
+    if isinstance(page, AgendaItemPage) and page.position == 0:
+        take_place(item=page)
 
 
 @hooks.register("register_admin_urls")

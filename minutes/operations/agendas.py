@@ -68,6 +68,12 @@ def place_at_the_end(meeting: MeetingPage, item: AgendaItemPage) -> None:
     item.position = _last_position(meeting) + 1
 
 
+def place_new_items(meeting: MeetingPage) -> None:
+    """Put items that have no place yet, such as copies made in the explorer, at the end of an agenda that is held."""
+    if AgendaItemPage.objects.child_of(meeting).filter(position=0).exists():
+        write_order_of(order_of(meeting))
+
+
 def renumber(meeting: MeetingPage) -> None:
     """Number the items of an agenda that is held; only what must move is written."""
     places = _places(meeting)

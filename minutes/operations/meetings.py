@@ -16,7 +16,7 @@ from governance.operations.ledger import enter
 from governance.operations.publishing import add_record, publish_record
 from minutes.enums import MeetingStatus, PaperState
 from minutes.models import AgendaItemPage, AgendaSection, MeetingPage, Paper, ResolutionPage
-from minutes.operations.agendas import hold_agenda, hold_items, items_of, place_at_the_end, renumber
+from minutes.operations.agendas import hold_agenda, hold_items, items_of, place_at_the_end, place_new_items, renumber
 from minutes.operations.agendas_shown import check_shown, is_all_public
 from minutes.operations.papers import publish_papers
 from minutes.policies import check_become
@@ -121,8 +121,9 @@ def publish_agenda(
     if despite:
         note = _("The agenda was published although: %(findings)s") % {"findings": " ".join(despite)}
         enter(page=row, event=LedgerEvent.STATUS, by=by, at=at, note=note)
+    place_new_items(row)
     renumber(row)
-    _publish_all(row, items, by=by, at=at)
+    _publish_all(row, items_of(row), by=by, at=at)
     MeetingPage.objects.filter(pk=row.pk, agenda_published_at=None).update(agenda_published_at=at)
     return MeetingPage.objects.get(pk=row.pk)
 

@@ -30,12 +30,11 @@ from minutes.models import (
 from minutes.packs import content as printed
 from minutes.packs.addresses import address
 from minutes.packs.confirmed import confirmed_words, correction_words
-from minutes.packs.content_papers import PaperLine
 from minutes.packs.gather_actions import actions_report
+from minutes.packs.gather_agenda import agenda_line
 from minutes.packs.gather_papers import next_meetings, papers_of, supplement_numbers, titles_to_follow
 from minutes.packs.gather_questions import printed_questions
 from minutes.packs.gather_room import attendance_words, interest_paragraphs, named_votes
-from minutes.packs.plan import section_that_answers
 from minutes.public_agenda import headings_before, headings_of
 from minutes.public_corrections import confirmation_of, corrections_in, words_to_read
 
@@ -93,13 +92,6 @@ def plain(rich_text: str) -> str:
     return BeautifulSoup(rich_text, "html.parser").get_text("\n", strip=True)
 
 
-def sentences(rich_text: str) -> tuple[str, ...]:
-    """The list items of rich text, or its paragraphs where there is no list."""
-    soup = BeautifulSoup(rich_text, "html.parser")
-    blocks = soup.find_all("li") or soup.find_all("p")
-    return tuple(text for block in blocks if (text := block.get_text(" ", strip=True)))
-
-
 def blocks(rich_text: str) -> tuple[str, ...]:
     """The blocks of rich text as the pack prints them."""
     soup = BeautifulSoup(expand_db_html(rich_text), "html.parser")
@@ -143,44 +135,6 @@ def live_items(meeting: MeetingPage) -> list[AgendaItemPage]:
     """The public items of a meeting in the order of its agenda."""
     items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground")
     return list(items.prefetch_related("presenters").order_by("position", "path"))
-
-
-def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = (), heading: str = "") -> printed.AgendaLine:
-    """One item with its papers and the heading before it."""
-    ground = item.exempt_ground
-    restriction = (
-        printed.Restriction(
-            public_title=item.title, ground=f"{ground.short_name}: {ground.description}", reason=item.exempt_reason
-        )
-        if ground
-        else None
-    )
-    return printed.AgendaLine(
-        number=item.number or str(item.position),
-        title=item.title,
-        purpose=printed.Purpose(item.purpose),
-        presenter="; ".join(str(presenter) for presenter in item.presenters.all()),
-        minutes_planned=item.minutes_planned,
-        body=expand_db_html(item.body),
-        recommendations=sentences(item.recommendations),
-        found_at=section_that_answers(item.title, item.standing_kind),
-        reference=item.reference or "",
-        address=address(item.reference),
-        restricted=restriction,
-        papers=papers,
-        heading=heading,
-        remarks=remarks(item),
-    )
-
-
-def remarks(item: AgendaItemPage) -> tuple[str, ...]:
-    """Why an item is urgent, and why its report is late: two things, told apart."""
-    said = []
-    if item.is_urgent:
-        said.append(_("Urgent item. %(reason)s") % {"reason": item.urgency_reason})
-    if item.late_report_reason:
-        said.append(_("Late report. %(reason)s") % {"reason": item.late_report_reason})
-    return tuple(words.strip() for words in said)
 
 
 def previous_minutes(board: BoardPage, meeting: MeetingPage) -> printed.PrintedMinutes | None:

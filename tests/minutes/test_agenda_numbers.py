@@ -47,7 +47,11 @@ def agenda(words: str) -> list[Place]:
         ("AOB= + +", "AOB 1 2"),
         ("+ 12(b)= + 3", "1 12(b) 2 3"),
         ("+ 1= +", "2 1 3"),
-        ("AOB! + 5!", "AOB AOBA 5"),
+        ("AOB! + 5!", "AOB 1 5"),
+        ("AOB! + 1!", "AOB AOBA 1"),
+        ("1 2 3 4! +", "1 2 3 4 5"),
+        ("1! + + 3! +", "1 2 2A 3 4"),
+        ("1! >1a! >+ >1c!", "1 1a 1b 1c"),
     ],
 )
 def test_what_may_move_is_counted_and_what_is_public_stays(before: str, after: str) -> None:

@@ -81,9 +81,13 @@ def test_an_item_made_in_the_editor_gets_its_place_and_number_when_it_is_public(
     assert (page.number, page.position) == ("", 0)
     publish_record(page=page, by=clerk)
     assert numbered(meeting)[-1] == "4 By hand"
+    copy = add_record(parent=MeetingPage.objects.get(), page=AgendaItemPage(title="Copied"), by=clerk)
+    publish_agenda(meeting=meeting, by=clerk, shown=shown_now(meeting))
+    copy.refresh_from_db()
+    assert (copy.number, copy.reference) == ("5", "HWB/2027-01-13/I5")
     # A version that is older than the number does not take it away again.
     publish_record(page=page.revisions.earliest("pk").as_object(), by=clerk)
-    assert numbered(meeting)[-1] == "4 By hand"
+    assert numbered(meeting)[-2:] == ["4 By hand", "5 Copied"]
 
 
 def test_a_move_of_somebody_who_saw_another_order_is_refused_and_nothing_moves(meeting: MeetingPage, clerk: User) -> None:
