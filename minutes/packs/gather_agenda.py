@@ -6,15 +6,11 @@ from wagtail.rich_text import expand_db_html
 
 from bs4 import BeautifulSoup
 
-from governance.enums import StandingKind
 from minutes.models import AgendaItemPage
 from minutes.packs import content as printed
 from minutes.packs.addresses import address
 from minutes.packs.content_papers import PaperLine
 from minutes.packs.plan import section_that_answers
-
-SECTIONS: dict[str, str] = {StandingKind.MINUTES: "previous-minutes", StandingKind.ACTIONS: "actions"}
-"""The section that is the paper of a standing item."""
 
 
 def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = (), heading: str = "") -> printed.AgendaLine:
@@ -35,7 +31,7 @@ def agenda_line(item: AgendaItemPage, papers: tuple[PaperLine, ...] = (), headin
         minutes_planned=item.minutes_planned,
         body=expand_db_html(item.body),
         recommendations=sentences(item.recommendations),
-        found_at=SECTIONS.get(item.standing_kind) or section_that_answers(item.title),
+        found_at=section_that_answers(item.title, item.standing_kind),
         reference=item.reference or "",
         address=address(item.reference),
         restricted=restriction,
