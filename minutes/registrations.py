@@ -158,17 +158,7 @@ def register() -> None:
     chain.register(origins_of)
     following.register(calendars.follow_meeting)
     completion.register(public_record.is_closed_by_resolution)
-    places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
-    places.register("board.meetings", "minutes/pieces/board_programme.html", placed.programme_of_board)
-    places.register("board.meetings", "minutes/pieces/joint_promises.html", placed.joint_promises_of_board)
-    places.register("board.reports", "minutes/pieces/board_reports.html", placed.reports_of_board)
-    places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
-    places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
-    places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
-    places.register("board.admin_steps", "minutes/admin/board_programme.html", lambda record, request: {})
-    places.register("item.admin_steps", "minutes/admin/item_preparation.html", lambda record, request: {})
-    places.register("item.admin_steps", "minutes/admin/item_room.html", lambda record, request: {})
-    places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
+    _fill_places()
     registry.register(DECISIONS)
     kept_files.register(files.files_of_papers)
     kept_files.register(files.files_of_packs)
@@ -192,6 +182,21 @@ def register() -> None:
     sweeping.register("contacts of questions", questions.forget_contacts)
     _protect()
     _keep_questions()
+
+
+def _fill_places() -> None:
+    """What stands in the named places of governance's pages."""
+    places.register("board.meetings", "minutes/pieces/board_meetings.html", placed.meetings_of_board)
+    places.register("board.meetings", "minutes/pieces/board_programme.html", placed.programme_of_board)
+    places.register("board.meetings", "minutes/pieces/joint_promises.html", placed.joint_promises_of_board)
+    places.register("board.reports", "minutes/pieces/board_reports.html", placed.reports_of_board)
+    places.register("boards.meetings", "minutes/pieces/next_meetings.html", placed.meetings_of_all)
+    places.register("action.origin", "minutes/pieces/action_origin.html", placed.origin_of_action)
+    places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
+    places.register("board.admin_steps", "minutes/admin/board_programme.html", lambda record, request: {})
+    places.register("item.admin_steps", "minutes/admin/item_preparation.html", lambda record, request: {})
+    places.register("item.admin_steps", "minutes/admin/item_room.html", lambda record, request: {})
+    places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
 
 
 def _protect() -> None:
