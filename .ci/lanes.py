@@ -88,7 +88,7 @@ def all_lanes() -> list[Lane]:
             unmarked,
             "--only-database",
             *workers,
-            packages=("git", "postgresql", "redis-server", *WEASYPRINT),
+            packages=("git", "postgresql", "postgresql-client", "redis-server", *WEASYPRINT),
             cluster=True,
         ),
         _tests(

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,7 @@ def restore(folder: Path, tell: Tell) -> dict[str, Any]:
     if connection.vendor == "sqlite":
         _load_sqlite(dump)
     else:
-        _run_postgresql(["pg_restore", "--no-owner", "--exit-on-error", "--dbname", _database_address(), str(dump)])
+        _load_postgresql(dump)
     found = count_rows()
     if found != manifest["rows"]:
         differing = sorted(table for table in manifest["rows"] if found.get(table) != manifest["rows"][table])
@@ -182,28 +183,38 @@ def _dump_postgresql(dump: Path) -> dict[str, int]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
-        where = ["--snapshot", snapshot, "--file", str(dump), "--dbname", _database_address()]
-        _run_postgresql(["pg_dump", "--format=custom", "--no-owner", "--no-privileges", *where])
+        what = ["--format=custom", "--no-owner", "--no-privileges", "--snapshot", snapshot, "--file", str(dump)]
+        with _refusing("pg_dump"):
+            subprocess.run(["pg_dump", *what, "--dbname", _database_address()], **_quietly())  # noqa: S603, S607
         return count_rows()
 
 
-def _run_postgresql(command: list[str]) -> None:
-    """Run one of PostgreSQL's own programs.
+def _load_postgresql(dump: Path) -> None:
+    how = ["--no-owner", "--exit-on-error", "--dbname", _database_address()]
+    with _refusing("pg_restore"):
+        subprocess.run(["pg_restore", *how, str(dump)], **_quietly())  # noqa: S603, S607
+
+
+def _quietly() -> dict[str, Any]:
+    """How one of PostgreSQL's programs is run. The password goes by the environment: arguments are seen by everybody on the machine."""
+    password = str(connection.settings_dict.get("PASSWORD") or "")
+    return {"env": {**os.environ, "PGPASSWORD": password}, "capture_output": True, "text": True, "check": True}
+
+
+@contextmanager
+def _refusing(program: str) -> Iterator[None]:
+    """Say in words why a program of PostgreSQL did nothing.
 
     Raises:
-        Refused: it is not installed, or it fails; with its last line.
+        Refused: it is not installed, or it failed; with its last line.
     """
-    password = str(connection.settings_dict.get("PASSWORD") or "")
     try:
-        # The password goes by the environment: arguments are seen by everybody on the machine.
-        subprocess.run(command, env={**os.environ, "PGPASSWORD": password}, capture_output=True, text=True, check=True)  # noqa: S603
+        yield
     except FileNotFoundError:
-        raise Refused(
-            _("%(program)s is not installed. Install PostgreSQL's client programs.") % {"program": command[0]}
-        ) from None
+        raise Refused(_("%(program)s is not installed. Install PostgreSQL's client programs.") % {"program": program}) from None
     except subprocess.CalledProcessError as problem:
         said = (problem.stderr.strip().splitlines() or [""])[-1]
-        raise Refused(_("%(program)s failed: %(said)s") % {"program": command[0], "said": said}) from problem
+        raise Refused(_("%(program)s failed: %(said)s") % {"program": program, "said": said}) from problem
 
 
 def _database_address() -> str:

@@ -16,11 +16,15 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
+from django.db.models import Max, Min
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
 from governance.models import Reference
+from minutes import public_record
+from minutes.month import Month
 
 BEGINS_AT = (
     "/",
@@ -83,6 +87,9 @@ class StaticCopy:
         parts = urlsplit(self.address)
         self._client = Client(headers={"host": parts.netloc}, raise_request_exception=False)
         self._secure = parts.scheme == "https"
+        ends = public_record.meetings_of(None).aggregate(first=Min("starts_at"), last=Max("starts_at"))
+        days = [timezone.localdate(), *(timezone.localdate(at) for at in ends.values() if at)]
+        self._months = str(Month.of(min(days))), str(Month.of(max(days)))
 
     def write(self) -> None:
         """Read every page and file, write them, then have the links lead from file to file.
@@ -165,7 +172,11 @@ class StaticCopy:
     def _inside(self, address: str, link: str) -> str:
         """The address within the site that a link leads to; empty where it leads elsewhere or to what a file cannot do."""
         whole = urlsplit(urljoin(f"{self.address}{address}", link.strip()))
-        if f"{whole.scheme}://{whole.netloc}" != self.address or whole.path.split("/")[1] in NEEDS_THE_SITE:
+        parts = whole.path.split("/")
+        if f"{whole.scheme}://{whole.netloc}" != self.address or parts[1] in NEEDS_THE_SITE:
+            return ""
+        if parts[1] == "meetings" and parts[2:3] and parts[2] and not self._months[0] <= parts[2] <= self._months[1]:
+            # Months go on for ever; the copy has those from the first meeting to the last.
             return ""
         query = dict(parse_qsl(whole.query))
         if query and not (set(query) == {"page"} and query["page"].isdecimal()) and set(query) != {"format"}:

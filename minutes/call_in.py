@@ -115,6 +115,19 @@ def is_in_effect(resolution: Any, on: date) -> bool:
     return not resolution.call_in or bool(resolution.in_effect_on and resolution.in_effect_on <= on)
 
 
+def announced_words(resolution: Any) -> str:
+    """What the decision sheet says of call-in, the same on every day; empty for a board that is not executive."""
+    if resolution.call_in == CallIn.EXEMPT:
+        return _("Urgent: it cannot be called in. %(why)s") % {"why": resolution.urgent_because}
+    if not resolution.call_in or resolution.call_in_until is None:
+        return ""
+    said = {"day": in_words(resolution.call_in_until)}
+    if resolution.call_in == CallIn.OPEN:
+        return _("Can be called in until %(day)s; not to be carried out before that.") % said
+    words = _("Not in effect: %(state)s.") if resolution.call_in in NOT_SETTLED else _("It was called in: %(state)s.")
+    return words % {"state": CallIn(resolution.call_in).label.lower()}
+
+
 def effect_words(resolution: Any, on: date) -> str:
     """What is said of a decision that is not in effect yet; empty for one that is, and for one that no longer holds."""
     if not resolution.call_in or resolution.standing != ResolutionStanding.ADOPTED or is_in_effect(resolution, on):

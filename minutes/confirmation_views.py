@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.views import RecordStepView
-from minutes.confirmation_forms import MOST_ROWS, ROWS, ConfirmationForm, SignedCopyForm, SlipForm
+from minutes.confirmation_forms import MOST_ROWS, ROWS, ConfirmationForm, SignedCopyForm, SlipForm, items_of_any
 from minutes.confirming import can_confirm_at
 from minutes.models import AgendaItemPage, MeetingPage
 from minutes.operations.corrections import correct_agenda
@@ -49,12 +49,19 @@ class ConfirmMinutesView(RecordStepView):
         return may_run_meeting(user, record)
 
     def form_arguments(self, record: Any, user: Any) -> dict[str, Any]:
-        """The meetings that can have confirmed them; the first of them unless another is chosen."""
+        """The meetings that can have confirmed them; that whose agenda had them for confirmation, or else the first, unless another is chosen."""
         meetings = meetings_to_confirm_at(record)
-        likely = meetings[0] if len(meetings) > 1 else None
+        item = items_of_any(meetings).filter(confirms_minutes_of=record).first()
+        held = [meeting for meeting in meetings if item is not None and item.path.startswith(meeting.path)]
+        likely = next(iter([*held, *meetings[:-1]]), None)
         given: dict[str, Any] = {}
         if likely is not None:
-            given = {"at_meeting": likely.pk, "presided_by": who_presided(likely), "signed_on": likely.day}
+            given = {
+                "item": item.pk if item is not None else None,
+                "at_meeting": likely.pk,
+                "presided_by": who_presided(likely),
+                "signed_on": likely.day,
+            }
         return {"meetings": meetings, "initial": given}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

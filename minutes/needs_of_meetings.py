@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length, Substr
@@ -14,7 +15,16 @@ from wagtail.models import Page
 from governance.models import BoardPage
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
 from minutes.clock_facts import rule_books
-from minutes.enums import NOT_SETTLED, UPCOMING, MeetingKind, MeetingStatus, PackState, PaperState, ResolutionStanding
+from minutes.enums import (
+    NOT_SETTLED,
+    OPEN_PACKS,
+    UPCOMING,
+    MeetingKind,
+    MeetingStatus,
+    PackState,
+    PaperState,
+    ResolutionStanding,
+)
 from minutes.legal_clock import RuleBook, draft_minutes_by, publish_by
 from minutes.models import MeetingPage, Pack, Paper, ResolutionPage
 
@@ -90,19 +100,27 @@ def minutes_to_confirm(worker: Worker) -> Iterator[Need]:
         yield _of_meeting(meeting, worker.publishes_for, words, following.get(_board_path(meeting)))
 
 
-def packs_that_failed(worker: Worker) -> Iterator[Need]:
-    """The latest pack of a meeting ahead, where it could not be built."""
-    packs = Pack.objects.filter(meeting__in=meetings_of(worker.writes_for.values()).filter(status__in=UPCOMING).values("pk"))
+def packs_to_build(worker: Worker) -> Iterator[Need]:
+    """The latest pack of a meeting ahead where it could not be built, and issued packs that are out of date with no newer on its way."""
+    of_boards = Pack.objects.filter(meeting__in=meetings_of(worker.writes_for.values()).values("pk"))
+    asked_for = Q(meeting__status__in=UPCOMING) | Q(state__in=OPEN_PACKS) | Q(out_of_date_since__isnull=False)
+    packs = of_boards.filter(asked_for).select_related("meeting").defer("layout", "contents")
     latest: dict[int, Pack] = {}
-    for pack in packs.select_related("meeting").order_by("asked_at", "pk"):
+    coming: set[tuple[Any, ...]] = set()
+    stale: dict[tuple[Any, ...], Pack] = {}
+    for pack in packs.order_by("asked_at", "pk"):
         latest[pack.meeting_id] = pack
+        series = (pack.meeting_id, pack.kind, pack.audience, pack.edition, pack.item_id)
+        if pack.state in OPEN_PACKS:
+            coming.add(series)
+        elif pack.state == PackState.ISSUED and pack.out_of_date_since is not None:
+            stale[series] = pack
     for pack in latest.values():
-        if pack.state == PackState.FAILED:
-            yield Need(
-                words=_("Look why the pack could not be built"),
-                about=pack.meeting.title,
-                address=reverse("build_pack", args=[pack.meeting_id]),
-            )
+        if pack.state == PackState.FAILED and pack.meeting.status in UPCOMING:
+            yield _of_pack(pack, _("Look why the pack could not be built"))
+    for series, pack in stale.items():
+        if series not in coming:
+            yield _of_pack(pack, _("Build %(pack)s again: the records have changed since") % {"pack": pack.reference})
 
 
 def decisions_that_wait(worker: Worker) -> Iterator[Need]:
@@ -128,7 +146,7 @@ SOURCES = (
     meetings_to_record,
     minutes_to_confirm,
     decisions_that_wait,
-    packs_that_failed,
+    packs_to_build,
 )
 
 
@@ -154,6 +172,11 @@ def _board_path(meeting: MeetingPage) -> str:
 
 def _board(meeting: MeetingPage, boards: Iterable[BoardPage]) -> BoardPage:
     return next(board for board in boards if board.path == _board_path(meeting))
+
+
+def _of_pack(pack: Pack, words: str) -> Need:
+    """What to do with a pack, where it is built."""
+    return Need(words=words, about=pack.meeting.title, address=reverse("build_pack", args=[pack.meeting_id]))
 
 
 def _of_meeting(meeting: MeetingPage, boards: dict[int, BoardPage], words: str, due_on: date | None = None) -> Need:

@@ -76,7 +76,7 @@ class PackProgressView(OfMeeting):
     def get(self, request: HttpRequest, meeting: int) -> JsonResponse:
         """Those that are not issued yet."""
         packs = self.meeting.packs.defer("layout", "contents").filter(state__in=OPEN_PACKS).order_by("pk")
-        return JsonResponse({"packs": [progress_of(pack) for pack in packs]})
+        return JsonResponse({"rows": [progress_of(pack) for pack in packs]})
 
 
 class PackStepView(RecordStepView):

@@ -14,6 +14,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from governance.exceptions import Refused
 from governance.page_forms import RecordForm
+from minutes.interests import categories_of
 from minutes.planning import moment_of
 from minutes.policies import check_publishes_decisions
 from minutes.voting import Cast, Vote
@@ -90,6 +91,12 @@ class AfterMeetingForm(RecordForm):
 class MinuteForm(AfterMeetingForm):
     """The form of a minute: its vote and its declarations of interest are looked at together with who was in the room."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        interests = self.formsets.get("interests")
+        if interests is not None and self.parent_page is not None:
+            interests.form = _with_categories(self.parent_page.specific.meeting.board, interests.form)
+
     def clean(self) -> dict[str, Any]:
         """Refuse a vote that cannot have been, in words, before anything is saved."""
         answers = super().clean() or {}
@@ -118,3 +125,17 @@ class MinuteForm(AfterMeetingForm):
                 form.full_clean()
                 if not form.errors and not form.cleaned_data.get(DELETION_FIELD_NAME):
                     yield form
+
+
+def _with_categories(board: Any, form_class: Any) -> Any:
+    """The form of one declaration, offering the categories of the board's code; one that is written down already stays."""
+    names = categories_of(board)
+
+    class DeclarationForm(form_class):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            written = self.instance.category
+            offered = [*names, written] if written and written not in names else names
+            self.fields["category"].widget = forms.Select(choices=[("", "—"), *((name, name) for name in offered)])
+
+    return DeclarationForm

@@ -63,8 +63,7 @@ class PublishAnywayView(PaperStepView):
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Answer for it."""
-        by_another = self.paper.item.meeting.board.approved_by_another
-        return publish_anyway(file=record, by=user, because=answers["because"], by_another=by_another)
+        return publish_anyway(file=record, by=user, because=answers["because"])
 
 
 class ReplacePublishedView(PaperStepView):
@@ -73,7 +72,7 @@ class ReplacePublishedView(PaperStepView):
     form_class = SaysForm
     title = button = _("Publish the newer file")
     explanation = _(
-        "The paper keeps its address and its reference. Whoever follows the address of the former file is led to this one."
+        "The paper keeps its address and its reference. Whoever follows the address of the former file is led to this one. The packs that hold it are built again."
     )
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
@@ -143,7 +142,7 @@ class SupplementView(RecordStepView):
     form_class = SupplementForm
     title = button = _("Publish a supplement")
     explanation = _(
-        "What you choose becomes public together, or nothing does. The supplement is given the next number. Build its pack afterwards."
+        "What you choose becomes public together, or nothing does. The supplement is given the next number. Its pack, and the pack with everything, are built by themselves."
     )
     risky = True
 

@@ -139,7 +139,7 @@ class PaperProgressView(OfItem):
         """The files that are being checked or wait for it."""
         files = PaperFile.objects.filter(paper__item=self.item, check_state__in=IN_HAND).order_by("pk")
         return JsonResponse(
-            {"files": [{"key": file.pk, "words": str(file.get_check_state_display())} for file in files.defer("text")]}
+            {"rows": [{"key": file.pk, "words": str(file.get_check_state_display())} for file in files.defer("text")]}
         )
 
 

@@ -74,6 +74,11 @@ def may_order_papers(user: Any, item: Any) -> bool:
     return may_write_for(user, item)
 
 
+def may_record_attendance(user: Any, meeting: Any) -> bool:
+    """Whether the person records who was at a meeting, and sends on what it could not decide: those who write for the board."""
+    return may_write_for(user, meeting)
+
+
 def may_answer_questions(user: Any, meeting: Any) -> bool:
     """Whether the person accepts, declines and answers what the public puts to this meeting, which publishes it."""
     return may_publish_for(user, meeting)

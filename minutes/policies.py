@@ -207,6 +207,11 @@ def is_publishable(file: Any) -> bool:
     return file.check_state == FileCheck.CLEAN or file.accepted_at is not None
 
 
+def waits_for_another(file: Any, person: Any, *, by_another: bool) -> bool:
+    """Whether a person may not decide on a file because they uploaded it and the board asks for somebody else."""
+    return by_another and person is not None and person.pk == file.uploaded_by_id
+
+
 def check_accepts(file: Any, *, by: Any, because: str, by_another: bool = False) -> None:
     """Refuse to publish a file anyway where nobody may, where nobody has to, or without the reason.
 
@@ -225,7 +230,7 @@ def check_accepts(file: Any, *, by: Any, because: str, by_another: bool = False)
         raise Refused(_("Nothing in this file waits for a decision."))
     if by is None or not by.pk:
         raise Refused(_("A person answers for a file that is published anyway."))
-    if by_another and by.pk == file.uploaded_by_id:
+    if waits_for_another(file, by, by_another=by_another):
         raise Refused(_("This board asks that somebody else than the person who uploaded the file decides."))
     if not because.strip():
         raise Refused(_("Give the reason: it is kept with your name."))

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minutes.enums import PackEdition, PackKind, PackState
-from minutes.models import AgendaItemPage, MeetingPage, Pack
+from minutes.models import AgendaItemPage, MeetingPage, Pack, Paper
+from minutes.packs.numbering import place_of
+from minutes.packs.plan import section_that_answers
 
 ORDER = (
     PackKind.CONSOLIDATED,
@@ -69,6 +71,20 @@ def first_pages(pack: Pack | None) -> Mapping[str, str]:
     """On which printed page each section of a pack begins, by the section's key."""
     layout: Sequence[Mapping[str, Any]] = pack.layout if pack is not None else []
     return {section["key"]: str(section["labels"][0]) for section in layout if section.get("labels")}
+
+
+def page_of_item(pages: Mapping[str, str], item: AgendaItemPage, papers: Sequence[Paper]) -> str:
+    """On which printed page an item begins, as the pack's own contents say; empty where the pack has nothing of it.
+
+    Args:
+        pages: see `first_pages`.
+        item: of the agenda.
+        papers: its public papers.
+    """
+    if own := pages.get(f"item-{item.number or item.position}"):
+        return own
+    begins = [page for paper in papers if (page := pages.get(f"paper-{paper.pk}"))]
+    return min(begins, key=place_of) if begins else pages.get(section_that_answers(item.title, item.standing_kind), "")
 
 
 def _issued(meeting: MeetingPage) -> list[Pack]:

@@ -28,7 +28,7 @@ from minutes.models import (
     ResolutionPage,
 )
 from minutes.public_agenda import headings_before, headings_of
-from minutes.public_packs import first_pages
+from minutes.public_packs import first_pages, page_of_item
 
 
 @dataclass
@@ -40,6 +40,8 @@ class AgendaLine:
     """The heading that stands directly before it."""
     presenters: list[ItemPresenter] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    to_follow: list[Paper] = field(default_factory=list)
+    """Papers that are announced by their titles."""
     signed: list[Paper] = field(default_factory=list)
     """The signed copy of the minutes, which is kept with the first item."""
     page: str = ""
@@ -67,7 +69,7 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
     """
     items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground").order_by("position", "path")
     pages = first_pages(pack)
-    lines = {item.path: AgendaLine(item, page=pages.get(f"item-{item.number or item.position}", "")) for item in items}
+    lines = {item.path: AgendaLine(item) for item in items}
     by_key = {line.item.pk: line for line in lines.values()}
     for key, heading in headings_before([line.item for line in lines.values()], headings_of(meeting)).items():
         by_key[key].heading = heading
@@ -76,6 +78,10 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
     for paper in Paper.objects.published().with_files().filter(item__in=by_key):
         line = by_key[paper.item_id]
         (line.signed if paper.kind == PaperKind.SIGNED else line.papers).append(paper)
+    for paper in Paper.objects.to_follow().filter(item__in=by_key):
+        by_key[paper.item_id].to_follow.append(paper)
+    for line in lines.values():
+        line.page = page_of_item(pages, line.item, line.papers)
     for minute in MinutePage.objects.descendant_of(meeting).live():
         if path_above(minute) in lines:
             lines[path_above(minute)].minute = minute
@@ -88,6 +94,29 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
 def minute_of_item(item: AgendaItemPage) -> MinutePage | None:
     """The live minute of an item."""
     return MinutePage.objects.child_of(item).live().first()
+
+
+def interests_told_with(minute: MinutePage) -> list[str]:
+    """The declarations that stand in a minute and those in its item that stand in another live minute of the meeting, in words.
+
+    Three queries, however many there are.
+    """
+    own = list(minute.interests.all())
+    numbers = dict(AgendaItemPage.objects.filter(pk__in=[row.about_id for row in own]).values_list("pk", "number"))
+    told = [row.told(item=numbers.get(row.about_id, "")) for row in own]
+    item = minute.get_parent()
+    others = MinutePage.objects.filter(path__startswith=path_above(item), interests__about=item.pk).live().exclude(pk=minute.pk)
+    return told + [
+        row.told()
+        for other in others.distinct().prefetch_related("interests")
+        for row in other.interests.all()
+        if row.about_id == item.pk
+    ]
+
+
+def carried_on(item: AgendaItemPage) -> list[AgendaItemPage]:
+    """The live items on later agendas to which an item was taken."""
+    return list(AgendaItemPage.objects.live().filter(carried_from_id=item.pk).order_by("path")) if item and item.pk else []
 
 
 def resolutions_of_item(item: Page) -> list[ResolutionPage]:
@@ -204,7 +233,7 @@ def live_successors(resolution: ResolutionPage) -> list[ResolutionPage]:
     """Live resolutions that replace or rescind this one."""
     if not resolution.pk or resolution.standing not in ENDED:
         return []
-    return list(ResolutionPage.objects.live().filter(Q(pk=resolution.ended_by_id) | Q(supersedes_id=resolution.pk)).distinct())
+    return list(ResolutionPage.objects.live().filter(Q(pk=resolution.ended_by_id) | Q(supersedes_id=resolution.pk)))
 
 
 def what_it_ends(resolution: ResolutionPage) -> list[ResolutionPage]:

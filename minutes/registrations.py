@@ -29,6 +29,7 @@ from minutes.operations import (
     draft_rounds,
     minuting,
     pack_files,
+    pack_freshness,
     packing,
     paper_files,
     planning,
@@ -166,6 +167,7 @@ def register() -> None:
     places.register("board.admin_steps", "minutes/admin/board_steps.html", lambda record, request: {})
     places.register("board.admin_steps", "minutes/admin/board_programme.html", lambda record, request: {})
     places.register("item.admin_steps", "minutes/admin/item_preparation.html", lambda record, request: {})
+    places.register("item.admin_steps", "minutes/admin/item_room.html", lambda record, request: {})
     places.register("meeting.admin_steps", "minutes/admin/meeting_steps.html", lambda record, request: {})
     registry.register(DECISIONS)
     kept_files.register(files.files_of_papers)
@@ -173,12 +175,14 @@ def register() -> None:
     kept_files.register(files.files_of_reports)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
+    sweeping.register("packs that are out of date", pack_freshness.compare_packs)
     sweeping.register("files of packs", pack_files.prune_files)
     mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
     mailing.register(draft_rounds.KIND, draft_rounds.why_not_tell)
     waking.register(packing.WORK, tasks.wake_pack_worker)
     waking.register(paper_files.WORK, tasks.wake_paper_worker)
     sweeping.register("files of papers", checking.take_up_left_files)
+    sweeping.register("stored files of papers", paper_files.prune_paper_files)
     sweeping.register("published files to check again", checking.recheck_published)
     sweeping.register("folders of checks", checking.prune_work)
     sweeping.register("annual reports", annual_reports.ask_for_due_reports)
@@ -187,6 +191,7 @@ def register() -> None:
         publication.register(page_class, withdrawn=annual_reports.follow_withdrawal)
     sweeping.register("contacts of questions", questions.forget_contacts)
     _protect()
+    _keep_questions()
 
 
 def _protect() -> None:
@@ -194,7 +199,6 @@ def _protect() -> None:
     added_only = [triggers.Rule(table, "added", "This entry of the record is final.") for table in ADDED_ONLY]
     for rule in (*RULES, *added_only):
         triggers.protect(rule)
-    _keep_questions()
     for page_class in (MeetingPage, AgendaItemPage, MinutePage, ResolutionPage):
         triggers.keep_records_of(page_class)
 

@@ -21,6 +21,7 @@ from minutes import (
     paper_steps,
     paper_views,
     planning_views,
+    room_urls,
     views,
 )
 from minutes.compliance_views import compliance_report
@@ -76,6 +77,12 @@ def minutes_urls() -> list[URLPattern]:
         path("resolutions/<int:pk>/start-action/", views.StartActionView.as_view(), name="start_action"),
         path("resolutions/<int:pk>/no-action/", views.NoActionView.as_view(), name="no_action_needed"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def room_addresses() -> list[URLPattern]:
+    """Who is in the room."""
+    return room_urls.urlpatterns
 
 
 @hooks.register("register_admin_urls")

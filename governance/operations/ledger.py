@@ -42,10 +42,15 @@ class Head:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry belongs: the board of a page, or none."""
+    """Where an entry belongs: the board of a page, or none.
+
+    Attributes:
+        name: what its chain is called, where it is the first. Checkpoints tell it to everybody, so a board that is not public yet has
+            a neutral one.
+    """
 
     board: int | None
-    code: str
+    name: str
     top: str
 
 
@@ -79,6 +84,11 @@ def enter(*, page: Any, event: str, by: Any, at: datetime, note: str = "", diges
     _remember(entry, head)
     tell_entered(entry, page)
     return entry
+
+
+def last_entry() -> int:
+    """The key of the entry that was added last; 0 while there is none. Whoever keeps it can tell later whether anything was done since."""
+    return LedgerEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 @transaction.atomic(savepoint=False)
@@ -136,12 +146,15 @@ def _head_for(page: Any) -> Head:
 
 def _place_of(page: Any) -> Place:
     """The board that a page belongs to: the one it stands below, or the one of the action that it is or stands below."""
-    columns = ("path", "boardpage", "boardpage__code", "actionpage__board", "actionpage__board__code")
-    for path, board, code, of_action, its_code in (
-        Page.objects.filter(path__in=_paths_above(page.path)).order_by("-depth").values_list(*columns)
-    ):
-        if board or of_action:
-            return Place(board or of_action, code or its_code, path)
+    columns = (
+        ("boardpage__pk", "boardpage__code", "live"),
+        ("actionpage__board", "actionpage__board__code", "actionpage__board__live"),
+    )
+    above = Page.objects.filter(path__in=_paths_above(page.path)).order_by("-depth")
+    for row in above.values("path", *columns[0], *columns[1]):
+        for key, code, is_public in columns:
+            if row[key]:
+                return Place(row[key], row[code] if row[is_public] else f"board-{row[key]}", row["path"])
     return Place(None, SITE, "")
 
 
@@ -155,7 +168,7 @@ def _locked(place: Place) -> Head:
     chains = LedgerChain.objects.select_for_update().filter(board=place.board)
     chain = chains.first()
     if chain is None:
-        name = place.code if not LedgerChain.objects.filter(name=place.code).exists() else f"{place.code}-{place.board}"
+        name = place.name if not LedgerChain.objects.filter(name=place.name).exists() else f"{place.name}-{place.board}"
         LedgerChain.objects.get_or_create(board_id=place.board, defaults={"name": name})
         chain = chains.get()
     last = LedgerEntry.objects.filter(chain=chain).order_by("-number").values_list("number", "sha256").first()

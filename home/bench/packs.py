@@ -55,9 +55,9 @@ class PackBench:
 
     def figures(self) -> Mapping[str, float]:
         """Seconds and ratios by their names. Without qpdf on the machine, nothing is compared with it."""
-        sections = [self._section(number) for number in range(1, self.items + 1)]
-        lines = [self._item(number, self._paper(number, section)) for number, section in enumerate(sections, start=1)]
-        content = _content(tuple(lines))
+        sections = self.sections()
+        lines = [item_of(number, self._paper(number, section)) for number, section in enumerate(sections, start=1)]
+        content = content_of(tuple(lines))
         first = self._build(content, "first")
         joining = min(seconds_of(lambda: self._join(sections)) for _try in range(TIMES))
         again = min(self._reissue(content, first, f"Reworded {number}.") for number in range(TIMES))
@@ -74,6 +74,10 @@ class PackBench:
             found |= {"joining, qpdf being 1": joining / bare, "issuing again, qpdf being 1": again / bare}
         return found
 
+    def sections(self) -> list[Path]:
+        """Finished sections that fill the pages of each item's paper."""
+        return [self._section(number) for number in range(1, self.items + 1)]
+
     def _section(self, number: int) -> Path:
         """A finished section that fills an item's pages."""
         with self._renderer() as renderer:
@@ -83,17 +87,13 @@ class PackBench:
         """The same as a paper that was uploaded."""
         file = self.folder / f"paper-{number}.pdf"
         part = only_part(file.stem, f"Paper {number}", section)
-        assemble([part], _words(), file, numbers=_numbers())
+        assemble([part], words_of_file(), file, numbers=numbers_of_pages())
         line = PaperLine(key=part.key, title=part.title, stored=str(file), sha256=part.key, pages=part.sheaf.pages)
         return replace(line, is_archivable=True)
 
-    def _item(self, number: int, paper: PaperLine, first_words: str = "") -> AgendaLine:
-        body = f"<p>{first_words}</p>{PAGE * SHEET_PAGES}"
-        return AgendaLine(number=str(number), title=f"Item {number}", purpose=Purpose.DECISION, body=body, papers=(paper,))
-
     def _reissue(self, content: PackContent, first: BuiltPack, words: str) -> float:
         middle = content.items[self.items // 2]
-        reworded = self._item(self.items // 2 + 1, middle.papers[0], words)
+        reworded = item_of(self.items // 2 + 1, middle.papers[0], words)
         items = tuple(reworded if item is middle else item for item in content.items)
         changed = replace(content, items=items, version=2)
         return seconds_of(lambda: self._build(changed, "again", first))
@@ -104,13 +104,13 @@ class PackBench:
             cache_dir=self.folder / "sections",
             target=self.folder / f"{name}.pdf",
             base=base.layout if base else None,
-            open_stored=_open,
+            open_stored=open_file,
         )
 
     def _join(self, sections: Sequence[Path]) -> None:
         """Finished sections into one file, tags kept."""
         parts = [only_part(f"section-{number}", f"Section {number}", section) for number, section in enumerate(sections)]
-        assemble(parts, _words(), self.folder / "joined.pdf", numbers=_numbers())
+        assemble(parts, words_of_file(), self.folder / "joined.pdf", numbers=numbers_of_pages())
 
     def _bare(self, program: str, sections: Sequence[Path]) -> None:
         """The same files joined by qpdf, which drops their tags."""
@@ -131,7 +131,14 @@ def _document(title: str, pages: int) -> str:
     return DOCUMENT.format(title=title, body=whole)
 
 
-def _content(items: tuple[AgendaLine, ...]) -> PackContent:
+def item_of(number: int, paper: PaperLine, first_words: str = "") -> AgendaLine:
+    """An item with a sheet of its own and a paper."""
+    body = f"<p>{first_words}</p>{PAGE * SHEET_PAGES}"
+    return AgendaLine(number=str(number), title=f"Item {number}", purpose=Purpose.DECISION, body=body, papers=(paper,))
+
+
+def content_of(items: tuple[AgendaLine, ...]) -> PackContent:
+    """A pack of these items."""
     return PackContent(
         kind=PackKind.AGENDA,
         audience=PackAudience.PUBLIC,
@@ -145,13 +152,16 @@ def _content(items: tuple[AgendaLine, ...]) -> PackContent:
     )
 
 
-def _words() -> FileWords:
+def words_of_file() -> FileWords:
+    """What the file says of itself."""
     return FileWords(title="Bench", language="en-GB", subject="Bench", author="Bench", issued_at=DAY)
 
 
-def _numbers() -> Numbers:
+def numbers_of_pages() -> Numbers:
+    """How its page numbers are printed."""
     return Numbers(font=print_fonts(settings.ROOT)["bold"], size=12.0)
 
 
-def _open(name: str) -> IO[bytes]:
+def open_file(name: str) -> IO[bytes]:
+    """A file as private storage opens it."""
     return Path(name).open("rb")

@@ -43,7 +43,7 @@ def sums(rows: Iterable[Presences], seats: Iterable[Seat]) -> tuple[AttendanceLi
     held = list(seats)
     counted: dict[str, Counter[str]] = {}
     for row in rows:
-        if row.presence in COUNTED:
+        if row.presence in COUNTED and not _is_missed_by_nobody(row, held):
             counted.setdefault(_behalf_of(row, held), Counter())[COUNTED[Presence(row.presence)]] += 1
     return tuple(
         AttendanceLine(
@@ -53,9 +53,19 @@ def sums(rows: Iterable[Presences], seats: Iterable[Seat]) -> tuple[AttendanceLi
     )
 
 
+def _is_missed_by_nobody(row: Presences, seats: Iterable[Seat]) -> bool:
+    """Whether somebody was away on a day on which they did not sit on the board, though they did before or afterwards."""
+    own = [seat for seat in seats if seat.person == row.person]
+    return row.presence not in ATTENDED and bool(own) and not any(_is_held(seat, row.day) for seat in own)
+
+
+def _is_held(seat: Seat, day: date) -> bool:
+    return seat.from_date <= day and (seat.to_date is None or day <= seat.to_date)
+
+
 def _behalf_of(row: Presences, seats: Iterable[Seat]) -> str:
     """The organisation of the seat held on the day, else where the person works."""
     for seat in seats:
-        if row.person == seat.person and seat.from_date <= row.day and (seat.to_date is None or row.day <= seat.to_date):
+        if row.person == seat.person and _is_held(seat, row.day):
             return seat.organisation or row.organisation
     return row.organisation

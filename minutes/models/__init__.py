@@ -6,11 +6,10 @@ from minutes.models.attendance import Attendance
 from minutes.models.call_in import CallInStep
 from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinute
 from minutes.models.dates import FormerDate, JointBoard
+from minutes.models.declarations import Amendment, DeclaredInterest, NamedVote
 from minutes.models.drafts import DraftComment, DraftRound
 from minutes.models.meetings import MeetingPage
-from minutes.models.minute_records import Correction, MinutesSource
-from minutes.models.minute_rows import Amendment, DeclaredInterest, NamedVote
-from minutes.models.minutes import MinutePage
+from minutes.models.minutes import Correction, MinutePage, MinutesSource
 from minutes.models.packs import Dispatch, Pack
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry

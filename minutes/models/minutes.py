@@ -25,14 +25,9 @@ from wagtail.search import index
 from governance.models import LedgerEvent, RecordPage
 from governance.numbering import board_year, with_suffix
 from governance.panels import TemplatePanel
-from minutes.enums import (
-    DecisionKind,
-    DecisionManner,
-    ItemOutcome,
-    MinuteState,
-)
+from minutes.enums import DecisionKind, DecisionManner, ItemOutcome, MinuteState
 from minutes.models.confirming import DraftMinute
-from minutes.models.minute_rows import DeclaredInterest
+from minutes.models.declarations import DeclaredInterest
 from minutes.models.rooms import attendees, declared, interest_of, quorum_rule, seats_on
 from minutes.page_forms import MinuteForm
 from minutes.quorum import Interest, Room, room_at
@@ -256,3 +251,63 @@ class MinutePage(RoutablePageMixin, RecordPage):
         """Such as `HWB/2026-27/38`."""
         scope = str(self.reference_scope())
         return with_suffix(scope, number) if self.is_imported else f"{scope}/{number}"
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Corrections that may be shown."""
+
+    def public(self) -> "CorrectionQuerySet":
+        """Those of live minutes."""
+        return self.filter(minute__live=True)
+
+
+class Correction(models.Model):
+    """A correction of a minute: resolved when it was confirmed, or recorded since. It is added; it never changes.
+
+    Attributes:
+        confirmation: the confirmation with which it was resolved, which put the new words into the minute; none for one that was
+            recorded later, which leaves the minute as it was confirmed.
+        reason: why; what was resolved at a meeting needs none.
+    """
+
+    minute = models.ForeignKey(MinutePage, on_delete=models.PROTECT, related_name="corrections")
+    confirmation = models.ForeignKey(
+        "minutes.Confirmation", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    old_words = models.TextField(_("the words as they were"))
+    new_words = models.TextField(_("how they are to be read"))
+    reason = models.TextField(_("why"), blank=True)
+    at = models.DateTimeField(_("recorded at"))
+    by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmation__isnull=False) | ~models.Q(reason=""), name="later_correction_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_words}: {self.new_words}"
+
+
+class MinutesSource(models.Model):
+    """The text that a minute was read from, as it came, so that nothing of it is lost and none is imported twice. Not public."""
+
+    minute = models.OneToOneField(MinutePage, on_delete=models.PROTECT, related_name="source")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    file_name = models.CharField(max_length=250, blank=True)
+    read_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("source of a minute")
+
+    def __str__(self) -> str:
+        return self.file_name or self.sha256[:12]

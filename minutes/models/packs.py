@@ -36,6 +36,10 @@ class PackQuerySet(models.QuerySet["Pack"]):
         """Without what only the inside of a pack needs, and with the supplement that names it."""
         return self.select_related("supplement").defer("layout", "contents")
 
+    def out_of_date(self) -> "PackQuerySet":
+        """Of those issued now the ones whose records say something else by now."""
+        return self.filter(state=PackState.ISSUED, out_of_date_since__isnull=False)
+
     def current(self) -> "PackQuerySet":
         """Of these the latest versions: those that nothing supersedes."""
         return self.filter(state=PackState.ISSUED)
@@ -91,6 +95,10 @@ class Pack(models.Model):
     )
     contents = models.JSONField(_("machine-readable contents"), default=dict)
     made_of = models.CharField(_("digest of what it is made of"), max_length=64, blank=True)
+    compared_by = models.CharField(_("digest of what is compared with the records"), max_length=64, blank=True)
+    compared_at = models.DateTimeField(_("compared with the records at"), null=True)
+    compared_to = models.PositiveBigIntegerField(_("last entry of the ledger when it was compared"), default=0)
+    out_of_date_since = models.DateTimeField(_("out of date since"), null=True)
     says = models.TextField(_("what changed since the version before"), blank=True)
     changes = models.JSONField(
         _("changes"), default=list, help_text=_("What changed since the version before, one entry each.")

@@ -58,6 +58,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """All that are public, the signed copies of minutes among them."""
         return self.filter(item__live=True, state=PaperState.PUBLISHED)
 
+    def to_follow(self) -> "PaperQuerySet":
+        """Those that the public agenda announces by their titles, and that are not public yet. Nothing else of them is shown."""
+        awaited = [PaperState.TO_FOLLOW, PaperState.RECEIVED, PaperState.CHECKED]
+        return self.filter(item__live=True, announced_at__isnull=False, state__in=awaited)
+
     def addressed(self) -> "PaperQuerySet":
         """Those that were ever public, and so have an address. Only of public ones the file is shown there."""
         return self.filter(slug__isnull=False)
@@ -103,6 +108,7 @@ class Paper(models.Model):
     supplement = models.ForeignKey(
         Supplement, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="papers"
     )
+    announced_at = models.DateTimeField(_("announced as to follow at"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_because = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
@@ -176,6 +182,11 @@ class PaperFile(models.Model):
     bytes = models.PositiveBigIntegerField(_("bytes"), null=True)
     is_tagged = models.BooleanField(_("can be read by a screen reader"), default=False)
     is_archivable = models.BooleanField(_("passes as PDF/A"), default=False)
+    free_feet = models.JSONField(
+        _("pages whose foot is empty"),
+        default=list,
+        help_text=_("Counted from 0. There the pack prints its number on the page."),
+    )
     language = models.CharField(_("language"), max_length=20, blank=True)
     check_state = models.CharField(
         _("check"), max_length=20, choices=FileCheck.choices, default=FileCheck.WAITING, db_index=True

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.exceptions import Refused
 from governance.waking import wake
 from minutes.enums import CHECK_ENDED, FileCheck, PaperState
 from minutes.models import Paper, PaperFile
-from minutes.operations.paper_files import WORK
+from minutes.operations.left_work import LEASE, Work, take_up_left
+from minutes.operations.paper_files import COPIES, WORK
 from minutes.operations.papers import audit, digest_of, locked, mark_checked
 from minutes.papers.check import CHECKS_EDITION, CheckFailed, DiskFull, Looked, look
 from minutes.papers.convert import NotConverted, convert
@@ -35,11 +37,20 @@ from minutes.papers.findings import Finding, Weight, findings_kept, newly_found
 from minutes.papers.kinds import FileKind, NotTaken, kind_of
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(minutes=10)
-MOST_ATTEMPTS = 3
 AGAIN_AT_ONCE = 20
 """So many published files are checked again in one sweep, so that new uploads do not wait behind all of them."""
 BLOCK = 1 << 20
+LEFT = Work(
+    name=WORK,
+    rows=PaperFile,
+    state="check_state",
+    waiting=FileCheck.WAITING,
+    at_work=FileCheck.CHECKING,
+    failed=FileCheck.FAILED,
+    asked_at="uploaded_at",
+    tries="attempts",
+    given_up=gettext_lazy("The check of this file ended early three times."),
+)
 STATES = {
     None: FileCheck.CLEAN,
     Weight.NOTE: FileCheck.CLEAN,
@@ -105,25 +116,16 @@ def check_again(*, file: PaperFile, by: Any, at: datetime | None = None) -> Pape
     row = PaperFile.objects.select_for_update(of=("self",)).select_related("paper__item").defer("text").get(pk=file.pk)
     if row.check_state not in CHECK_ENDED:
         raise Refused(_("This file is being checked already."))
-    PaperFile.objects.filter(pk=row.pk).update(check_state=FileCheck.WAITING, attempts=0, failure="")
+    PaperFile.objects.filter(pk=row.pk).update(check_state=FileCheck.WAITING, attempts=0, failure="", heartbeat_at=None)
     audit(row.paper, _("Check of the paper %(paper)s asked for again"), by=by, at=at, digest=digest_of(row))
     wake(WORK, row.pk)
     row.refresh_from_db(fields=["check_state", "attempts", "failure"])
     return row
 
 
-@transaction.atomic
 def take_up_left_files(*, at: datetime | None = None) -> int:
     """Put files that a dead worker left back into the queue, and wake a worker for those that wait too long. Returns how many."""
-    now = at or timezone.now()
-    left = PaperFile.objects.filter(check_state=FileCheck.CHECKING, heartbeat_at__lt=now - LEASE)
-    keys = list(left.select_for_update().values_list("pk", flat=True))
-    PaperFile.objects.filter(pk__in=keys).update(check_state=FileCheck.WAITING)
-    lost = PaperFile.objects.filter(check_state=FileCheck.WAITING, uploaded_at__lt=now - LEASE).exclude(pk__in=keys)
-    keys += list(lost.filter(heartbeat_at=None).values_list("pk", flat=True))
-    for key in keys:
-        wake(WORK, key)
-    return len(keys)
+    return take_up_left(LEFT, at=at)
 
 
 @transaction.atomic
@@ -143,12 +145,6 @@ def _claim(key: int) -> PaperFile | None:
     waiting = PaperFile.objects.select_for_update(of=("self",)).filter(pk=key, check_state=FileCheck.WAITING)
     row = waiting.select_related("paper__item").defer("text").first()
     if row is None:
-        return None
-    if row.attempts >= MOST_ATTEMPTS:
-        # Whatever ended the worker would do so again.
-        PaperFile.objects.filter(pk=key).update(
-            check_state=FileCheck.FAILED, failure=_("The check of this file ended early three times.")
-        )
         return None
     PaperFile.objects.filter(pk=key).update(
         check_state=FileCheck.CHECKING, heartbeat_at=timezone.now(), attempts=F("attempts") + 1, failure=""
@@ -213,7 +209,7 @@ def _store(row: PaperFile, copy: Path) -> Stored:
     storage = row.copy.storage
     with copy.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    name = f"papers/copies/{row.paper_id}-{row.version}-{digest[:16]}.pdf"
+    name = f"{COPIES}/{row.paper_id}-{row.version}-{digest[:16]}.pdf"
     if storage.exists(name):
         storage.delete(name)
     with copy.open("rb") as opened:
@@ -256,6 +252,7 @@ def _facts(looked: Looked, stored: Stored, row: PaperFile) -> dict[str, Any]:
         "is_tagged": looked.is_tagged,
         "is_archivable": looked.is_archivable,
         "language": looked.language,
+        "free_feet": list(looked.free_feet),
         "text": looked.text,
     }
 

@@ -95,7 +95,7 @@ def _check_decided_nothing(meeting: MeetingPage) -> None:
 def publish_agenda(
     *, meeting: MeetingPage, by: Any, at: datetime | None = None, shown: str | None = None, despite: Sequence[str] = ()
 ) -> MeetingPage:
-    """Publish a meeting's agenda: every item, every heading and every paper that is ready, all or none.
+    """Publish a meeting's agenda: every item, every heading and every paper that is ready, all or none. Papers to follow are announced by their titles.
 
     Twice does no harm: what is public already stays as it is.
 
@@ -137,6 +137,8 @@ def _publish_all(meeting: MeetingPage, items: Sequence[AgendaItemPage], *, by: A
     AgendaSection.objects.filter(meeting=meeting.pk, published_at=None).update(published_at=at)
     ready = Paper.objects.filter(item__in=items, state=PaperState.CHECKED)
     publish_papers(papers=ready.order_by("item__position", "item__path", "position", "pk"), by=by, at=at)
+    awaited = Paper.objects.filter(item__in=items, state=PaperState.TO_FOLLOW, announced_at=None)
+    awaited.update(announced_at=at)
 
 
 @transaction.atomic

@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.models import LedgerEvent
-from governance.operations.ledger import enter
+from governance.operations.ledger import enter, last_entry
 from minutes.enums import PackKind, PackState
 from minutes.models import MeetingPage, Pack
 from minutes.operations import pack_files
 from minutes.operations.dispatching import dispatch_pack
-from minutes.operations.pack_contents import digest_of, gather_pack
-from minutes.operations.pack_series import base_of, issued_before, series_of_pack
+from minutes.operations.pack_contents import FROZEN, digest_of, gather_pack
+from minutes.operations.pack_series import base_of, issued_before, numbered_with, series_of_pack
 from minutes.packs.build import BuiltPack, build
 from minutes.packs.changes import changes_between, in_a_sentence
 
@@ -63,13 +63,16 @@ class Building:
         before = issued_before(self._row)
         base = self._row.base = base_of(self._row)
         self._note(base=base)
+        entered = last_entry()
         with self._timed("gather"):
             content = gather_pack(self._row, at)
             digest = digest_of(content)
         self._check_new(before)
         with tempfile.TemporaryDirectory(dir=section_cache()) as folder:
             target, layout = Path(folder) / "pack.pdf", (base.layout or None) if base else None
-            built = build(content, cache_dir=section_cache(), target=target, base=layout, progress=self._tell)
+            beside = [pack.layout for pack in numbered_with(self._row)]
+            where: dict[str, Any] = {"cache_dir": section_cache(), "target": target}
+            built = build(content, base=layout, beside=beside, progress=self._tell, **where)
             self._seconds |= built.seconds
             self._note(stage=_("Storing the file"))
             with self._timed("store"):
@@ -79,6 +82,9 @@ class Building:
             "layout": built.layout,
             "contents": built.contents,
             "made_of": digest,
+            "compared_by": digest_of(content, without=FROZEN),
+            "compared_at": timezone.now(),
+            "compared_to": entered,
             **_what_changed(before or (base if self._row.kind != PackKind.SUPPLEMENT else None), built),
             "file": stored.name,
             "sha512": stored.sha512,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from minutes.packs.gather_minutes import gather_item, gather_minutes
 
 # What every version has of its own. The day that actions are told as at follows from the day of issue.
 OWN_OF_A_VERSION = frozenset({"reference", "version", "issued_at", "actions_as_at", "base_version"})
+FROZEN = frozenset({"actions"})
+"""What a pack tells as on its day: that actions go on does not put it out of date."""
 GATHERED: dict[str, Callable[[Pack, datetime], PackContent]] = {
     PackKind.MINUTES: gather_minutes,
     PackKind.DECISIONS: gather_decisions,
@@ -27,17 +29,18 @@ def gather_pack(row: Pack, at: datetime) -> PackContent:
     return GATHERED.get(row.kind, gather)(row, at)
 
 
-def digest_of(content: PackContent) -> str:
-    """The SHA-256 of everything that a pack prints, but what each version has of its own."""
-    plain = {name: value for name, value in asdict(content).items() if name not in OWN_OF_A_VERSION}
+def digest_of(content: PackContent, *, without: Collection[str] = ()) -> str:
+    """The SHA-256 of everything that a pack prints, but what each version has of its own and what else is left out."""
+    left_out = {*OWN_OF_A_VERSION, *without}
+    plain = {name: value for name, value in asdict(content).items() if name not in left_out}
     return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def is_up_to_date(pack: Pack) -> bool:
-    """Whether an issued pack still says what the records say.
+    """Whether an issued pack still says what the records say, its actions report apart, which was true on its day.
 
     They are told as on the day it was issued: that days pass is no change of the records.
     """
-    if not pack.made_of or pack.issued_at is None:
+    if not pack.compared_by or pack.issued_at is None:
         return False
-    return digest_of(gather_pack(pack, pack.issued_at)) == pack.made_of
+    return digest_of(gather_pack(pack, pack.issued_at), without=FROZEN) == pack.compared_by

@@ -2,26 +2,21 @@
 
 import errno
 import hashlib
-import logging
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from django.core.files.base import File
-from django.core.files.storage import Storage
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.models import private_storage
 from minutes.models import Pack
+from minutes.operations.left_files import throw_away_left
 
-logger = logging.getLogger(__name__)
 FOLDER = "packs"
 BLOCK = 1 << 20
-LEFT_FOR = timedelta(days=1)
-"""How old a file must be that no row points to: one that is being stored now is younger."""
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -67,18 +62,8 @@ def discard(name: str) -> None:
 
 def prune_files(*, at: datetime | None = None) -> int:
     """Throw away what a killed worker left behind: files that no row points to. Returns how many."""
-    storage: Storage = private_storage()
-    oldest = (at or timezone.now()) - LEFT_FOR
-    try:
-        stored = {f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]}
-    except FileNotFoundError:
-        return 0
-    left = stored - set(Pack.objects.exclude(file="").values_list("file", flat=True))
-    old = [name for name in left if storage.get_modified_time(name) < oldest]
-    for name in old:
-        logger.warning("A pack's file that nothing points to is thrown away: %s", name)
-        discard(name)
-    return len(old)
+    named = Pack.objects.exclude(file="").values_list("file", flat=True)
+    return throw_away_left(private_storage(), FOLDER, lambda: named, at=at)
 
 
 def in_words(problem: OSError) -> str:

@@ -1,9 +1,10 @@
-"""Taking issued packs out of public view, with a reason that stays at their address; alone, or because of a paper inside."""
+"""What becomes of issued packs: withdrawn with a reason that stays at their address, or asked for anew because of a paper inside."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,12 +46,37 @@ def withdraw_packs_with(*, paper: Paper, by: Any, reason: str, at: datetime | No
     """
     meeting = paper.item.meeting
     MeetingPage.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    served = Pack.objects.filter(meeting=meeting.pk, state__in=SERVED).order_by("pk")
-    holding = [pack for pack in served if f"paper-{paper.pk}" in {row["key"] for row in pack.layout}]
+    holding = _holding(paper, Pack.objects.filter(meeting=meeting.pk, state__in=SERVED))
     words = _("It holds “%(paper)s”, which was withdrawn: %(reason)s") % {"paper": paper, "reason": reason.strip()}
     gone = [withdraw_pack(pack=pack, by=by, reason=words, at=at) for pack in holding]
     for pack in holding:
         if pack.state == PackState.ISSUED and pack.kind != PackKind.SUPPLEMENT:
-            same: dict[str, Any] = {"kind": pack.kind, "audience": pack.audience, "edition": pack.edition, "item": pack.item}
-            ask_for_pack(meeting=meeting, by=by, at=at, **same)
+            _ask_again(pack, by=by, at=at)
     return gone
+
+
+@transaction.atomic
+def renew_packs_with(*, paper: Paper, by: Any, at: datetime | None = None) -> list[Pack]:
+    """Ask anew for every issued pack that holds a paper whose file was replaced: agenda, supplement, the pack with everything.
+
+    Those of a meeting that has begun stay as they were: they are what the board had before it.
+
+    Returns:
+        The packs that were asked for.
+    """
+    meeting = MeetingPage.objects.select_for_update(of=("self",)).get(pk=paper.item.meeting.pk)
+    if meeting.starts_at <= (at or timezone.now()):
+        return []
+    issued = Pack.objects.filter(meeting=meeting.pk, state=PackState.ISSUED)
+    return [_ask_again(pack, by=by, at=at) for pack in _holding(paper, issued)]
+
+
+def _holding(paper: Paper, packs: QuerySet[Pack]) -> list[Pack]:
+    key = f"paper-{paper.pk}"
+    return [pack for pack in packs.order_by("pk") if key in {row["key"] for row in pack.layout}]
+
+
+def _ask_again(pack: Pack, *, by: Any, at: datetime | None) -> Pack:
+    same: dict[str, Any] = {"kind": pack.kind, "audience": pack.audience, "edition": pack.edition, "item": pack.item}
+    supplement = pack.supplement if pack.kind == PackKind.SUPPLEMENT else None
+    return ask_for_pack(meeting=pack.meeting, by=by, at=at, supplement=supplement, **same)

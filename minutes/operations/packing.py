@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.exceptions import Refused
 from governance.numbering import reference_slug
@@ -16,6 +17,7 @@ from governance.waking import wake
 from minutes.enums import OPEN_PACKS, PackAudience, PackEdition, PackKind, PackState
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, Pack, ResolutionPage, Supplement
 from minutes.operations import pack_files
+from minutes.operations.left_work import LEASE, Work, take_up_left
 from minutes.operations.pack_building import Building, Cancelled, NothingNew, section_cache
 from minutes.operations.pack_series import series_of
 from minutes.pack_policies import NEVER_ISSUED, Facts, check_become, pack_reference, states_before, what_is_missing
@@ -24,15 +26,23 @@ from minutes.packs.links import LinkLeadsNowhere
 from minutes.packs.render import SectionFailed
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(minutes=10)
 SECTIONS_KEPT = timedelta(days=30)
 WORK = "pack"
 ROUNDS = 3
 """How often a pack is built anew because its records changed meanwhile."""
-TRIES = 3
-"""How many workers may die over one pack."""
-WAITING: dict[str, Any] = {"failure": "", "tries": 0, "cancel_asked_at": None}
+WAITING: dict[str, Any] = {"failure": "", "tries": 0, "cancel_asked_at": None, "heartbeat_at": None}
 """What a row forgets that waits again."""
+LEFT = Work(
+    name=WORK,
+    rows=Pack,
+    state="state",
+    waiting=PackState.QUEUED,
+    at_work=PackState.BUILDING,
+    failed=PackState.FAILED,
+    asked_at="asked_at",
+    tries="tries",
+    given_up=gettext_lazy("The worker stopped each time while it was built."),
+)
 
 
 @transaction.atomic
@@ -190,18 +200,10 @@ def prune_sections(*, at: datetime | None = None) -> int:
 
 @transaction.atomic
 def take_up_left_packs(*, at: datetime | None = None) -> int:
-    """Put packs that a dead worker left back into the queue, and wake a worker for them. Returns how many."""
+    """Put packs that a dead worker left back into the queue, but end those that were being cancelled. Returns how many."""
     now = at or timezone.now()
-    left = list(Pack.objects.select_for_update().filter(state=PackState.BUILDING, heartbeat_at__lt=now - LEASE))
-    for row in left:
-        if row.cancel_asked_at is not None:
-            _pass(row, PackState.CANCELLED)
-        elif row.tries >= TRIES:
-            _pass(row, PackState.FAILED, failure=_("The worker stopped each time while it was built."))
-        else:
-            _pass(row, PackState.QUEUED)
-            wake(WORK, row.pk)
-    return len(left)
+    left = Pack.objects.filter(state=PackState.BUILDING, heartbeat_at__lt=now - LEASE).exclude(cancel_asked_at=None)
+    return left.update(state=PackState.CANCELLED) + take_up_left(LEFT, at=now)
 
 
 def _supplement_of(meeting: MeetingPage, kind: str, supplement: Supplement | None) -> Supplement | None:

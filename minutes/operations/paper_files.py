@@ -16,12 +16,15 @@ from governance.exceptions import Refused
 from governance.waking import wake
 from minutes.enums import PaperState
 from minutes.models import Paper, PaperFile
+from minutes.operations.left_files import throw_away_left
+from minutes.operations.pack_withdrawal import renew_packs_with
 from minutes.operations.papers import audit, digest_of, index_again, locked, mark_checked
 from minutes.papers.findings import findings_kept
 from minutes.papers.kinds import NotTaken, kind_of
 from minutes.policies import check_accepts, check_paper_become, is_publishable
 
 WORK = "paper file"
+ORIGINALS, COPIES = "papers/originals", "papers/copies"
 ENDED = frozenset({PaperState.SUPERSEDED, PaperState.WITHDRAWN})
 
 
@@ -74,7 +77,7 @@ def _stored(paper: Paper, upload: File, digest: str, ending: str) -> Iterator[st
     """
     storage = PaperFile._meta.get_field("original").storage
     try:
-        name = storage.save(f"papers/originals/{paper.pk}-{digest[:16]}.{ending}", upload)
+        name = storage.save(f"{ORIGINALS}/{paper.pk}-{digest[:16]}.{ending}", upload)
     except OSError as problem:
         if problem.errno not in {errno.ENOSPC, errno.EDQUOT}:
             raise
@@ -122,14 +125,11 @@ def _plain_name(name: str | None) -> str:
 
 
 @transaction.atomic
-def publish_anyway(
-    *, file: PaperFile, by: Any, because: str, by_another: bool = False, at: datetime | None = None
-) -> PaperFile:
-    """A named person answers for publishing a file in spite of what its check found.
+def publish_anyway(*, file: PaperFile, by: Any, because: str, at: datetime | None = None) -> PaperFile:
+    """A named person answers for publishing a file in spite of what its check found: where the board asks so, another than uploaded it.
 
     Args:
         because: why; kept with the person's name.
-        by_another: whether the board asks that it be somebody else than who uploaded it.
 
     Raises:
         Refused: nothing waits for a decision, nobody may decide this, no reason is given, or there is a newer file.
@@ -138,7 +138,7 @@ def publish_anyway(
     file = PaperFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
     if paper.files.filter(version__gt=file.version).exists():
         raise Refused(_("There is a newer file for “%(paper)s”. Look at that one.") % {"paper": paper})
-    check_accepts(file, by=by, because=because, by_another=by_another)
+    check_accepts(file, by=by, because=because, by_another=paper.item.meeting.board.approved_by_another)
     at = at or timezone.now()
     PaperFile.objects.filter(pk=file.pk).update(accepted_by=by, accepted_at=at, accepted_because=because.strip())
     found = ", ".join(sorted({finding.code.value for finding in findings_kept(file.findings)}))
@@ -154,6 +154,8 @@ def publish_anyway(
 @transaction.atomic
 def publish_replacement(*, paper: Paper, by: Any, says: str, at: datetime | None = None) -> PaperFile:
     """Put the newest file of a public paper in the place of the one that is read. The former's address leads to it and says so.
+
+    The packs of a meeting to come that hold the paper are asked for anew.
 
     Args:
         says: what changed, for the public.
@@ -179,5 +181,16 @@ def publish_replacement(*, paper: Paper, by: Any, says: str, at: datetime | None
     words = _("File replaced: %(paper)s, version %(version)s. %(says)s")
     audit(paper, words, by=by, at=at, digest=digest_of(file), version=file.version, says=says.strip())
     index_again(paper.item)
+    renew_packs_with(paper=paper, by=by, at=at)
     file.refresh_from_db()
     return file
+
+
+def prune_paper_files(*, at: datetime | None = None) -> int:
+    """Throw away originals and copies that no row points to, such as those of an upload that was undone. Returns how many."""
+    rows = PaperFile.objects.order_by()
+    originals, copies = rows.values_list("original", flat=True), rows.exclude(copy="").values_list("copy", flat=True)
+    storage = PaperFile._meta.get_field("original").storage
+    return throw_away_left(storage, ORIGINALS, lambda: originals, at=at) + throw_away_left(
+        storage, COPIES, lambda: copies, at=at
+    )

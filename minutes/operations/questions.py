@@ -57,9 +57,7 @@ def receive_question(
         ValidationError: a field is wrong.
     """
     check_is_whole(kind=kind, text=text, subject=subject, signatures=signatures)
-    at = at or timezone.now()
-    board = meeting.board
-    until = next((one.until for one in deadlines_of(meeting, board) if one.kind == kind), None)
+    at, board = at or timezone.now(), meeting.board
     question = PublicQuestion(
         meeting=meeting,
         kind=kind,
@@ -69,17 +67,12 @@ def receive_question(
         signatures=signatures if kind == QuestionKind.PETITION else None,
         received_on=received_on,
         received_at=at,
-        was_late=until is not None and at > until,
+        was_late=any(one.kind == kind and one.has_passed(at) for one in deadlines_of(meeting, board)),
     )
     question.full_clean()
     question.save()
     if contact is not None:
-        keep_until = meeting.day + timedelta(days=board.contacts_kept_days)
-        details = QuestionContact(
-            question=question, name=contact.name, email=contact.email, telephone=contact.telephone, keep_until=keep_until
-        )
-        details.full_clean()
-        details.save()
+        _keep(contact, question, meeting.day + timedelta(days=board.contacts_kept_days))
     _enter(question, _("Question received"), by, at)
     return question
 
@@ -249,6 +242,13 @@ def forget_contacts(today: date | None = None) -> int:
     """Erase the contact details whose day has come, unless a written reply is still owed. How many were erased."""
     kept = QuestionContact.objects.filter(keep_until__lt=today or timezone.localdate())
     return kept.exclude(question__reply_due_on__isnull=False, question__replied_on=None).delete()[0]
+
+
+def _keep(contact: Contact, question: PublicQuestion, until: date) -> None:
+    """Keep how to reach who asked, apart from what is shown."""
+    details = QuestionContact(question=question, keep_until=until, **contact.__dict__)
+    details.full_clean()
+    details.save()
 
 
 def _locked(question: PublicQuestion) -> PublicQuestion:

@@ -1,7 +1,6 @@
 """One PDF of many: sections joined with their tags, bookmarks, links, running page numbers and what the file says of itself."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +8,11 @@ from pikepdf import Name, Object, ObjectStreamMode, Pdf
 
 from minutes.packs import outlines
 from minutes.packs.file_words import Claim, FileWords, attach_contents, describe_file
+from minutes.packs.foot import Foot
 from minutes.packs.layers import LayerJoin
 from minutes.packs.links import NamedPlaces, Target, point_to_sections
-from minutes.packs.page_numbers import Numberer, label_pages
-from minutes.packs.sheaf import Sheaf, kept
+from minutes.packs.page_numbers import OWN, Numberer, label_pages
+from minutes.packs.sheaf import Sheaf, kept, opened
 from minutes.packs.tags import TagJoin
 
 
@@ -80,8 +80,8 @@ def assemble(parts: Sequence[Part], words: FileWords, target: Path, *, numbers: 
         OSError: the file cannot be written.
     """
     claim = claim_of(parts)
-    with ExitStack() as opened, Pdf.new() as pack:
-        binding = _Binding(pack, opened)
+    with Pdf.new() as pack:
+        binding = _Binding(pack)
         for part in parts:
             binding.add(part)
         binding.finish(parts, numbers)
@@ -102,11 +102,11 @@ def claim_of(parts: Sequence[Part]) -> Claim:
 
 
 class _Binding:
-    """The pack while its parts are joined. The sources stay open until it is saved, so that streams are read only then."""
+    """The pack while its parts are joined. Each source is closed before the next is opened: what it was read into takes memory."""
 
-    def __init__(self, pack: Pdf, opened: ExitStack) -> None:
+    def __init__(self, pack: Pdf) -> None:
         self.intent: Object | None = None
-        self._pack, self._opened = pack, opened
+        self._pack = pack
         self._tags, self._places, self._layers = TagJoin(pack), NamedPlaces(pack), LayerJoin(pack)
         self._pages: list[list[Object]] = []
         self._labels: list[str] = []
@@ -115,8 +115,11 @@ class _Binding:
 
     def add(self, part: Part) -> None:
         """Pages, tags, named places, bookmarks and layers of one part."""
+        with opened(part.sheaf.file) as source:
+            self._take(part, source)
+
+    def _take(self, part: Part, source: Pdf) -> None:
         pack, sheaf = self._pack, part.sheaf
-        source = self._opened.enter_context(Pdf.open(sheaf.file))
         if part.starts_right and len(pack.pages) % 2:
             self._add_blank()
         first = len(pack.pages)
@@ -128,8 +131,8 @@ class _Binding:
         self._places.add(source)
         if sheaf.has_layers:
             self._layers.add(source)
-        if self.intent is None:
-            self.intent = _intent(source)
+        if self.intent is None and "/OutputIntents" in source.Root:
+            self.intent = pack.copy_foreign(source.make_indirect(source.Root.OutputIntents))
         below = tuple(child.moved(range(first, first + sheaf.pages)) for child in sheaf.headings)
         self._bookmarks.append((part.level, outlines.Bookmark(part.title, first, children=below)))
         self._targets[part.key] = Target(pages[0], f"{part.title} ({part.labels[0]})")
@@ -145,27 +148,22 @@ class _Binding:
         for part, pages in zip(parts, self._pages, strict=True):
             point_to_sections(pages, part.sheaf.crossings, self._targets)
         numberer = Numberer(self._pack, numbers.font, size=numbers.size)
-        for page, (label, marked, strip) in zip(self._pack.pages, self._numbers(parts), strict=True):
+        for page, (label, marked, foot) in zip(self._pack.pages, self._numbers(parts), strict=True):
             page.obj.Tabs = Name.S
             if label:
-                numberer.print_on(page, label, marked=marked, strip=strip)
+                numberer.print_on(page, label, marked=marked, foot=foot)
         label_pages(self._pack, self._labels)
 
-    def _numbers(self, parts: Sequence[Part]) -> Iterator[tuple[str, str, float]]:
-        """What is printed on each page of the pack: number, words before it, size of its strip."""
+    def _numbers(self, parts: Sequence[Part]) -> Iterator[tuple[str, str, Foot]]:
+        """What is printed on each page of the pack: number, words before it, and where."""
         printed = iter(
-            (label, part.marked, strip)
+            (label, part.marked, foot)
             for part in parts
-            for label, strip in zip(part.labels, part.sheaf.strips or (0.0,) * part.sheaf.pages, strict=True)
+            for label, foot in zip(part.labels, part.sheaf.feet or (OWN,) * part.sheaf.pages, strict=True)
         )
-        return (next(printed) if label else ("", "", 0.0) for label in self._labels)
+        return (next(printed) if label else ("", "", OWN) for label in self._labels)
 
     def _add_blank(self) -> None:
         last = self._pack.pages[-1].mediabox
         self._pack.add_blank_page(page_size=(float(last[2]) - float(last[0]), float(last[3]) - float(last[1])))
         self._labels.append("")
-
-
-def _intent(source: Pdf) -> Object | None:
-    intents = source.Root.get("/OutputIntents")
-    return None if intents is None else source.make_indirect(intents)

@@ -11,7 +11,8 @@ from minutes.packs.assemble import Part
 from minutes.packs.changes import changes_between, in_a_sentence
 from minutes.packs.content import PackContent
 from minutes.packs.layout import Bound, Row, base_runs, unused_words
-from minutes.packs.numbering import Run, number_runs
+from minutes.packs.numbering import Run
+from minutes.packs.one_numbering import joined, numbered
 from minutes.packs.prose import TextRefused
 from minutes.packs.registry import Section
 from minutes.packs.render import Renderer, SectionFailed
@@ -58,12 +59,14 @@ class Binding:
         renderer: Renderer,
         *,
         base: Sequence[Row] | None,
+        beside: Sequence[Sequence[Row]],
         cache: Path,
         open_stored: Opener,
         progress: Progress | None,
     ) -> None:
         self._content, self._sections, self._renderer = content, sections, renderer
         self._base, self._cache, self._open_stored, self._progress = base or (), cache, open_stored, progress
+        self._numbers = base_runs(joined([*beside, self._base]))
         self._sheaves: dict[str, Sheaf] = {}
         self._digests: dict[str, str] = {}
         self._done = 0
@@ -115,15 +118,15 @@ class Binding:
 
     def bound(self) -> tuple[Bound, ...]:
         """What is printed, with its page numbers; a section not made yet is taken to have one page."""
-        numbered = {run.key: run for run in self._numbered()}
+        runs = {run.key: run for run in self._numbered()}
         return tuple(
             Bound(
                 key=section.key,
                 title=section.title,
                 level=section.level,
                 digest=self._digests.get(section.key, ""),
-                labels=numbered[section.key].labels,
-                unused=numbered[section.key].unused,
+                labels=runs[section.key].labels,
+                unused=runs[section.key].unused,
             )
             for section in self._printed()
         )
@@ -153,7 +156,8 @@ class Binding:
         counts = {section.key: self._pages(section) for section in self._sections}
         apart = self._own_front()
         within = [Run(section.key, counts[section.key]) for section in self._sections if section.key not in apart]
-        return [*number_runs(within, base_runs(self._base)), *_roman([Run(key, counts[key]) for key in apart])]
+        own = (row["key"] for row in self._base)
+        return [*numbered(within, self._numbers, own), *_roman([Run(key, counts[key]) for key in apart])]
 
     def _pages(self, section: Section) -> int:
         sheaf = self._sheaves.get(section.key)
@@ -166,13 +170,11 @@ class Binding:
         return [section.key for section in self._sections if section.key == f"supplement-{self._content.supplement_number}"]
 
     def _printed(self) -> list[Section]:
-        """The sections that are bound: of a supplement its front and what the pack did not have."""
+        """The sections that are bound: of a supplement its front and what it brings."""
         if self._content.kind is not PackKind.SUPPLEMENT:
             return list(self._sections)
-        had, front = {row["key"] for row in self._base}, self._own_front()
-        return [
-            section for section in self._sections if section.key in front or (section.key not in had and not section.is_front)
-        ]
+        front, number = self._own_front(), self._content.supplement_number
+        return [section for section in self._sections if section.key in front or section.supplement == number]
 
     def _known(self, bound: Sequence[Bound]) -> dict[str, object]:
         """What sections that list pages are told."""

@@ -72,6 +72,7 @@ def build(
     cache_dir: Path,
     target: Path,
     base: Sequence[Row] | None = None,
+    beside: Sequence[Sequence[Row]] = (),
     progress: Progress | None = None,
     open_stored: Opener | None = None,
 ) -> BuiltPack:
@@ -81,7 +82,8 @@ def build(
         content: all that it prints.
         cache_dir: where rendered sections are kept, so that the next build renders only what changed.
         target: the file to write; what is there is replaced.
-        base: the layout of the pack whose page numbers are kept.
+        base: the layout of the pack whose page numbers are kept, and from which changes are told.
+        beside: the layouts of the meeting's other packs, the one issued last first: their page numbers are kept too.
         progress: told after each section.
         open_stored: opens the checked copy of a paper; private storage does when it is not given.
 
@@ -98,7 +100,16 @@ def build(
     with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=assets, rests=RESTING) as renderer:
         with _timed(seconds, "plan"):
             stored = open_stored or _open_private
-            work = Binding(content, plan(content), renderer, base=base, cache=cache_dir, open_stored=stored, progress=progress)
+            work = Binding(
+                content,
+                plan(content),
+                renderer,
+                base=base,
+                beside=beside,
+                cache=cache_dir,
+                open_stored=stored,
+                progress=progress,
+            )
         with _timed(seconds, "sections"):
             work.make_sections()
         with _timed(seconds, "contents"):

@@ -65,7 +65,7 @@ def describe_file(pack: Pdf, words: FileWords, claim: Claim, *, intent: Object |
     pack.Root.PageMode = Name.UseOutlines
     pack.docinfo[Name.Title] = String(words.title)
     if intent is not None:
-        pack.Root.OutputIntents = pack.copy_foreign(intent)
+        pack.Root.OutputIntents = intent
     pack.Root.Metadata = pack.make_stream(_packet(words, claim).encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 

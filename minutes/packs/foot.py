@@ -1,13 +1,53 @@
 """The foot of a page as a reader sees it, whatever way the page is turned and cut (ISO 32000-1, 7.7.3.3 and 14.11.2)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import Array, Dictionary, Object
 
+MM = 72 / 25.4
+FREE = 18 * MM
+"""How much of the foot of an A4 page must be empty for its number to be printed there."""
+LEAST = 120 * MM
+"""A page lower than this has no foot to spare."""
 A4 = (0.0, 0.0, 595.28, 841.89)
 Box = tuple[float, float, float, float]
 DEEPEST = 50
 """How many levels of the page tree are asked for what a page inherits."""
+
+
+@dataclass(frozen=True)
+class Foot:
+    """Where the number of an uploaded page is printed.
+
+    Attributes:
+        scale: how many times larger than on A4.
+        is_strip: whether in a strip added below the page, and not on its own empty margin.
+    """
+
+    scale: float
+    is_strip: bool
+
+
+def scale_of(box: Box) -> float:
+    """How many times larger than on A4 things are printed on a page of this size."""
+    return max(1.0, min(box[2] - box[0], box[3] - box[1]) / A4[2])
+
+
+def free_zone(page: Object) -> Box | None:
+    """The part of a page that must be empty for its number to be printed there; None where there is no room for one."""
+    box, turn = shown_box(page), turn_of(page)
+    across, up = box[2] - box[0], box[3] - box[1]
+    if (across if turn in {90, 270} else up) < LEAST or "/UserUnit" in page:
+        return None
+    left, low, right, high = box
+    deep = FREE * scale_of(box)
+    return {
+        0: (left, low, right, low + deep),
+        90: (right - deep, low, right, high),
+        180: (left, high - deep, right, high),
+        270: (left, low, left + deep, high),
+    }[turn]
 
 
 def inherited(page: Object, name: str) -> Any:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from governance.lineage import path_above
 from governance.models import ActionPage
+from minutes.call_in import announced_words
 from minutes.enums import DecisionKind, LinkKind, MeetingStatus
 from minutes.models import MeetingPage, Pack, ResolutionAction, ResolutionPage
 from minutes.packs.addresses import address
 from minutes.packs.content_decisions import DecidedClause, DecidedItem, DecisionSheet
-from minutes.packs.gather import due_words, live_items
+from minutes.packs.gather import live_items
+from minutes.packs.gather_actions import due_words
 from minutes.packs.gather_minutes import front_facts
 
 
@@ -52,7 +54,10 @@ def decided_clause(row: ResolutionPage, orders: tuple[str, ...]) -> DecidedClaus
         text=row.text,
         stem=row.stem or (str(DecisionKind.RESOLVED.label) if row.is_carried else ""),
         outcome_words="" if row.is_carried else row.get_outcome_display(),
-        orders=orders or ((_("No action needed."),) if row.no_action_needed else ()),
+        orders=(
+            *filter(None, [announced_words(row)]),
+            *(orders or ((_("No action needed."),) if row.no_action_needed else ())),
+        ),
         reference=row.reference or "",
         address=address(row.reference),
     )

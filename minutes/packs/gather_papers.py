@@ -1,14 +1,14 @@
 """The uploaded papers of a pack, and the meetings that are still to come, gathered from the live records."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minutes.enums import UPCOMING, PackKind, PaperKind
-from minutes.models import AgendaItemPage, MeetingPage, Pack, PaperFile, Supplement
+from minutes.models import AgendaItemPage, MeetingPage, Pack, Paper, PaperFile, Supplement
 from minutes.packs.addresses import address
 from minutes.packs.content import MeetingLine
 from minutes.packs.content_papers import PaperLine
@@ -16,16 +16,21 @@ from minutes.packs.content_papers import PaperLine
 MEETINGS_AHEAD = 4
 
 
-def papers_of(pack: Pack, items: Sequence[AgendaItemPage]) -> dict[int, tuple[PaperLine, ...]]:
+def supplement_numbers(meeting: int) -> dict[int | None, int]:
+    """The numbers of a meeting's public supplements, by their keys."""
+    return dict(Supplement.objects.public().filter(meeting=meeting).values_list("pk", "number"))
+
+
+def papers_of(
+    pack: Pack, items: Sequence[AgendaItemPage], numbers: Mapping[int | None, int]
+) -> dict[int, tuple[PaperLine, ...]]:
     """The papers of each item in the order they are bound, by the item's key: what supplements brought comes last.
 
     An agenda pack holds what came with the agenda; a supplement and the pack with its supplements hold all up to their supplement.
+    `numbers` are those of the meeting's public supplements.
     """
     files = (
         PaperFile.objects.public().filter(paper__item__in=items).exclude(paper__kind=PaperKind.SIGNED).select_related("paper")
-    )
-    numbers: dict[int | None, int] = dict(
-        Supplement.objects.public().filter(meeting=pack.meeting_id).values_list("pk", "number")
     )
     last = 0 if pack.kind == PackKind.AGENDA else numbers.get(pack.supplement_id, max(numbers.values(), default=0))
     found: dict[int, list[PaperLine]] = defaultdict(list)
@@ -33,6 +38,14 @@ def papers_of(pack: Pack, items: Sequence[AgendaItemPage]) -> dict[int, tuple[Pa
         if numbers.get(file.paper.supplement_id, 0) <= last:
             found[file.paper.item_id].append(paper_line(file, numbers.get(file.paper.supplement_id, 0)))
     return {item: tuple(sorted(lines, key=attrgetter("supplement"))) for item, lines in found.items()}
+
+
+def titles_to_follow(items: Sequence[AgendaItemPage]) -> dict[int, tuple[str, ...]]:
+    """The titles of papers that are announced and still to come, by the key of their item."""
+    found: dict[int, tuple[str, ...]] = {}
+    for item, title in Paper.objects.to_follow().filter(item__in=items).values_list("item", "title"):
+        found[item] = (*found.get(item, ()), title)
+    return found
 
 
 def paper_line(file: PaperFile, supplement: int = 0) -> PaperLine:
@@ -48,6 +61,7 @@ def paper_line(file: PaperFile, supplement: int = 0) -> PaperLine:
         reference=paper.reference or "",
         address=address(paper.reference),
         is_archivable=file.is_archivable,
+        free_feet=tuple(file.free_feet),
         supplement=supplement,
     )
 

@@ -55,6 +55,9 @@ def between(after: str, before: str | None, count: int) -> tuple[str, ...]:
         after: a printed number; "0" for the start of the pack.
         before: a printed number that sorts later; None for the end of the pack, where counting goes on.
         count: how many are wanted.
+
+    Raises:
+        ValueError: the second does not sort later.
     """
     last = place_of(after)
     if before is None:
@@ -62,11 +65,13 @@ def between(after: str, before: str | None, count: int) -> tuple[str, ...]:
         assert isinstance(whole, int)  # noqa: S101 (every place begins with one)
         return tuple(str(whole + step) for step in range(1, count + 1))
     limit = place_of(before)
+    if count and last >= limit:
+        raise ValueError(f"{after} does not come before {before}.")
     for series in _series_after(last):
         found = tuple(_with_step(series, step) for step in range(count))
         if not found or found[-1] < limit:
             return tuple(map(words_of, found))
-    raise ValueError(f"{after} does not come before {before}.")
+    raise AssertionError
 
 
 def place_of(label: str) -> Place:

@@ -2,7 +2,7 @@
 
 It is set when the sections are joined, so that a section that only moved does not have to be rendered again; it is marked as
 pagination, which is not read aloud in the middle of a sentence. It is drawn before what is on the page, so that nothing an uploaded
-page leaves behind can move it; uploaded pages have a strip of their own for it (`minutes.packs.uploads`).
+page leaves behind can move it; uploaded pages have an empty foot or a strip for it (`minutes.packs.uploads`).
 """
 
 from collections.abc import Sequence
@@ -15,16 +15,17 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
-from minutes.packs.foot import foot_matrix
+from minutes.packs.foot import MM, Foot, foot_matrix
 
 FONT = Name("/ResolvedPageNumber")
 FIRST, LAST = 32, 255
 """The characters of the font, as Windows code page 1252 numbers them."""
-POINTS_PER_MM = 72 / 25.4
-FROM_RIGHT = 20 * POINTS_PER_MM
-FROM_FOOT = 11 * POINTS_PER_MM
-IN_STRIP = 5 * POINTS_PER_MM
+FROM_RIGHT = 20 * MM
+FROM_FOOT = 11 * MM
+IN_STRIP = 5 * MM
 """From the lower edge of the strip below an uploaded page."""
+OWN = Foot(1.0, is_strip=False)
+"""Where the number of our own pages is."""
 
 
 class Numberer:
@@ -41,20 +42,20 @@ class Numberer:
         self._pack, self._size = pack, size
         self._font, self._widths = _embed(pack, font_file)
 
-    def print_on(self, page: Page, label: str, *, marked: str = "", strip: float = 0.0) -> None:
+    def print_on(self, page: Page, label: str, *, marked: str = "", foot: Foot = OWN) -> None:
         """Print a page's number, whatever is on the page.
 
         Args:
             page: a page of the pack.
             label: its number.
             marked: words that stand before the number.
-            strip: of an uploaded page, how many times larger than on A4 it is printed; 0 for our own pages.
+            foot: where it is printed.
         """
         words = f"{marked}   {label}" if marked else label
         code = words.encode("cp1252", "replace")
-        size = self._size * (strip or 1)
-        x = -FROM_RIGHT * (strip or 1) - sum(self._widths[byte - FIRST] for byte in code) * size / 1000
-        y = IN_STRIP * strip if strip else FROM_FOOT
+        size = self._size * foot.scale
+        x = -FROM_RIGHT * foot.scale - sum(self._widths[byte - FIRST] for byte in code) * size / 1000
+        y = (IN_STRIP if foot.is_strip else FROM_FOOT) * foot.scale
         matrix = " ".join(f"{part:g}" for part in foot_matrix(page.obj))
         page.add_resource(self._font, Name.Font, FONT)
         text = (

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from governance.enums import StandingKind
 from minutes.packs.content import AgendaLine, PackContent
 from minutes.packs.registry import Section, kinds_for, register
 from minutes.packs.sections import STANDARD
@@ -16,6 +17,9 @@ _ACTIONS = re.compile(
     r"( from (the )?(last|previous) meetings?)?$",
     re.IGNORECASE,
 )
+
+SECTIONS: dict[str, str] = {StandingKind.MINUTES: "previous-minutes", StandingKind.ACTIONS: "actions"}
+"""The section that is the paper of a standing item."""
 
 for _kind in STANDARD:
     register(_kind)
@@ -34,8 +38,10 @@ def plan(content: PackContent) -> tuple[Section, ...]:
     return sections
 
 
-def section_that_answers(title: str) -> str:
-    """The section that is the paper of an item of this title, when it brings none itself; empty for most items."""
+def section_that_answers(title: str, standing_kind: str = "") -> str:
+    """The section that is the paper of a standing item, or of one of this title, when it brings none itself; empty for most items."""
+    if standing_kind in SECTIONS:
+        return SECTIONS[standing_kind]
     words = title.strip().rstrip(".")
     if _LAST_MINUTES.search(words):
         return "previous-minutes"
@@ -58,6 +64,7 @@ def _public_face(item: AgendaLine) -> AgendaLine:
         minutes_planned=item.minutes_planned,
         reference=item.reference,
         address=item.address,
+        supplement=item.supplement,
         restricted=item.restricted,
         heading=item.heading,
     )

@@ -25,7 +25,7 @@ from minutes.packs.repairs import repair
 from minutes.packs.resting import RestingPlace
 from minutes.packs.sheaf import keep
 
-RECIPE = 2
+RECIPE = 3
 """Raised when this package makes different bytes from the same HTML."""
 SECONDS = 60
 """How long one section may take, by the processor."""

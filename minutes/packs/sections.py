@@ -79,13 +79,21 @@ def items(content: PackContent) -> Iterable[Section]:
         for number, paper in enumerate(item.papers):
             is_first = not item.has_sheet and not number
             title = f"{item.number}. {item.title}: {paper.title}" if is_first else paper.title
-            yield Section(key=paper.key, title=title, paper=paper, level=2 if is_first else 3, starts_right=is_first)
+            yield Section(
+                key=paper.key,
+                title=title,
+                paper=paper,
+                level=2 if is_first else 3,
+                supplement=paper.supplement or item.supplement,
+                starts_right=is_first,
+            )
 
 
 def _sheet(content: PackContent, item: AgendaLine) -> Section:
     name = f"{item.number}. {item.title}"
     template = f"{_FOLDER}/{'restricted' if item.restricted else 'item'}.html"
-    return Section(key=item.key, title=name, template=template, context={"content": content, "item": item}, level=2, foot=name)
+    context = {"content": content, "item": item}
+    return Section(key=item.key, title=name, template=template, context=context, level=2, foot=name, supplement=item.supplement)
 
 
 def closed_sheets(content: PackContent) -> Iterable[Section]:

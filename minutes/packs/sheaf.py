@@ -6,10 +6,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Object, Pdf
+from pikepdf import AccessMode, Array, Dictionary, Object, Pdf
 
+from minutes.packs.foot import Foot
 from minutes.packs.outlines import Bookmark, headings_of
 
+LARGE = 8_000_000
+"""Bytes."""
 SCHEME = b"pack:"
 """Templates link to a section as `pack:` and its key."""
 
@@ -41,7 +44,7 @@ class Sheaf:
         is_tagged: whether a screen reader reads it in order.
         is_accessible: whether it claims to be PDF/UA-1.
         is_archivable: whether it can be part of a PDF/A-3a.
-        strips: of an uploaded paper, for each page how many times larger than A4 its number is printed; empty for our own pages.
+        feet: of an uploaded paper, where the number of each page is printed; empty for our own pages.
         drawings_have_keys: whether drawings on its pages are tagged by themselves, so that binding has to visit them.
         has_layers: whether it has layers that viewers show or hide.
         findings: what was wrong with its tags, in sentences.
@@ -54,10 +57,16 @@ class Sheaf:
     is_tagged: bool = True
     is_accessible: bool = True
     is_archivable: bool = True
-    strips: tuple[float, ...] = ()
+    feet: tuple[Foot, ...] = ()
     drawings_have_keys: bool = False
     has_layers: bool = False
     findings: tuple[str, ...] = field(default=())
+
+
+def opened(file: Path) -> Pdf:
+    """A PDF opened for reading. A large one is read piece by piece: mapped into memory, its photographs would take as much of it."""
+    is_large = file.stat().st_size > LARGE
+    return Pdf.open(file, access_mode=AccessMode.stream if is_large else AccessMode.default)
 
 
 def describe(pdf: Pdf, file: Path, **known: Any) -> Sheaf:
@@ -88,13 +97,14 @@ def kept(file: Path, describe_again: Callable[[], Sheaf] | None = None) -> Sheaf
     try:
         facts = json.loads(_beside(file).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        with Pdf.open(file) as pdf:
+        with opened(file) as pdf:
             sheaf = describe_again() if describe_again else describe(pdf, file)
         keep(sheaf)
         return sheaf
     facts["headings"] = tuple(map(Bookmark.from_facts, facts["headings"]))
     facts["crossings"] = tuple(Crossing(**crossing) for crossing in facts["crossings"])
-    facts |= {name: tuple(facts[name]) for name in ("strips", "findings")}
+    facts["feet"] = tuple(Foot(**foot) for foot in facts["feet"])
+    facts["findings"] = tuple(facts["findings"])
     return Sheaf(file=file, **facts)
 
 

@@ -1,4 +1,5 @@
-"""Uploaded papers made ready to be bound: only what prints is taken over, and a strip is added for the page number.
+"""Uploaded papers made ready to be bound: only what prints is taken over, and each page has room for its number: on its own empty
+foot, else in a strip below.
 
 The checked copy of a paper is trusted to be harmless, not to be well made: pages may be turned, cut, or lack what they need, and
 tags may be broken. What is wrong with the tags makes the paper untagged, with a finding, and never fails the pack.
@@ -16,15 +17,15 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, PdfError
 
 from minutes.packs.content_papers import PaperLine
-from minutes.packs.foot import A4, inherited, shown_box, turn_of, with_strip
+from minutes.packs.foot import MM, Foot, inherited, scale_of, shown_box, turn_of, with_strip
 from minutes.packs.outlines import named_places, place_led_to
 from minutes.packs.render import SectionFailed
-from minutes.packs.sheaf import Sheaf, describe, keep, kept
+from minutes.packs.sheaf import Sheaf, describe, keep, kept, opened
 from minutes.packs.upload_tags import take_tags
 
-RECIPE = 1
+RECIPE = 2
 """Raised when this package makes different bytes from the same upload."""
-STRIP = 12 * 72 / 25.4
+STRIP = 12 * MM
 """The height of the strip below an A4 page, in points."""
 KEPT_OF_A_PAGE = frozenset(
     {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Annots", "/Rotate", "/StructParents", "/UserUnit", "/Group"}
@@ -48,7 +49,7 @@ def take_paper(paper: PaperLine, *, cache: Path, open_stored: Opener) -> Sheaf:
     Raises:
         SectionFailed: its file is missing, or is no PDF with pages.
     """
-    named = f"{RECIPE} {pikepdf.__version__} {paper.key} {paper.sha256} {paper.is_archivable}"
+    named = f"{RECIPE} {pikepdf.__version__} {paper.key} {paper.sha256} {paper.is_archivable} {paper.free_feet}"
     place = cache / f"{hashlib.sha256(named.encode()).hexdigest()}.pdf"
     if place.is_file():
         os.utime(place)
@@ -70,7 +71,7 @@ def take_paper(paper: PaperLine, *, cache: Path, open_stored: Opener) -> Sheaf:
 
 def _prepare(source: Path, target: Path, place: Path, paper: PaperLine) -> Sheaf:
     """Write the prepared paper to `target`, to be kept at `place`."""
-    with Pdf.open(source) as pdf:
+    with opened(source) as pdf:
         if not len(pdf.pages):
             raise SectionFailed(paper.title, "It has no pages.")
         findings = take_tags(pdf, f"{place.stem[:16]}-".encode())
@@ -78,34 +79,36 @@ def _prepare(source: Path, target: Path, place: Path, paper: PaperLine) -> Sheaf
         is_accessible = is_tagged and _claims_accessible(pdf)
         is_archivable = is_tagged and paper.is_archivable and _has_plain_colours(pdf)
         named = named_places(pdf)
-        strips = tuple(_prepare_page(pdf, page, named) for page in pdf.pages)
-        sheaf = describe(pdf, place, strips=strips, is_accessible=is_accessible, is_archivable=is_archivable, findings=findings)
+        free = frozenset(paper.free_feet)
+        feet = tuple(_prepare_page(pdf, page, named, is_free=number in free) for number, page in enumerate(pdf.pages))
+        sheaf = describe(pdf, place, feet=feet, is_accessible=is_accessible, is_archivable=is_archivable, findings=findings)
         for name in set(pdf.Root.keys()) - KEPT_OF_A_FILE:
             del pdf.Root[name]
         pdf.save(target, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
     return sheaf
 
 
-def _prepare_page(pdf: Pdf, page: Page, named: Mapping[bytes, Array]) -> float:
-    """Cut a page to what is shown, add the strip, and keep only what prints. Returns how large the strip is, A4 being 1."""
+def _prepare_page(pdf: Pdf, page: Page, named: Mapping[bytes, Array], *, is_free: bool) -> Foot:
+    """Cut a page to what is shown, add a strip unless its foot is empty, and keep only what prints. Returns where its number goes."""
     node = page.obj
     box, turn = shown_box(node), turn_of(node)
     resources = inherited(node, "/Resources")
     for name in set(node.keys()) - KEPT_OF_A_PAGE:
         del node[name]
     width, height = box[2] - box[0], box[3] - box[1]
-    size = max(1.0, min(width, height) / A4[2])
+    foot = Foot(scale_of(box), is_strip=not is_free)
     edges = " ".join(f"{edge:.3f}" for edge in (box[0], box[1], width, height))
-    # A page that leaves its state open, or closes too much, must not reach the strip.
+    # A page that leaves its state open, or closes too much, must not reach the number.
     page.contents_add(pdf.make_stream(f"/Artifact BMC q {edges} re W n EMC\n".encode()), prepend=True)
     page.contents_add(pdf.make_stream(b"\nQ"))
     node.Resources = resources if isinstance(resources, Dictionary) else Dictionary()
-    node.MediaBox = Array([round(edge, 3) for edge in with_strip(box, turn, STRIP * size)])
+    strip = STRIP * foot.scale if foot.is_strip else 0.0
+    node.MediaBox = Array([round(edge, 3) for edge in with_strip(box, turn, strip)])
     node.Rotate = turn
     annotations = node.get("/Annots")
     if annotations is not None:
         node.Annots = Array([note for note in _notes(annotations) if _is_printed(note, named)])
-    return size
+    return foot
 
 
 def _notes(annotations: Object) -> list[Object]:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ class Looked:
 
     Attributes:
         text: that of its pages, divided by form feeds.
+        free_feet: the pages, counted from 0, at whose foot nothing is painted.
         is_archivable: whether the file says that it is PDF/A and nothing contradicts that.
     """
 
@@ -54,6 +56,7 @@ class Looked:
     is_tagged: bool = False
     is_archivable: bool = False
     language: str = ""
+    free_feet: Sequence[int] = ()
     text: str = field(default="", repr=False)
 
     @property

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pikepdf
 
+from minutes.packs.foot import free_zone
 from minutes.papers.artifacts import mark_artifacts
 from minutes.papers.bombs import unpacks_too_far
 from minutes.papers.clean_copy import write_copy
@@ -101,7 +102,7 @@ def _look_at_pdf(source: Path, job: dict[str, Any]) -> dict[str, Any]:
             raise Stop(Code.TOO_MANY_PAGES)
         if unpacks_too_far(pdf):
             raise Stop(Code.TOO_HEAVY)
-        faults, texts = _read(pdf, source)
+        faults, texts, free_feet = _read(pdf, source)
         _ua, archive = claims_of(pdf)
         if job["own_export"]:
             mark_artifacts(pdf)
@@ -112,6 +113,7 @@ def _look_at_pdf(source: Path, job: dict[str, Any]) -> dict[str, Any]:
             "is_tagged": is_tagged(pdf),
             "is_archivable": bool(archive) and archive != "1" and not blank_font,
             "language": language_of(pdf),
+            "free_feet": free_feet,
             "text": "\f".join(texts)[:MOST_TEXT].replace("\x00", ""),
         }
         _write(pdf, Path(job["copy"]), job["title"])
@@ -153,26 +155,32 @@ def has_its_end(source: Path) -> bool:
         return b"%%EOF" in file.read()
 
 
-def _read(pdf: pikepdf.Pdf, source: Path) -> tuple[list[Fault], list[str]]:
-    """Everything found, and the text of each page."""
+def _read(pdf: pikepdf.Pdf, source: Path) -> tuple[list[Fault], list[str], list[int]]:
+    """Everything found, the text of each page, and the pages whose foot is empty."""
     try:
         faults = list(faults_of_document(pdf, source))
         texts: list[str] = []
-        for found, text in _pages(pdf):
+        free_feet: list[int] = []
+        for number, (found, painted) in enumerate(_pages(pdf)):
             faults += found
-            texts.append(text)
+            texts.append(painted.text)
+            if painted.foot_is_empty:
+                free_feet.append(number)
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as problem:
         raise Stop(Code.DAMAGED) from problem
     if pdf.get_warnings():
         faults.append((Code.REPAIRED, None, ""))
-    return list(_not_too_often(faults)), texts
+    return list(_not_too_often(faults)), texts, free_feet
 
 
-def _pages(pdf: pikepdf.Pdf) -> Iterator[tuple[list[Fault], str]]:
+def _pages(pdf: pikepdf.Pdf) -> Iterator[tuple[list[Fault], Painted]]:
     layers, fonts = hidden_layers(pdf), dict[Any, Any]()
     for number, page in enumerate(pdf.pages, start=1):
-        painted = PageReader(page, layers, fonts).read()
-        yield list(_faults_of_page(number, page, painted)), painted.text
+        reader = PageReader(page, layers, fonts, free_zone(page.obj))
+        painted = reader.read()
+        for note in notes_of(page):
+            reader.ink(sorted_box(note.Rect) if "/Rect" in note else None)
+        yield list(_faults_of_page(number, page, painted)), painted
 
 
 def _faults_of_page(number: int, page: pikepdf.Page, painted: Painted) -> Iterator[Fault]:

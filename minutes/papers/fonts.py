@@ -18,9 +18,18 @@ _ENCODINGS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 
 
 class Font:
-    """One font of a page."""
+    """One font of a page.
+
+    Attributes:
+        is_plain: whether its letters stand one beside the other and no larger than its size says; not so where they are drawings,
+            or go down the page.
+    """
 
     def __init__(self, dictionary: Any) -> None:
+        encoding = dictionary.get("/Encoding")
+        self.is_plain = dictionary.get("/Subtype") != "/Type3" and (
+            encoding is None or not isinstance(encoding, Name) or not str(encoding).endswith("V")
+        )
         self.is_wide = dictionary.get("/Subtype") == "/Type0"
         self.scale = 0.001
         self._letters = _letters_of(dictionary)

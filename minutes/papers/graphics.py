@@ -28,6 +28,12 @@ def placed(corners: Sequence[tuple[float, float]], by: Matrix) -> Box:
     return (min(across), min(up), max(across), max(up))
 
 
+def around(boxes: Sequence[Box]) -> Box:
+    """The box around several."""
+    lefts, lows, rights, highs = zip(*boxes, strict=True)
+    return (min(lefts), min(lows), max(rights), max(highs))
+
+
 def common(one: Box, other: Box | None) -> Box:
     """The part that two boxes have in common; turned inside out where there is none."""
     if other is None:

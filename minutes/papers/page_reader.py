@@ -28,11 +28,13 @@ class PageReader:
         page: of an open PDF.
         hidden_layers: the objects of layers that are switched off.
         fonts: fonts read before, by their object; shared between pages.
+        foot: the part of the page of which it is told whether anything is painted there; None where that is not asked.
     """
 
-    def __init__(self, page: pikepdf.Page, hidden_layers: set[Any], fonts: dict[Any, Font]) -> None:
-        self._page, self.hidden_layers, self._fonts = page, hidden_layers, fonts
+    def __init__(self, page: pikepdf.Page, hidden_layers: set[Any], fonts: dict[Any, Font], foot: Box | None = None) -> None:
+        self._page, self.hidden_layers, self._fonts, self._foot = page, hidden_layers, fonts, foot
         self.painted = Painted(tuple(float(side) for side in page.cropbox))  # type: ignore[arg-type]
+        self.painted.foot_is_empty = foot is not None
         self._operations = 0
         self._order = 0
         self._lines: list[str] = []
@@ -66,6 +68,13 @@ class PageReader:
         self._baseline = baseline
         self._lines.append(letters)
 
+    def ink(self, box: Box | None) -> None:
+        """Something is painted within a box, visible or not; None where nobody can tell where."""
+        foot = self._foot
+        if foot is None or (box is not None and (box[1] > foot[3] or box[3] < foot[1] or box[0] > foot[2] or box[2] < foot[0])):
+            return
+        self.painted.foot_is_empty = False
+
     def area(self, box: Box, colour: Colour | None, *, hides: bool, is_picture: bool = False) -> None:
         """Keep an area that is large enough to hide a letter."""
         if box[2] - box[0] < 3 or box[3] - box[1] < 3 or len(self.painted.areas) >= MOST_AREAS:
@@ -94,6 +103,7 @@ class PageReader:
     def form(self, drawn: Any, resources: Any, state: State, depth: int) -> None:
         """Follow a part that is drawn as a whole."""
         if depth >= DEEPEST:
+            self.ink(None)
             return
         matrix = tuple(float(number) for number in drawn.get("/Matrix", IDENTITY))
         place = times(matrix, state.place) if len(matrix) == 6 else state.place

@@ -11,6 +11,7 @@ from minutes.papers.graphics import (
     IDENTITY,
     KNOWN_SPACES,
     State,
+    around,
     colour_of,
     common,
     is_upright,
@@ -49,6 +50,7 @@ class Run:
         self._rectangles: list[tuple[Box, bool]] = []
         self._path: list[tuple[float, float]] = []
         self._is_curved = self._clips = False
+        self._reach: Box | None = None
         self._text = self._line = IDENTITY
         self._known: dict[str, Callable[[Any], None]] = {
             "q": self._save, "Q": self._restore, "cm": self._move, "gs": self._graphics, "w": self._width, "Do": self._draw,
@@ -74,7 +76,8 @@ class Run:
             elif operator in self._known:
                 self._known[operator](operands)
         except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError, pikepdf.PdfError):
-            return
+            # A viewer may make something of it.
+            self._reader.ink(None)
 
     def _save(self, operands: Any) -> None:
         self._stack.append(self._state)
@@ -133,18 +136,31 @@ class Run:
         x, y, width, height = (float(number) for number in operands)
         corners = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)]
         self._rectangles.append((placed(corners, self._state.place), False))
+        self._reaches(corners)
 
     def _start(self, operands: Any) -> None:
         self._finish_path()
         self._path = [(float(operands[0]), float(operands[1]))]
+        self._reaches(self._path)
 
     def _point(self, operands: Any) -> None:
         self._path.append((float(operands[0]), float(operands[1])))
+        self._reaches(self._path[-1:])
 
     def _curve(self, operands: Any) -> None:
         numbers = [float(number) for number in operands]
-        self._path += list(zip(numbers[::2], numbers[1::2], strict=False))
+        points = list(zip(numbers[::2], numbers[1::2], strict=False))
+        self._path += points
+        self._reaches(points)
         self._is_curved = True
+
+    def _reaches(self, points: list[tuple[float, float]]) -> None:
+        """How far the path goes that is being drawn, its lines included."""
+        place = self._state.place
+        line = self._state.line * max(map(abs, place[:4]))
+        left, low, right, high = placed(points, place)
+        box = (left - line, low - line, right + line, high + line)
+        self._reach = box if self._reach is None else around([self._reach, box])
 
     def _finish_path(self) -> None:
         if len(self._path) > 2:
@@ -155,6 +171,9 @@ class Run:
         self._clips = True
 
     def _end(self, operator: str) -> None:
+        if operator != "n" and self._reach is not None:
+            self._reader.ink(common(self._reach, self._state.clip))
+        self._reach = None
         if operator in STROKES:
             self._stroke()
         self._finish_path()
@@ -163,9 +182,8 @@ class Run:
                 sure = common(shrunk(box) if is_round else box, self._state.clip)
                 self._reader.area(sure, self._state.fill if self._state.opaque else None, hides=self._state.opaque)
         if self._clips and self._rectangles:
-            boxes = [box for box, _round in self._rectangles]
-            around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-            self._state = replace(self._state, clip=common(around, self._state.clip))
+            outline = around([box for box, _round in self._rectangles])
+            self._state = replace(self._state, clip=common(outline, self._state.clip))
         self._rectangles, self._clips = [], False
 
     def _stroke(self) -> None:
@@ -180,11 +198,13 @@ class Run:
             self._reader.area(common(box, self._state.clip), self._state.stroke, hides=self._state.opaque)
 
     def _shade(self, operands: Any) -> None:
+        self._reader.ink(self._state.clip)
         if self._state.clip and self._shown:
             self._reader.area(self._state.clip, None, hides=False)
 
     def _picture(self, *, hides: bool) -> None:
         box = common(placed([(0, 0), (1, 0), (0, 1), (1, 1)], self._state.place), self._state.clip)
+        self._reader.ink(box)
         self._reader.area(box, None, hides=hides and self._state.opaque, is_picture=True)
 
     def _inline(self, operands: Any) -> None:
@@ -193,6 +213,7 @@ class Run:
     def _draw(self, operands: Any) -> None:
         drawn = self._resources.XObject[str(operands[0])]
         if not self._shown or ("/OC" in drawn and drawn.OC.objgen in self._reader.hidden_layers):
+            self._reader.ink(None)
             return
         if drawn.get("/Subtype") == "/Form":
             self._reader.form(drawn, self._resources, self._state, self._depth)
@@ -237,6 +258,8 @@ class Run:
     def _paint(self, parts: list[Any]) -> None:
         """Words of a line: they end at a space, at a gap and at the end."""
         state, along, start, letters = self._state, 0.0, 0.0, ""
+        if state.font is None or not state.font.is_plain:
+            self._reader.ink(None)
         if state.font is None:
             return
         for part in parts:
@@ -262,9 +285,13 @@ class Run:
         self._text = times((1, 0, 0, 1, along, 0), self._text)
 
     def _word(self, start: float, end: float, letters: str) -> None:
-        if not letters or not self._shown:
+        if not letters:
             return
         state, place = self._state, times(self._text, self._state.place)
+        deep, tall = state.rise - 0.35 * state.size, state.rise + 1.1 * state.size
+        self._reader.ink(placed([(start, deep), (end, deep), (start, tall), (end, tall)], place))
+        if not self._shown:
+            return
         low, high = state.rise - 0.15 * state.size, state.rise + 0.7 * state.size
         box = placed([(start, low), (end, low), (start, high), (end, high)], place)
         baseline = start * place[1] + place[5]

@@ -57,12 +57,14 @@ class Painted:
     Attributes:
         box: its visible part.
         text: its words in the order they are painted, with line ends.
+        foot_is_empty: whether nothing at all is painted where the pack would print its number.
     """
 
     box: Box
     words: list[Word] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     text: str = ""
+    foot_is_empty: bool = False
 
     @property
     def is_scanned(self) -> bool:

@@ -31,6 +31,8 @@ register = template.Library()
 register.simple_tag(public_record.agenda_of, name="agenda_of")
 register.simple_tag(public_record.minute_of_item, name="minute_of_item")
 register.simple_tag(public_record.resolutions_of_item, name="resolutions_of_item")
+register.simple_tag(public_record.interests_told_with, name="interests_told_with")
+register.simple_tag(public_record.carried_on, name="carried_on")
 register.simple_tag(public_record.live_successors, name="live_successors")
 register.simple_tag(public_record.what_it_ends, name="what_it_ends")
 register.simple_tag(public_corrections.confirmation_of, name="confirmation_of")
@@ -65,7 +67,7 @@ def has_draft_minutes(meeting: MeetingPage) -> bool:
 @register.simple_tag
 def attendance_of(meeting: MeetingPage) -> list[tuple[str, list[Attendance]]]:
     """Who was there, as far as that is public: each heading with its people, empty headings left out."""
-    rows = list(Attendance.objects.public().filter(meeting_id=meeting.pk))
+    rows = list(Attendance.objects.public().with_items().filter(meeting_id=meeting.pk))
     groups = {str(Presence(kind).label): [row for row in rows if row.presence == kind] for kind in Presence}
     return [(heading, people) for heading, people in groups.items() if people]
 
@@ -74,6 +76,12 @@ def attendance_of(meeting: MeetingPage) -> list[tuple[str, list[Attendance]]]:
 def papers_of(item: AgendaItemPage) -> list[PaperLine]:
     """Papers that may be shown, each with its appendices and background papers below it."""
     return paper_lines(Paper.objects.public().with_files().filter(item_id=item.pk))
+
+
+@register.simple_tag
+def papers_to_follow(item: AgendaItemPage) -> list[Paper]:
+    """Papers that the agenda announces and that are not public yet: only their titles are shown."""
+    return list(Paper.objects.to_follow().filter(item_id=item.pk))
 
 
 register.filter("paper_lines", paper_lines)

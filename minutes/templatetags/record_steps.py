@@ -20,6 +20,7 @@ from minutes.models import (
     DraftComment,
     FollowUp,
     MinutePage,
+    Pack,
     Paper,
     ProgrammeEntry,
     ResolutionAction,
@@ -31,6 +32,7 @@ from minutes.permissions import (
     may_build_agenda,
     may_correct,
     may_link_action,
+    may_record_attendance,
     may_run_meeting,
     may_start_action,
 )
@@ -51,6 +53,13 @@ def steps_of_meeting(meeting: Any, user: Any) -> list[tuple[Step, str]]:
 def has_other_states(meeting: Any, user: Any) -> bool:
     """Whether the person can postpone it, cancel it and the like."""
     return bool(meeting.live and may_run_meeting(user, meeting) and other_states(meeting))
+
+
+@register.simple_tag
+def can_ratify(item: Any, user: Any) -> bool:
+    """Whether the person sends the item on because its meeting had no quorum."""
+    meeting = item.meeting
+    return bool(meeting.had_no_quorum and may_record_attendance(user, meeting))
 
 
 @register.simple_tag
@@ -75,6 +84,12 @@ def follow_ups_of_item(item: Any) -> QuerySet[FollowUp]:
 def papers_of_item(item: Any) -> QuerySet[Paper]:
     """The papers of an item, whatever their state."""
     return Paper.objects.filter(item_id=item.pk)
+
+
+@register.simple_tag
+def packs_out_of_date(meeting: Any) -> list[Pack]:
+    """The issued packs of a meeting that say something else than its records do by now."""
+    return list(Pack.objects.out_of_date().light().filter(meeting_id=meeting.pk).order_by("pk"))
 
 
 @register.simple_tag
@@ -159,6 +174,14 @@ def signed_copy(meeting: Any, user: Any) -> dict[str, Any] | None:
     if not meeting.is_confirmed or not may_run_meeting(user, meeting):
         return None
     return {"paper": signed_copy_of(meeting)}
+
+
+@register.simple_tag
+def minutes_to_confirm_on(item: Any, user: Any) -> Any:
+    """The meeting whose draft minutes the board confirms on this item, for those who may say that it did; else None."""
+    meeting = item.confirms_minutes_of
+    waits = meeting is not None and meeting.status == MeetingStatus.DRAFT_MINUTES
+    return meeting if waits and may_run_meeting(user, meeting) else None
 
 
 @register.simple_tag

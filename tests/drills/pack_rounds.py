@@ -5,9 +5,7 @@ Prints one JSON object: how many packs were issued in the end, and everything th
 
 import hashlib
 import json
-import os
 import random
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -20,40 +18,20 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import connection, connections, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from governance.look import build_look  # noqa: E402
 from governance.models import Delivery, LedgerEntry, Membership, Person  # noqa: E402
 from minutes.enums import PackState  # noqa: E402
 from minutes.models import Dispatch, MeetingPage, Pack  # noqa: E402
-from minutes.operations import pack_building, pack_files, packing  # noqa: E402
+from minutes.operations import left_work, pack_building, pack_files, packing  # noqa: E402
 from minutes.operations.meetings import publish_agenda  # noqa: E402
 from tests import building  # noqa: E402
+from tests.drills.killing import after, before, die, half_stored, in_a_child  # noqa: E402
 
 MEMBERS = 3
 STAGES = ("claimed", "gathered", "first section", "last section", "half stored", "stored", "issuing", "issued")
-
-
-def die(*_given: Any, **_named: Any) -> Any:
-    """As by kill -9."""
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def before(module: Any, name: str) -> None:
-    """Die instead of calling it."""
-    setattr(module, name, die)
-
-
-def after(module: Any, name: str) -> None:
-    """Die once it has returned."""
-    called: Callable[..., Any] = getattr(module, name)
-
-    def call_and_die(*given: Any, **named: Any) -> Any:
-        called(*given, **named)
-        die()
-
-    setattr(module, name, call_and_die)
 
 
 def at_section(wanted: Callable[[int, int], bool]) -> None:
@@ -68,20 +46,6 @@ def at_section(wanted: Callable[[int, int], bool]) -> None:
     pack_building.Building._tell = tell  # type: ignore[method-assign]
 
 
-def half_stored() -> None:
-    """Die when half of the file is in the store."""
-    storage = pack_files.private_storage()
-
-    def save(name: str, content: Any) -> str:
-        path = Path(storage.path(name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.read(content.size // 2))
-        die()
-        return name
-
-    storage._save = save  # type: ignore[attr-defined]
-
-
 def prepare(stage: str) -> None:
     """Have this process die at a stage."""
     doors: dict[str, Callable[[], None]] = {
@@ -89,25 +53,12 @@ def prepare(stage: str) -> None:
         "gathered": lambda: after(pack_building, "gather_pack"),
         "first section": lambda: at_section(lambda done, total: done == 1),
         "last section": lambda: at_section(lambda done, total: done == total),
-        "half stored": half_stored,
+        "half stored": lambda: half_stored(pack_files.private_storage()),
         "stored": lambda: after(pack_files, "store"),
         "issuing": lambda: after(pack_building, "dispatch_pack"),
         "issued": lambda: after(pack_building.Building, "_issue"),
     }
     doors[stage]()
-
-
-def in_a_child(work: Callable[[], Any], seconds: float | None = None) -> None:
-    """Do it in a process of its own, which has so long to live if that is said."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        work()
-        os._exit(0)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
 
 
 def build_and_die(key: int, stage: str) -> None:
@@ -166,7 +117,7 @@ def main(rounds: int, random_rounds: int, seed: int) -> None:
         seen += faults()
         left_building += Pack.objects.filter(pk=key, state=PackState.BUILDING).count()
         # As if the lease of a dead worker had run out meanwhile.
-        Pack.objects.filter(state=PackState.BUILDING).update(heartbeat_at=timezone.now() - packing.LEASE * 2)
+        Pack.objects.filter(state=PackState.BUILDING).update(heartbeat_at=timezone.now() - left_work.LEASE * 2)
         packing.take_up_left_packs()
         packing.build_pack(pack=key)
         seen += faults()

@@ -30,8 +30,8 @@ from tests import building
 from tests.building import london
 from tests.small_site import SmallSite
 
-MOST = 29
-"""24 for the promise and its story, the rest for what people say and what came of that."""
+MOST = 30
+"""25 for the promise, its story and what became of it, the rest for what people say and what came of that."""
 ORDER = [
     "The promise in plain English",
     "The words it comes from",

@@ -21,9 +21,13 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/agenda_": "those who build an agenda see its drafts, its headings and the papers that are to follow",
     "minutes/clock_facts.py": "the clock is shown to editors; pages ask it for notice alone",
     "minutes/models/rooms.py": "quorum and votes are counted from every line, and shown to editors alone",
+    "minutes/room_": "the page on which editors record who was there",
     "minutes/paper_": "those who bring papers to an item see all of its papers",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
     "governance/needs_of_promises.py": "the home of the admin: each row is of a board that the person writes for",
+    "minutes/needs_of_records.py": "the home of the admin: each row is of a board that the person works for",
+    "minutes/reports.py": "the admin: each report is of boards that the person may look at",
+    "minutes/question_views.py": "the admin: asks whether the person works for the board of the question",
     "minutes/needs_of_meetings.py": "the home of the admin: each row is of a board that the person writes for",
     "minutes/pack_views.py": "an editor sees every version of a pack, the failed ones too, and who was sent it",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
@@ -53,7 +57,7 @@ def test_the_rows_of_pages_are_known() -> None:
     names = guarded()
     assert names.models >= {"Attendance", "Commitment", "Pack", "Paper", "PartnerRequest", "Point", "PublicQuestion"}
     assert names.accessors >= {"attendances", "packs", "papers", "partner_requests", "points", "resolution_links"}
-    assert names.forward == {"commitment", "pack", "partner_request", "supplement"}
+    assert names.forward == {"commitment", "pack", "partner_request", "question", "supplement"}
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ class Stage:
 
 def make_stage(clerk: User, **board_fields: Any) -> Stage:
     """Draft minutes of September, and the meeting of October that can confirm them."""
-    board = building.make_board(clerk, **board_fields)
+    # One attendance is recorded, so one makes a quorum here.
+    board = building.make_board(clerk, **{"quorum": 1, **board_fields})
     meeting = building.make_meeting(board, clerk, london(2026, 9, 10, 14))
     item = building.make_item(meeting, clerk, publish=False)
     publish_agenda(meeting=meeting, by=clerk, at=london(2026, 9, 1, 9))

@@ -11,6 +11,7 @@ from governance.exceptions import Refused
 from minutes.call_in import (
     CALL_IN_TRANSITIONS,
     FOLLOWS_FROM_A_RESOLUTION,
+    announced_words,
     check_call_in,
     effect_words,
     is_in_effect,
@@ -106,6 +107,17 @@ def test_a_decision_says_from_when_it_counts() -> None:
         == ""
     )
     assert is_in_effect(decision(call_in=""), date(2026, 10, 8))
+
+
+def test_the_decision_sheet_says_the_same_on_every_day() -> None:
+    said = {
+        "": "",
+        "open": "Can be called in until 15 October 2026; not to be carried out before that.",
+        "exempt": "Urgent: it cannot be called in. The roof is falling.",
+        "called_in": "Not in effect: called in.",
+        "stands": "It was called in: the decision stands.",
+    }
+    assert {state: announced_words(decision(call_in=state, urgent_because="The roof is falling.")) for state in said} == said
 
 
 def test_a_resolution_is_ended_once_and_by_another() -> None:

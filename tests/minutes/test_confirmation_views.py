@@ -12,7 +12,7 @@ import pytest
 from governance.enums import Role
 from governance.models import User
 from governance.operations.roles import give_role
-from minutes.models import AgendaCorrection, Confirmation, MeetingPage
+from minutes.models import AgendaCorrection, AgendaItemPage, Confirmation, MeetingPage
 from minutes.operations.minuting import confirm_minutes
 from tests import building
 from tests.minutes.operations.test_minuting import typed
@@ -62,6 +62,10 @@ def test_the_page_offers_the_meeting_that_followed(stage: Stage, client: Client)
     assert f'<option value="{stage.following.pk}" selected>' in shown
     assert 'value="Councillor Siân Ŵyn"' in shown
     assert "Minutes of the last meeting" in shown
+    AgendaItemPage.objects.filter(pk=stage.confirming.pk).update(confirms_minutes_of=stage.meeting)
+    assert f'<option value="{stage.confirming.pk}" selected>' in client.get(addresses(stage)["confirm"]).content.decode()
+    item = client.get(reverse("wagtailadmin_pages:edit", args=[stage.confirming.pk])).content.decode()
+    assert addresses(stage)["confirm"] in item
 
 
 def test_nothing_typed_is_lost_until_the_minutes_are_confirmed(stage: Stage, client: Client) -> None:

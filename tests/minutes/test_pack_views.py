@@ -85,7 +85,7 @@ def test_what_cannot_be_built_is_refused_in_words(
 def test_how_far_it_is_stands_on_the_page_and_is_told_to_the_script(office: Client, meeting: MeetingPage, clerk: User) -> None:
     pack = ask_for_pack(meeting=meeting, by=clerk)
     progress = reverse("pack_progress", args=[meeting.pk])
-    assert office.get(progress).json() == {"packs": [{"key": pack.pk, "percent": 0, "words": "Waiting for the worker."}]}
+    assert office.get(progress).json() == {"rows": [{"key": pack.pk, "percent": 0, "words": "Waiting for the worker."}]}
     Pack.objects.filter(pk=pack.pk).update(
         state=PackState.BUILDING,
         stage="7. Home care",
@@ -96,13 +96,13 @@ def test_how_far_it_is_stands_on_the_page_and_is_told_to_the_script(office: Clie
     )
     shown = office.get(reverse("build_pack", args=[meeting.pk])).content.decode()
     assert "Section 2 of 4: 7. Home care. About 3" in shown and 'value="50"' in shown
-    assert "resolved/packs.js" in shown
+    assert "resolved/at_work.js" in shown
     Pack.objects.filter(pk=pack.pk).update(cancel_asked_at=timezone.now())
-    assert office.get(progress).json()["packs"][0]["words"] == "Being cancelled."
+    assert office.get(progress).json()["rows"][0]["words"] == "Being cancelled."
     Pack.objects.filter(pk=pack.pk).update(state=PackState.FAILED, failure="7. Home care: it holds “<script>”.")
-    assert office.get(progress).json() == {"packs": []}
+    assert office.get(progress).json() == {"rows": []}
     shown = office.get(reverse("build_pack", args=[meeting.pk])).content.decode()
-    assert "7. Home care: it holds" in shown and "resolved/packs.js" not in shown
+    assert "7. Home care: it holds" in shown and "resolved/at_work.js" not in shown
 
 
 def test_before_the_first_section_no_time_is_guessed() -> None:

@@ -37,9 +37,9 @@ def stage(board: BoardPage, clerk: User) -> Stage:
     return set_stage(board, clerk)
 
 
-def browser(role: str, board: BoardPage) -> Client:
+def browser(role: str, board: BoardPage, name: str = "a") -> Client:
     """The browser of somebody with this role."""
-    user = building.make_user(f"a-{role}", is_superuser=False, is_staff=False)
+    user = building.make_user(f"{name}-{role}", is_superuser=False, is_staff=False)
     give_role(user=user, role=Role(role), **building.holder_of(role, board))
     client = Client()
     client.force_login(user)
@@ -94,7 +94,7 @@ def test_the_page_says_what_was_found_and_what_to_do(editor: Client, stage: Stag
     assert "Needs a decision:" in shown and "no tags" in shown
     assert "Save it from the word processor as a tagged PDF" in shown
     assert reverse("publish_paper_anyway", args=[file.pk]) in shown
-    assert "data-file" not in shown
+    assert "data-row" not in shown
     edited = editor.get(reverse("wagtailadmin_pages:edit", args=[stage.item.pk])).content.decode()
     assert address(stage) in edited and "Home care (Received)" in " ".join(edited.split())
 
@@ -108,6 +108,23 @@ def test_a_named_person_publishes_anyway(editor: Client, stage: Stage) -> None:
     assert state_of(file.paper) == PaperState.CHECKED
     assert editor.post(where, {"because": "Again."}).status_code == 409
     assert "It is needed." in editor.get(address(stage)).content.decode()
+
+
+@pytest.mark.parametrize("role", sorted(DECIDING))
+def test_where_the_board_asks_so_the_uploader_does_not_decide_whatever_their_role(stage: Stage, role: Role) -> None:
+    BoardPage.objects.filter(pk=stage.board.pk).update(approved_by_another=True)
+    client = browser(role, stage.board)
+    client.post(address(stage), {"uploads": [pdf_named("report.pdf", UNTAGGED)], "kind": "report"})
+    file = done(check_file(file=PaperFile.objects.get().pk))
+    where = reverse("publish_paper_anyway", args=[file.pk])
+    shown = client.get(address(stage)).content.decode()
+    assert "asks that somebody else decides" in shown and where not in shown
+    refused = client.post(where, {"because": "It is needed."})
+    assert (refused.status_code, "somebody else" in refused.content.decode()) == (409, True)
+    assert state_of(file.paper) == PaperState.RECEIVED
+    other = browser(Role.APPROVER, stage.board, "another")
+    assert where in other.get(address(stage)).content.decode()
+    assert other.post(where, {"because": "It is needed."}).status_code == 302
 
 
 def test_a_file_is_replaced_and_published_in_the_place_of_the_former(editor: Client, stage: Stage) -> None:
@@ -150,7 +167,7 @@ def test_a_check_that_failed_is_asked_for_again(editor: Client, stage: Stage) ->
     assert "There is no room left on the disk." in editor.get(address(stage)).content.decode()
     assert editor.post(reverse("check_paper_again", args=[file.pk])).status_code == 302
     progress = editor.get(reverse("paper_progress", args=[stage.item.pk])).json()
-    assert progress == {"files": [{"key": file.pk, "words": "Waiting to be checked"}]}
+    assert progress == {"rows": [{"key": file.pk, "words": "Waiting to be checked"}]}
 
 
 def test_what_better_checks_find_is_shown_with_the_public_paper(

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from governance.exceptions import Refused
+from home.bench.heavy_pack import HeavyPack
 from home.bench.measuring import WrongAnswer
 from home.bench.packs import PackBench
 from home.bench.table import lines
@@ -34,6 +35,10 @@ class Command(BaseCommand):
             "--sheets", type=int, default=500, help="how many pages the pack has that is bound (default: %(default)s)"
         )
         parser.add_argument(
+            "--heavy-sheets", type=int, default=1000, help="how many pages the large pack has (default: %(default)s)"
+        )
+        parser.add_argument("--megabytes", type=int, default=300, help="how large the large pack is (default: %(default)s)")
+        parser.add_argument(
             "--today", type=datetime.date.fromisoformat, help="the day that all dates count from (default: today)"
         )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -46,6 +51,10 @@ class Command(BaseCommand):
             self.tell(f"Binding a pack of {options['sheets']} pages")
             with TemporaryDirectory() as folder:
                 found["binding"] = PackBench(Path(folder), options["sheets"]).figures()
+            self.tell(f"Weighing a pack of {options['heavy_sheets']} pages and {options['megabytes']} MB")
+            with TemporaryDirectory() as folder:
+                heavy = HeavyPack(Path(folder), options["heavy_sheets"], options["megabytes"])
+                found["binding"] = {**found["binding"], **heavy.figures()}
         except (Refused, WrongAnswer) as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:

@@ -11,6 +11,7 @@ import pytest
 from governance.check_records import START, entry_digest, sealed_digest
 from governance.models import BoardPage, LedgerChain, LedgerEntry, LedgerEvent, ProgressIndexPage, User
 from governance.operations.ledger import enter
+from governance.operations.publishing import add_record
 from tests import building
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,9 @@ def test_many_entries_ask_for_their_chain_once(board: BoardPage, clerk: User) ->
     asked = [[query["sql"] for query in queries if "governance_ledger" in query["sql"]] for queries in (first, more)]
     assert [sql.split()[0] for sql in asked[0]] == ["SELECT", "SELECT", "INSERT"]
     assert [sql.split()[0] for sql in asked[1]] == ["INSERT"] * 10
+
+
+def test_a_board_that_is_not_public_yet_is_not_named_in_checkpoints(board: BoardPage, clerk: User) -> None:
+    draft = BoardPage(title="Secret board", code="SECRET", slug="secret", body_type=board.body_type)
+    add_record(parent=board.get_parent(), page=draft, by=clerk)
+    assert note(draft, clerk).chain.name == f"board-{draft.pk}"

@@ -19,7 +19,7 @@ DEPENDS_ON_WHAT_IS_FOUND = {"search, one word"}
 @pytest.mark.django_db
 @pytest.mark.usefixtures("look")
 def test_more_pages_cost_no_more_queries(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("bench", pages=30, promises=30, news=2, times=1, items=3, sheets=8, json=True)
+    call_command("bench", pages=30, promises=30, news=2, times=1, items=3, sheets=8, heavy_sheets=8, megabytes=5, json=True)
     found = json.loads(capsys.readouterr().out)
     pages = found["pages"]
     assert pages["large"] - pages["small"] >= PAGES_IN_A_PATTERN
@@ -37,6 +37,8 @@ def test_more_pages_cost_no_more_queries(capsys: pytest.CaptureFixture[str]) -> 
     assert found["binding"]["pages of the pack"] >= 8
     assert all(figure > 0 for figure in found["binding"].values())
     assert "times faster than in one go" in found["binding"]
+    assert found["binding"]["its megabytes"] > 1
+    assert found["binding"]["megabytes of memory to build it"] > 50
     with pytest.raises(CommandError, match="wants an empty one"):
         call_command("bench")
 

@@ -24,3 +24,9 @@ def test_without_a_seat_it_is_where_the_person_works_and_else_nowhere() -> None:
     rows = [Presences(DAY, "present", None, ""), Presences(DAY, "apologies", 2, "The trust")]
     assert [line.organisation for line in sums(rows, [])] == ["The trust", ""]
     assert sums([], []) == ()
+
+
+def test_who_is_away_before_or_after_their_seat_is_not_counted() -> None:
+    seats = [Seat(1, "The council", date(2026, 5, 1), date(2026, 10, 7))]
+    rows = [Presences(DAY, presence, 1, "Elsewhere") for presence in ("apologies", "absent")]
+    assert sums(rows, seats) == ()

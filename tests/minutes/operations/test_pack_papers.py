@@ -9,15 +9,17 @@ from django.utils import timezone
 import pytest
 
 from governance.models import BoardPage, User
-from minutes.enums import PackKind, PackState
+from minutes.enums import PackAudience, PackKind, PackState
 from minutes.models import MeetingPage, Pack, Paper
 from minutes.operations import pack_building, packing
 from minutes.operations.meetings import publish_agenda
 from minutes.operations.pack_series import base_of
+from minutes.operations.paper_files import publish_replacement
 from minutes.operations.papers import withdraw_paper
 from minutes.operations.supplements import publish_supplement
 from tests.minutes.packing_stage import issued
 from tests.minutes.paper_stage import Stage, set_stage
+from tests.minutes.papers import samples
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,41 @@ def test_a_paper_withdrawn_while_its_pack_is_built_is_not_issued(stage: Stage, m
     pack = issued(stage.meeting, stage.clerk)
     assert rounds == [["Home care: a report"], []]
     assert pack.layout == []
+
+
+def test_a_replaced_file_asks_anew_for_every_pack_that_holds_the_paper(stage: Stage) -> None:
+    paper = stage.published().paper
+    issued(stage.meeting, stage.clerk)
+    issued(stage.meeting, stage.clerk, audience=PackAudience.MEMBERS)
+    late = stage.checked(paper=stage.paper("The budget"))
+    publish_supplement(meeting=stage.meeting, says="The budget report.", papers=[late.paper], by=stage.clerk)
+    for pack in Pack.objects.filter(state=PackState.QUEUED).order_by("pk"):
+        packing.build_pack(pack=pack.pk)
+    replaced(stage, late.paper)
+    waiting = Pack.objects.filter(state=PackState.QUEUED).order_by("pk")
+    # The stand-in for printing lists all papers of the content in a supplement too; what matters is that each pack asks for itself.
+    assert [(pack.kind, pack.supplement_number, pack.version) for pack in waiting] == [
+        (PackKind.SUPPLEMENT, 1, 2),
+        (PackKind.CONSOLIDATED, 0, 2),
+    ]
+    replaced(stage, paper)
+    assert {(pack.kind, pack.audience) for pack in waiting.all()} == {
+        (PackKind.AGENDA, PackAudience.PUBLIC),
+        (PackKind.AGENDA, PackAudience.MEMBERS),
+        (PackKind.SUPPLEMENT, PackAudience.PUBLIC),
+        (PackKind.CONSOLIDATED, PackAudience.PUBLIC),
+    }
+
+
+def test_once_the_meeting_has_begun_its_packs_stay_what_the_board_had(stage: Stage) -> None:
+    paper = stage.published().paper
+    issued(stage.meeting, stage.clerk)
+    MeetingPage.objects.filter(pk=stage.meeting.pk).update(starts_at=timezone.now() - timedelta(hours=1))
+    replaced(stage, paper)
+    assert not Pack.objects.filter(state=PackState.QUEUED).exists()
+
+
+def replaced(stage: Stage, paper: Paper) -> None:
+    """Its file is replaced by a newer one."""
+    stage.checked(samples.pdf("BT /F1 12 Tf 72 700 Td (Corrected) Tj ET"), paper=Paper.objects.get(pk=paper.pk))
+    publish_replacement(paper=paper, by=stage.clerk, says="A figure was wrong.")

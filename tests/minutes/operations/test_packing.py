@@ -18,7 +18,7 @@ from governance.models import BoardPage, LedgerEntry, QuorumGroup, User
 from governance.operations.publishing import publish_record, withdraw_record
 from minutes.enums import MeetingStatus, PackAudience, PackEdition, PackKind, PackState
 from minutes.models import AgendaItemPage, MeetingPage, Pack, Supplement
-from minutes.operations import pack_building, packing
+from minutes.operations import left_work, pack_building, packing
 from minutes.operations.pack_contents import gather_pack, is_up_to_date
 from minutes.packs.gather import gather, quorum_words
 from minutes.packs.render import SectionFailed
@@ -260,7 +260,7 @@ def test_a_dead_workers_pack_goes_back_into_the_queue(meeting: MeetingPage, cler
 def test_a_pack_that_kills_its_workers_is_given_up_and_a_cancelled_one_ends(meeting: MeetingPage, clerk: User) -> None:
     pack = packing.ask_for_pack(meeting=meeting, by=clerk)
     left = {"state": PackState.BUILDING, "heartbeat_at": building.london(2026, 1, 1)}
-    Pack.objects.filter(pk=pack.pk).update(tries=packing.TRIES, **left)
+    Pack.objects.filter(pk=pack.pk).update(tries=left_work.TRIES, **left)
     packing.take_up_left_packs()
     pack.refresh_from_db()
     assert (pack.state, "stopped each time" in pack.failure) == (PackState.FAILED, True)

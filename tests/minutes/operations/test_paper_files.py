@@ -18,14 +18,15 @@ from governance.exceptions import Refused
 from governance.models import BoardPage, User
 from minutes.enums import FileCheck, PaperState
 from minutes.models import Paper, PaperFile
-from minutes.operations import checking, paper_files
+from minutes.operations import checking, left_work, paper_files
 from minutes.operations.checking import check_again, check_file, prune_work, recheck_published, take_up_left_files, work_folder
-from minutes.operations.paper_files import publish_anyway, publish_replacement, take_file
+from minutes.operations.paper_files import prune_paper_files, publish_anyway, publish_replacement, take_file
 from minutes.operations.papers import withdraw_paper
 from minutes.papers import convert
 from minutes.papers.check import CheckFailed, DiskFull, Looked
 from minutes.papers.codes import Code
 from minutes.papers.findings import Finding
+from tests import building
 from tests.minutes.paper_stage import Stage, done, entries, set_stage, state_of, upload
 from tests.minutes.papers import samples
 
@@ -74,14 +75,20 @@ def test_a_file_with_findings_waits_for_a_named_person_with_a_reason(stage: Stag
     assert (file.check_state, state_of(file.paper)) == (FileCheck.FINDINGS, PaperState.RECEIVED)
     with pytest.raises(Refused, match="Give the reason"):
         publish_anyway(file=file, by=stage.clerk, because=" ")
-    with pytest.raises(Refused, match="somebody else"):
-        publish_anyway(file=file, by=stage.clerk, because="Needed.", by_another=True)
     file = publish_anyway(file=file, by=stage.clerk, because="The hospital sent it so.")
     assert (file.accepted_by, file.accepted_because) == (stage.clerk, "The hospital sent it so.")
     assert state_of(file.paper) == PaperState.CHECKED
     assert any("(untagged). The hospital sent it so." in note for note, _digest in entries(stage.item))
     with pytest.raises(Refused, match="waits for a decision"):
         publish_anyway(file=file, by=stage.clerk, because="Again.")
+
+
+def test_a_board_asks_that_somebody_else_than_the_uploader_decides(stage: Stage) -> None:
+    BoardPage.objects.filter(pk=stage.board.pk).update(approved_by_another=True)
+    file = stage.checked(UNTAGGED)
+    with pytest.raises(Refused, match="somebody else"):
+        publish_anyway(file=file, by=stage.clerk, because="Needed.")
+    assert publish_anyway(file=file, by=building.make_user("second"), because="Needed.").accepted_at is not None
 
 
 def test_what_blocks_is_published_by_nobody(stage: Stage) -> None:
@@ -227,9 +234,9 @@ def test_the_worker_that_was_thought_dead_changes_nothing(stage: Stage) -> None:
 
 def test_a_file_that_ends_every_worker_is_given_up(stage: Stage) -> None:
     file = stage.received()
-    for _number in range(checking.MOST_ATTEMPTS):
+    for number in range(1, left_work.TRIES + 1):
         assert checking._claim(file.pk) is not None
-        take_up_left_files(at=timezone.now() + 2 * checking.LEASE)
+        assert take_up_left_files(at=timezone.now() + 2 * number * checking.LEASE) == 1
     assert check_file(file=file.pk) is None
     row = PaperFile.objects.get(pk=file.pk)
     assert (row.check_state, row.failure) == (FileCheck.FAILED, "The check of this file ended early three times.")
@@ -237,7 +244,10 @@ def test_a_file_that_ends_every_worker_is_given_up(stage: Stage) -> None:
 
 def test_a_check_whose_task_was_lost_is_asked_for_again(stage: Stage) -> None:
     stage.received()
-    assert take_up_left_files(at=timezone.now() + 2 * checking.LEASE) == 1
+    later = timezone.now() + 2 * checking.LEASE
+    assert take_up_left_files(at=later) == 1
+    # It was woken just now, so that a long queue does not grow at every sweep.
+    assert take_up_left_files(at=later + checking.LEASE / 2) == 0
 
 
 def test_what_a_killed_worker_left_on_the_disk_is_thrown_away() -> None:
@@ -324,3 +334,19 @@ def test_a_refused_upload_is_read_in_pieces(stage: Stage) -> None:
 
     file = take_file(paper=stage.paper(), upload=File(Large(samples.pdf()), name="report.pdf"), by=stage.clerk)
     assert file.bytes == upload().size
+
+
+def test_originals_and_copies_that_no_row_points_to_are_thrown_away_after_a_day(stage: Stage) -> None:
+    file = stage.checked()
+    storage = file.original.storage
+    # An upload whose transaction was undone after the file was stored.
+    with pytest.raises(DatabaseError), transaction.atomic():
+        left = str(stage.received(COVERED).original)
+        raise DatabaseError
+    half = storage.save("papers/copies/0-1-0.pdf", upload())
+    tomorrow = timezone.now() + timedelta(days=1, minutes=1)
+    prune_paper_files()
+    assert storage.exists(left) and storage.exists(half)
+    assert prune_paper_files(at=tomorrow) >= 2
+    assert not storage.exists(left) and not storage.exists(half)
+    assert storage.exists(str(file.original)) and storage.exists(str(file.copy))

@@ -186,10 +186,19 @@ def test_progress_is_told_for_each_section(built: BuiltPack, sections_kept: Path
     assert told[-1] == ("Agenda", 8, 8)
 
 
-def test_text_that_cannot_be_printed_names_its_section(look: None, tmp_path: Path) -> None:
-    item = replace(sample_pack().items[6], body="<p>Fine</p><script>x</script>")
-    with pytest.raises(SectionFailed, match=r"7\. Designing .*: The text holds “<script>”"):
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<p>Fine</p><script>x</script>", "The text holds “<script>”"),
+        ("<ul><li>deep " * 200 + "deepest" + "</li></ul>" * 200, "nested too deep to print: more than 8 lists"),
+        ("<p>Fine</p><img src='/media/map.png'>", "A picture in the text has no description"),
+    ],
+)
+def test_text_that_cannot_be_printed_names_its_section(look: None, tmp_path: Path, body: str, reason: str) -> None:
+    item = replace(sample_pack().items[6], body=body)
+    with pytest.raises(SectionFailed, match=rf"7\. Designing .*: {reason}"):
         build(sample_pack(items=(item,)), cache_dir=tmp_path / "sections", target=tmp_path / "pack.pdf")
+    assert not (tmp_path / "pack.pdf").exists()
 
 
 def test_html_in_plain_fields_is_printed_as_typed(sections_kept: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What belongs to a minute row by row: votes by name, amendments, declarations of interest."""
+"""What belongs to a minute line by line: votes by name, amendments and declarations of interest."""
 
 from typing import Any
 
@@ -114,9 +114,12 @@ class DeclaredInterest(Orderable):
             words = _g("Of a sensitive interest only that there is one is written down (Localism Act 2011, section 32).")
             raise ValidationError({"nature": words})
 
-    @property
-    def words(self) -> str:
-        """The declaration as the minute tells it."""
+    def told(self, item: str = "") -> str:
+        """The declaration as the minutes tell it.
+
+        Args:
+            item: the number of the item it is in, where that is not the one it is told with.
+        """
         return interest_words(
             name=self.name,
             category=self.category,
@@ -125,4 +128,5 @@ class DeclaredInterest(Orderable):
             sensitive=self.sensitive,
             did=self.what_they_did,
             dispensation=self.dispensation,
+            item=item,
         )
