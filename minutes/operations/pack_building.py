@@ -24,6 +24,7 @@ from minutes.operations.pack_contents import FROZEN, digest_of, gather_pack
 from minutes.operations.pack_series import base_of, issued_before, numbered_with, series_of_pack
 from minutes.packs.build import BuiltPack, build
 from minutes.packs.changes import changes_between, in_a_sentence
+from minutes.packs.content import PackContent
 
 TOLD_EVERY = 0.4
 """Seconds between two notes of how far a pack is; a cancellation is noticed as often."""
@@ -68,15 +69,7 @@ class Building:
             content = gather_pack(self._row, at)
             digest = digest_of(content)
         self._check_new(before)
-        with tempfile.TemporaryDirectory(dir=section_cache()) as folder:
-            target, layout = Path(folder) / "pack.pdf", (base.layout or None) if base else None
-            beside = [pack.layout for pack in numbered_with(self._row)]
-            where: dict[str, Any] = {"cache_dir": section_cache(), "target": target}
-            built = build(content, base=layout, beside=beside, progress=self._tell, **where)
-            self._seconds |= built.seconds
-            self._note(stage=_("Storing the file"))
-            with self._timed("store"):
-                stored = pack_files.store(built.file, slug=self._row.slug)
+        built, stored = self._made(content, base)
         columns = {
             "pages": built.pages,
             "layout": built.layout,
@@ -98,6 +91,19 @@ class Building:
         if not is_issued:
             pack_files.discard(stored.name)
         return is_issued
+
+    def _made(self, content: PackContent, base: Pack | None) -> tuple[BuiltPack, pack_files.Stored]:
+        """The pack as it was made, and its file in the store."""
+        with tempfile.TemporaryDirectory(dir=section_cache()) as folder:
+            target, layout = Path(folder) / "pack.pdf", (base.layout or None) if base else None
+            beside = [pack.layout for pack in numbered_with(self._row)]
+            where: dict[str, Any] = {"cache_dir": section_cache(), "target": target}
+            built = build(content, base=layout, beside=beside, progress=self._tell, **where)
+            self._seconds |= built.seconds
+            self._note(stage=_("Storing the file"))
+            with self._timed("store"):
+                stored = pack_files.store(built.file, slug=self._row.slug)
+        return built, stored
 
     @transaction.atomic
     def _issue(self, columns: dict[str, Any], sha256: str, at: datetime) -> bool:
