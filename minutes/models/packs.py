@@ -140,6 +140,11 @@ class Pack(models.Model):
         """What the supplement it is the pack of brings; empty for other packs."""
         return self.supplement.says if self.supplement_number and self.supplement is not None else ""
 
+    @property
+    def supplement_late_because(self) -> str:
+        """Why what the supplement brings could not come with the agenda; empty for other packs."""
+        return self.supplement.late_because if self.supplement_number and self.supplement is not None else ""
+
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
     """Who was sent which pack."""

@@ -174,7 +174,7 @@ class Binding:
         if self._content.kind is not PackKind.SUPPLEMENT:
             return list(self._sections)
         front, number = self._own_front(), self._content.supplement_number
-        return [section for section in self._sections if section.key in front or section.supplement == number]
+        return [section for section in self._sections if section.key in front or section.came_with == number]
 
     def _known(self, bound: Sequence[Bound]) -> dict[str, object]:
         """What sections that list pages are told."""

@@ -94,22 +94,17 @@ def build(
         LinkLeadsNowhere: a template links to a section the pack has not.
         OSError: the file cannot be written.
     """
+    kept = {"base": base, "beside": beside, "cache": cache_dir, "open_stored": open_stored or _open_private}
+    with translation.override(content.language.lower()):
+        return _built(as_printed(content), target, progress=progress, **kept)
+
+
+def _built(content: PackContent, target: Path, **kept: Any) -> BuiltPack:
+    """Plan, render and join what is printed; `kept` is what the binding works with."""
     seconds: dict[str, float] = {}
-    content = as_printed(content)
-    assets = pack_assets(settings.ROOT)
-    with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=assets, rests=RESTING) as renderer:
+    with Renderer(cache=kept["cache"], assets=pack_assets(settings.ROOT), rests=RESTING) as renderer:
         with _timed(seconds, "plan"):
-            stored = open_stored or _open_private
-            work = Binding(
-                content,
-                plan(content),
-                renderer,
-                base=base,
-                beside=beside,
-                cache=cache_dir,
-                open_stored=stored,
-                progress=progress,
-            )
+            work = Binding(content, plan(content), renderer, **kept)
         with _timed(seconds, "sections"):
             work.make_sections()
         with _timed(seconds, "contents"):

@@ -78,7 +78,7 @@ class AgendaLine:
     """What was uploaded for it, in the order it is bound."""
     to_follow: tuple[str, ...] = ()
     """Titles of papers that are still to come."""
-    supplement: int = 0
+    came_with: int = 0
     """The supplement that brought the item; 0 for one that came with the agenda."""
     heading: str = ""
     """The heading of the agenda that stands directly before it."""

@@ -23,7 +23,7 @@ class PaperLine:
     """Whether its check found it to be PDF/A."""
     free_feet: tuple[int, ...] = ()
     """The pages, counted from 0, whose foot is empty: their number is printed there, and not in a strip below."""
-    supplement: int = 0
+    came_with: int = 0
     """The supplement that brought it; 0 for one that came with the agenda."""
 
 

@@ -45,9 +45,6 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
     board = meeting.board
     # What a supplement brought is in the supplement and in the pack that holds everything.
     items = [item for item in live_items(meeting) if item.supplement_id is None or pack.kind != PackKind.AGENDA]
-    numbers = supplement_numbers(meeting.pk)
-    papers, to_follow = papers_of(pack, items, numbers), titles_to_follow(items)
-    headings = headings_before(items, headings_of(meeting))
     day = timezone.localdate(issued_at)
     return printed.PackContent(
         kind=PackKind(pack.kind),
@@ -67,23 +64,31 @@ def gather(pack: Pack, issued_at: datetime) -> printed.PackContent:
         members=members(board, meeting.day),
         quorum_words=quorum_words(board),
         notice_words=notice_words(meeting),
-        items=tuple(
-            replace(
-                agenda_line(item, papers.get(item.pk, ()), headings.get(item.pk, "")),
-                to_follow=to_follow.get(item.pk, ()),
-                supplement=numbers.get(item.supplement_id, 0),
-            )
-            for item in items
-        ),
+        items=_lines(pack, items),
         previous_minutes=previous_minutes(board, meeting),
         actions=actions_report(board, day),
         actions_as_at=day,
         next_meetings=next_meetings(meeting),
         supplement_number=pack.supplement_number,
         supplement_says=pack.supplement_says,
-        late_because=pack.supplement.late_because if pack.supplement_number and pack.supplement else "",
+        late_because=pack.supplement_late_because,
         contact=board.contact,
         site_address=absolute(""),
+    )
+
+
+def _lines(pack: Pack, items: list[AgendaItemPage]) -> tuple[printed.AgendaLine, ...]:
+    """The items with their papers, those to follow too, and the headings between them."""
+    numbers = supplement_numbers(pack.meeting.pk)
+    papers, to_follow = papers_of(pack, items, numbers), titles_to_follow(items)
+    headings = headings_before(items, headings_of(pack.meeting))
+    return tuple(
+        replace(
+            agenda_line(item, papers.get(item.pk, ()), headings.get(item.pk, "")),
+            to_follow=to_follow.get(item.pk, ()),
+            came_with=numbers.get(item.supplement_id, 0),
+        )
+        for item in items
     )
 
 

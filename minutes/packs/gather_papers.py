@@ -37,7 +37,7 @@ def papers_of(
     for file in files.order_by("paper__position", "paper"):
         if numbers.get(file.paper.supplement_id, 0) <= last:
             found[file.paper.item_id].append(paper_line(file, numbers.get(file.paper.supplement_id, 0)))
-    return {item: tuple(sorted(lines, key=attrgetter("supplement"))) for item, lines in found.items()}
+    return {item: tuple(sorted(lines, key=attrgetter("came_with"))) for item, lines in found.items()}
 
 
 def titles_to_follow(items: Sequence[AgendaItemPage]) -> dict[int, tuple[str, ...]]:
@@ -62,7 +62,7 @@ def paper_line(file: PaperFile, supplement: int = 0) -> PaperLine:
         address=address(paper.reference),
         is_archivable=file.is_archivable,
         free_feet=tuple(file.free_feet),
-        supplement=supplement,
+        came_with=supplement,
     )
 
 

@@ -64,7 +64,7 @@ def _public_face(item: AgendaLine) -> AgendaLine:
         minutes_planned=item.minutes_planned,
         reference=item.reference,
         address=item.address,
-        supplement=item.supplement,
+        came_with=item.came_with,
         restricted=item.restricted,
         heading=item.heading,
     )

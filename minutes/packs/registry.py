@@ -32,7 +32,7 @@ class Section:
     """Whether it only leads to the others, and so says nothing that could have changed: cover, contents."""
     starts_right: bool = True
     """Whether it begins on a right-hand page when printed on two sides."""
-    supplement: int = 0
+    came_with: int = 0
     """The supplement that brought it; 0 for what came with the agenda."""
     marked: str = ""
     """Printed on every page of it: "Not for publication"."""

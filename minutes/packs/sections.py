@@ -84,7 +84,7 @@ def items(content: PackContent) -> Iterable[Section]:
                 title=title,
                 paper=paper,
                 level=2 if is_first else 3,
-                supplement=paper.supplement or item.supplement,
+                came_with=paper.came_with or item.came_with,
                 starts_right=is_first,
             )
 
@@ -93,7 +93,7 @@ def _sheet(content: PackContent, item: AgendaLine) -> Section:
     name = f"{item.number}. {item.title}"
     template = f"{_FOLDER}/{'restricted' if item.restricted else 'item'}.html"
     context = {"content": content, "item": item}
-    return Section(key=item.key, title=name, template=template, context=context, level=2, foot=name, supplement=item.supplement)
+    return Section(key=item.key, title=name, template=template, context=context, level=2, foot=name, came_with=item.came_with)
 
 
 def closed_sheets(content: PackContent) -> Iterable[Section]:

@@ -23,6 +23,7 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/models/rooms.py": "quorum and votes are counted from every line, and shown to editors alone",
     "minutes/room_": "the page on which editors record who was there",
     "minutes/paper_": "those who bring papers to an item see all of its papers",
+    "minutes/desk": "those who write the minutes see all that was noted of an item",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
     "governance/needs_of_promises.py": "the home of the admin: each row is of a board that the person writes for",
     "minutes/needs_of_records.py": "the home of the admin: each row is of a board that the person works for",

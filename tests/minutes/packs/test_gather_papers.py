@@ -50,7 +50,7 @@ def test_papers_are_bound_with_what_brought_them(board: BoardPage, clerk: User) 
         assert [paper.title for paper in content.items[0].papers] == titles
     line = content.items[0].papers[0]
     assert (line.stored, line.sha256, line.pages) == (file.copy.name, file.copy_sha256, file.pages)
-    assert [paper.supplement for paper in content.items[0].papers] == [0, 1]
+    assert [paper.came_with for paper in content.items[0].papers] == [0, 1]
 
 
 def test_the_meetings_ahead_are_told(board: BoardPage, clerk: User) -> None:

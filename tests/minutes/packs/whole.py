@@ -42,7 +42,7 @@ class Whole:
         facts: dict[str, Any] = {"supplement_number": 1, "supplement_says": "Item 8 has its evidence.", "base_version": 1}
         content = self.content(kind=kind, version=2, **facts, **changes)
         items = list(content.items)
-        late = made.paper_of(self.papers["Evidence"], "paper-late", title="Late evidence", supplement=1)
+        late = made.paper_of(self.papers["Evidence"], "paper-late", title="Late evidence", came_with=1)
         items[7] = replace(items[7], papers=(late,))
         return self.built(replace(content, items=tuple(items)), str(kind), self.mixed)
 
