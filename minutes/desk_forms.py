@@ -90,10 +90,16 @@ class ClauseForm(forms.Form):
 ClauseForms: type[BaseFormSet[ClauseForm]] = forms.formset_factory(ClauseForm, extra=1, max_num=200, absolute_max=400)
 
 
-def clauses_in(rows: Iterable[ClauseForm]) -> list[DraftClause]:
-    """The clauses that have words."""
+def clauses_in(rows: Iterable[ClauseForm]) -> dict[int, DraftClause]:
+    """The clauses that have words, by the number of their row."""
+    drafted = {number: row.drafted() for number, row in enumerate(rows) if row.cleaned_data}
+    return {number: clause for number, clause in drafted.items() if clause.text}
+
+
+def emptied_in(rows: Iterable[ClauseForm]) -> list[int]:
+    """The keys of the clauses whose words were taken out."""
     drafted = [row.drafted() for row in rows if row.cleaned_data]
-    return [clause for clause in drafted if clause.text]
+    return [clause.key for clause in drafted if clause.key is not None and not clause.text]
 
 
 class ToDoForm(forms.Form):

@@ -18,8 +18,8 @@ from django.views import View
 from governance.exceptions import Refused
 from governance.permissions import may_publish_for, may_write_for
 from minutes.desk import clauses_of, follow_ups_of, items_of, links_of, neighbours, people_of, writes_nothing_because
-from minutes.desk_forms import DESK_PANELS, FOLLOW_UP, ClauseForms, ToDoForm, clauses_in, without
-from minutes.models import AgendaItemPage, MeetingPage, MinutePage
+from minutes.desk_forms import DESK_PANELS, FOLLOW_UP, ClauseForms, ToDoForm, clauses_in, emptied_in, without
+from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.desking import (
     ChangedMeanwhile,
     as_last_written,
@@ -61,6 +61,8 @@ class DeskView(View):
         """
         self.meeting = get_object_or_404(MeetingPage, pk=kwargs["pk"])
         if not may_write_for(request.user, self.meeting):
+            if _wants_json(request):
+                return JsonResponse({"problem": _("You may not write for this board.")}, status=403)
             raise PermissionDenied
         try:
             check_takes_minutes(self.meeting)
@@ -109,7 +111,7 @@ class DeskView(View):
         loaded = request.POST.get("loaded", "")
         try:
             with transaction.atomic():
-                minute, problems = self._keep(request, loaded)
+                minute, rows, problems = self._keep(request, loaded)
                 self._go_further(request)
         except ChangedMeanwhile as conflict:
             return self._conflict(request, conflict)
@@ -118,12 +120,12 @@ class DeskView(View):
         except ValidationError as error:
             return self._not_kept(request, " ".join(error.messages))
         if _wants_json(request):
-            return JsonResponse(self._kept_words(minute, problems))
+            return JsonResponse(self._kept_words(minute, rows, problems))
         for problem in problems:
             messages.warning(request, problem)
         return self._onward(request)
 
-    def _keep(self, request: HttpRequest, loaded: str) -> tuple[MinutePage, list[str]]:
+    def _keep(self, request: HttpRequest, loaded: str) -> tuple[MinutePage, dict[int, ResolutionPage], list[str]]:
         minute = MinutePage.objects.child_of(self.item).first()
         if minute is None and not loaded:
             minute = begin_minute(item=self.item, by=request.user)
@@ -134,8 +136,9 @@ class DeskView(View):
             raise Refused(_("The clauses were not understood. Load the page again: what you wrote is kept in this browser."))
         written, problems = self._understood(request, minute)
         keep_minute(minute=written, loaded=loaded, by=request.user)
-        keep_clauses(item=self.item, clauses=clauses_in(clauses), by=request.user)
-        return written, problems
+        drafted = clauses_in(clauses)
+        kept = keep_clauses(item=self.item, clauses=list(drafted.values()), emptied=emptied_in(clauses), by=request.user)
+        return written, dict(zip(drafted, kept, strict=True)), problems
 
     def _understood(self, request: HttpRequest, minute: MinutePage) -> tuple[MinutePage, list[str]]:
         """The minute with what was sent, and what of it was left out and why."""
@@ -171,8 +174,9 @@ class DeskView(View):
         goal = after if "next" in request.POST and after else self.item
         return redirect("desk_item", self.meeting.pk, goal.pk)
 
-    def _kept_words(self, minute: MinutePage, problems: list[str]) -> dict[str, Any]:
-        clauses = [{"key": page.pk, "loaded": version_of(page)} for page in clauses_of(self.item)]
+    def _kept_words(self, minute: MinutePage, rows: dict[int, ResolutionPage], problems: list[str]) -> dict[str, Any]:
+        now = {page.pk: version_of(page) for page in clauses_of(self.item)}
+        clauses = [{"row": number, "key": page.pk, "loaded": now[page.pk]} for number, page in rows.items()]
         room = room_now(self.meeting, self.item)
         return {
             "loaded": version_of(MinutePage.objects.get(pk=minute.pk)),
@@ -191,11 +195,22 @@ class DeskView(View):
             "theirs": _plain(theirs),
             "mine": _plain(self._mine(request)),
             "loaded": version_of(now) if now else "",
+            "clauses": [],
         }
+        if isinstance(theirs, ResolutionPage):
+            answer |= self._conflict_of_clause(request, theirs)
         if _wants_json(request):
             return JsonResponse(answer, status=409)
         sheet = self._sheet(request, self._written(now), request.POST, ClauseForms(request.POST, prefix="clauses"))
         return self._show(request, sheet, status=409, conflict=answer)
+
+    def _conflict_of_clause(self, request: HttpRequest, theirs: ResolutionPage) -> dict[str, Any]:
+        """The words of the one clause, and the version over which mine are kept where they are chosen."""
+        rows = ClauseForms(request.POST, prefix="clauses")
+        drafted = clauses_in(rows) if rows.is_valid() else {}
+        number = next(number for number, clause in drafted.items() if clause.key == theirs.pk)
+        version = version_of(ResolutionPage.objects.get(pk=theirs.pk))
+        return {"mine": drafted[number].text, "clauses": [{"row": number, "key": theirs.pk, "loaded": version}]}
 
     def _mine(self, request: HttpRequest) -> MinutePage:
         form = self._sheet(request, MinutePage(), request.POST, clauses=()).form

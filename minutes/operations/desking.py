@@ -1,6 +1,6 @@
 """Writing minutes at the desk: drafts kept as versions of their pages, each only over the version that the writer had before them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -158,11 +158,22 @@ def _who(row: Any) -> str:
 
 @transaction.atomic
 def keep_clauses(
-    *, item: AgendaItemPage, clauses: Sequence[DraftClause], by: Any, at: datetime | None = None
+    *,
+    item: AgendaItemPage,
+    clauses: Sequence[DraftClause],
+    by: Any,
+    emptied: Collection[int] = (),
+    at: datetime | None = None,
 ) -> list[ResolutionPage]:
     """Keep the clauses of an item as they stand at the desk, in this order. What is public is left as it is.
 
-    A draft that is no longer among them is taken away; it was never public.
+    A clause that somebody else added meanwhile stays. One that is sent again, because the answer was lost, is not made twice.
+
+    Args:
+        emptied: the keys of clauses whose words were taken out at the desk: such a draft is taken away; it was never public.
+
+    Returns:
+        One page for each clause.
 
     Raises:
         Refused: a clause has no words, or one that is public would be changed.
@@ -171,17 +182,38 @@ def keep_clauses(
     at = at or timezone.now()
     Page.objects.select_for_update().get(pk=item.pk)
     known = {page.pk: page for page in ResolutionPage.objects.child_of(item).order_by("position", "path")}
-    wanted = [clause for clause in clauses if clause.key is None or clause.key in known]
-    if any(not clause.text.strip() for clause in wanted):
+    if any(not clause.text.strip() for clause in clauses):
         raise Refused(_("A clause has no words. Write what was resolved, or take the clause away."))
+    pages = _pages_of(clauses, known)
     kept = [
-        _keep_clause(item, known.get(clause.key or 0), clause, number, by, at) for number, clause in enumerate(wanted, start=1)
+        _keep_clause(item, page, clause, number, by, at)
+        for number, (clause, page) in enumerate(zip(clauses, pages, strict=True), start=1)
     ]
-    for page in known.values():
-        if page not in kept and page.first_published_at is None:
-            page.delete()
+    for key in set(emptied) & known.keys():
+        _take_away(known[key])
     mark_clauses(item=item)
     return kept
+
+
+def _pages_of(clauses: Sequence[DraftClause], known: dict[int, ResolutionPage]) -> list[ResolutionPage | None]:
+    """The page of each clause; none where it is new, or where its page was deleted elsewhere: its words are kept all the same."""
+    free = {key: page for key, page in known.items() if key not in {clause.key for clause in clauses}}
+    found: list[ResolutionPage | None] = []
+    for clause in clauses:
+        page = known.get(clause.key or 0)
+        if clause.key is None:
+            again = next((key for key, other in free.items() if clause_of(other).words == clause.words), None)
+            page = free.pop(again) if again is not None else None
+        found.append(page)
+    return found
+
+
+def _take_away(page: ResolutionPage) -> None:
+    if page.first_published_at is not None or page.is_frozen:
+        raise Refused(_("“%(clause)s” is public, so the desk does not take it away.") % {"clause": page})
+    if page.action_links.exists():
+        raise Refused(_("“%(clause)s” has actions, so it is not taken away. Take them from it first.") % {"clause": page})
+    page.delete()
 
 
 def _keep_clause(

@@ -233,6 +233,37 @@ def test_clauses_are_changed_added_and_taken_away(desk: Desk) -> None:
     assert [one.text for one in written()] == ["That it come back."]
 
 
+def test_a_clause_that_somebody_else_added_stays(desk: Desk, clerk: User) -> None:
+    opened = desk.fields()
+    building.make_resolution(desk.item, clerk, publish=False, text="That a colleague's clause stay.")
+    desk.save(opened | {"clauses-0-text": "That mine stay too."})
+    assert {one.text for one in written()} == {"That a colleague's clause stay.", "That mine stay too."}
+
+
+def test_the_words_of_a_clause_that_was_deleted_elsewhere_are_kept(desk: Desk) -> None:
+    desk.save(desk.fields() | {"clauses-0-text": "That it be noted."})
+    opened = desk.fields()
+    ResolutionPage.objects.get().delete()
+    answer = desk.save(opened | {"clauses-0-text": "That it be noted again."})
+    assert [one.text for one in written()] == ["That it be noted again."]
+    assert answer.json()["clauses"][0]["key"] == ResolutionPage.objects.get().pk
+
+
+def test_two_versions_of_a_clause_are_both_told_and_mine_can_be_kept(desk: Desk, clerk: User) -> None:
+    desk.save(desk.fields() | {"clauses-0-text": "That it be noted."})
+    opened = desk.fields() | {"clauses-0-text": "That it be noted by all."}
+    theirs = written()[0]
+    theirs.text = "That it be agreed."
+    theirs.save_revision(user=clerk)
+
+    told = desk.save(opened).json()
+
+    assert (told["mine"], told["theirs"]) == ("That it be noted by all.", "That it be agreed.")
+    chosen = {f"clauses-{one['row']}-loaded": one["loaded"] for one in told["clauses"]}
+    assert desk.save(opened | chosen).status_code == 200
+    assert [one.text for one in written()] == ["That it be noted by all."]
+
+
 def written() -> list[ResolutionPage]:
     """The clauses as last written."""
     return [as_last_written(page) for page in ResolutionPage.objects.order_by("position", "path")]
@@ -258,15 +289,15 @@ def test_saving_leads_to_the_next_item(desk: Desk) -> None:
 
 def test_a_follow_up_is_noted_with_whom_and_when(desk: Desk) -> None:
     address = reverse("desk_to_do", args=[desk.meeting.pk, desk.item.pk])
-    desk.client.post(
-        address,
-        {
-            "todo-kind": "follow_up",
-            "todo-text": "Send the slides round.",
-            "todo-lead": "The clerk",
-            "todo-due_on": "2025-10-01",
-        },
-    )
+    fields = {
+        "todo-kind": "follow_up",
+        "todo-text": "Send the slides round.",
+        "todo-lead": "The clerk",
+        "todo-due_on": "2025-10-01",
+    }
+    # A button that is pressed twice notes it once.
+    for _press in range(2):
+        desk.client.post(address, fields)
 
     row = FollowUp.objects.get()
     assert (row.text, row.owner, row.due_words, str(row.due_on)) == (
@@ -283,7 +314,8 @@ def test_an_action_is_ordered_by_a_clause(desk: Desk) -> None:
     fields = {"todo-kind": ActionKind.BOARD, "todo-text": "We will arrange a workshop.", "todo-lead": "Director of Care"}
 
     without_clause = desk.client.post(address, fields)
-    desk.client.post(address, fields | {"todo-clause": str(ResolutionPage.objects.get().pk)})
+    for _press in range(2):
+        desk.client.post(address, fields | {"todo-clause": str(ResolutionPage.objects.get().pk)})
 
     assert without_clause.status_code == 422
     action = as_last_written(ActionPage.objects.get())
@@ -310,10 +342,13 @@ def test_who_does_not_write_for_the_board_has_no_desk(desk: Desk, board: BoardPa
     assert not MinutePage.objects.exists()
 
 
-def test_rights_that_end_while_somebody_writes_are_told_and_nothing_is_saved(desk: Desk) -> None:
+def test_rights_that_end_while_somebody_writes_are_told_and_nothing_is_saved(desk: Desk, clerk: User) -> None:
     fields = desk.fields()
     desk.editor.groups.clear()
     assert desk.save(fields | {"text": rich("Too late.")}).status_code in {302, 403}
+    give_role(user=desk.editor, role=Role.AUDITOR, by=clerk)
+    answer = desk.save(fields | {"text": rich("Too late.")})
+    assert (answer.status_code, answer.json()["problem"]) == (403, "You may not write for this board.")
     assert not MinutePage.objects.exists()
 
 

@@ -13,6 +13,8 @@ let timer = 0;
 let sending = false;
 let changed = false;
 let held = false;
+let unanswered = "";
+let begun = false;
 
 const say = (text) => {
   state.textContent = text;
@@ -27,11 +29,19 @@ const keep = () => {
 };
 const forget = () => localStorage.removeItem(words.keptAs);
 
+// Somebody who logs in again in another tab has another token.
+const withToken = (body) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  const fresh = new URLSearchParams(body);
+  if (token) fresh.set("csrfmiddlewaretoken", token);
+  return fresh.toString();
+};
+
 const send = async (body) => {
   const answer = await fetch(form.action, {
     method: "POST",
     headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
-    body,
+    body: withToken(body),
     redirect: "manual",
   });
   if (answer.type === "opaqueredirect") return { status: 401, told: {} };
@@ -42,7 +52,7 @@ const send = async (body) => {
 const save = async () => {
   window.clearTimeout(timer);
   if (sending || held) return;
-  const body = content();
+  const body = unanswered || content();
   if (body === saved) {
     changed = false;
     return;
@@ -50,8 +60,12 @@ const save = async () => {
   sending = true;
   say(words.saving);
   try {
-    took(await send(body), body);
+    const answer = await send(body);
+    if (answer.status < 500) unanswered = "";
+    took(answer, body);
   } catch {
+    // It may have been kept although no answer came. So the same is sent again first: nothing is made twice.
+    unanswered = body;
     keep();
     say(isPrivate ? words.awayPrivate : words.away);
     timer = window.setTimeout(save, AGAIN);
@@ -89,20 +103,19 @@ const kept = (told, body) => {
   document.querySelector("[data-desk-quorum]").innerHTML = told.quorum;
 };
 
-const MARKS = /^(loaded|clauses-\d+-(key|loaded))$/;
+const MARKS = /^(csrfmiddlewaretoken|loaded|clauses-\d+-(key|loaded))$/;
 const withoutMarks = (body) => [...new URLSearchParams(body)].filter(([name]) => !MARKS.test(name)).toString();
 
-// The clauses that have words are numbered as the server keeps them.
+// Each row learns which clause the server keeps it as.
 const number = (clauses) => {
-  const rows = [...document.querySelectorAll("[data-desk-clauses] > li")];
-  const written = rows.filter((row) => row.querySelector("[name$='-text']").value.trim());
-  written.forEach((row, place) => {
-    row.querySelector("[name$='-key']").value = clauses[place]?.key ?? "";
-    row.querySelector("[name$='-loaded']").value = clauses[place]?.loaded ?? "";
-  });
+  for (const { row, key, loaded } of clauses) {
+    form.elements[`clauses-${row}-key`].value = key;
+    form.elements[`clauses-${row}-loaded`].value = loaded;
+  }
 };
 
-const choose = (told) => {
+// Both versions side by side. `body` is what an earlier page had left here; without one, mine is what stands in the form.
+const choose = (told, body) => {
   held = true;
   conflict.hidden = false;
   conflict.querySelector("[data-desk-conflict-words]").textContent = told.problem;
@@ -112,9 +125,11 @@ const choose = (told) => {
   const theirs = conflict.querySelector("[data-desk-take-theirs]");
   mine.hidden = theirs.hidden = false;
   mine.onclick = () => {
-    form.elements.loaded.value = told.loaded;
-    held = false;
     conflict.hidden = true;
+    if (body) return sendLeft(over(body, told));
+    form.elements.loaded.value = told.loaded;
+    number(told.clauses);
+    held = false;
     save();
   };
   theirs.onclick = () => {
@@ -126,8 +141,17 @@ const choose = (told) => {
   conflict.querySelector("h3").focus();
 };
 
+// The same words, to be kept over the version that was shown.
+const over = (body, told) => {
+  const fresh = new URLSearchParams(body);
+  fresh.set("loaded", told.loaded);
+  for (const { row, loaded } of told.clauses) fresh.set(`clauses-${row}-loaded`, loaded);
+  return fresh.toString();
+};
+
 const written = () => {
   changed = true;
+  keep();
   window.clearTimeout(timer);
   if (!state.textContent.startsWith(words.writing)) say(words.writing);
   timer = window.setTimeout(save, PAUSE);
@@ -146,7 +170,7 @@ const press = (name) => document.querySelector(`[data-desk-key='${name}']`)?.cli
 const KEYS = {
   KeyS: save,
   KeyN: () => press("next"),
-  KeyT: () => form.querySelector(".public-DraftEditor-content, [name=text]")?.focus(),
+  KeyT: () => (form.querySelector(".public-DraftEditor-content") ?? form.querySelector("[name=text]")).focus(),
   KeyR: () => press("recommended"),
   KeyC: another,
   KeyO: () => form.elements.outcome.focus(),
@@ -172,7 +196,7 @@ form.addEventListener("input", written);
 form.addEventListener("change", written);
 // Wagtail's text editor writes into a hidden field without telling the form.
 window.setInterval(() => {
-  if (!changed && !sending && !held && content() !== saved) written();
+  if (begun && !changed && !sending && !held && content() !== saved) written();
 }, 300);
 form.addEventListener("submit", () => {
   changed = false;
@@ -188,28 +212,52 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 // What an earlier page could not save is sent before anything else is written; then the page shows it.
-const begin = async () => {
+const begin = () => {
   saved = content();
+  begun = true;
+  // The text editor has a label of its own only for those who see it.
+  document.querySelector(".public-DraftEditor-content")?.setAttribute("aria-label", words.text);
   const left = isPrivate ? null : localStorage.getItem(words.keptAs);
-  if (!left || left === saved) return;
+  if (!left || withoutMarks(left) === withoutMarks(saved)) return forget();
+  return sendLeft(left);
+};
+
+const sendLeft = async (left) => {
   held = true;
   say(words.back);
   try {
-    const fresh = new URLSearchParams(left);
-    fresh.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    const answer = await send(fresh.toString());
-    if (answer.status === 200) {
+    const { status, told } = await send(left);
+    if (status >= 500) throw new Error(String(status));
+    if (status === 200) {
       forget();
       window.location.reload();
-    } else if (answer.status === 409 && "theirs" in answer.told) {
-      choose(answer.told);
+    } else if (status === 409 && "theirs" in told) {
+      choose(told, left);
     } else {
-      say(answer.told.problem ?? words.writing);
-      held = false;
+      showLeft(left, told.problem ?? (status === 401 ? words.loggedOut : words.forbidden));
     }
   } catch {
     say(words.away);
-    window.setTimeout(begin, AGAIN);
+    window.setTimeout(() => sendLeft(left), AGAIN);
   }
 };
+
+// What cannot be sent is shown, to be copied, and stays in this browser beside what is written from now on.
+const showLeft = (left, problem) => {
+  localStorage.setItem(`${words.keptAs}:before`, left);
+  const fields = new URLSearchParams(left);
+  const clauses = [...fields].filter(([name]) => /^clauses-\d+-text$/.test(name)).map(([, text]) => text);
+  const told = { problem, mine: [plain(fields.get("text")), ...clauses].join("\n"), theirs: "" };
+  choose(told, left);
+  held = false;
+};
+
+const plain = (text) => {
+  try {
+    return JSON.parse(text).blocks.map((block) => block.text).join("\n");
+  } catch {
+    return text ?? "";
+  }
+};
+
 window.setTimeout(begin, 500);
