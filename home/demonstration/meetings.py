@@ -29,7 +29,7 @@ from minutes.operations.meetings import add_item, publish_agenda, schedule_meeti
 from minutes.operations.minuting import confirm_minutes, publish_minutes
 from minutes.operations.packing import ask_for_pack
 from minutes.operations.planning import move_meeting
-from minutes.operations.questions import answer_question, receive_question
+from minutes.operations.questions import accept_question, answer_question, receive_question, withdraw_question
 from minutes.operations.recommendations import record_answer
 
 Do = Callable[[Stage, datetime], Any]
@@ -51,6 +51,9 @@ def _course(meeting: Document) -> Iterator[tuple[str, Do]]:
         yield item.get("added", meeting.get("drafted", meeting["scheduled"])), _add_item(key, item)
     for question in meeting.get("questions", []):
         yield question["received_on"], _receive(key, question)
+        for word, operation in SETTLED_BY.items():
+            if word in question:
+                yield question[word], _settle(question, operation)
         if "answered_on" in question:
             yield question["answered_on"], _answer(question)
     if "agenda_published" in meeting:
@@ -156,6 +159,17 @@ def _receive(meeting: str, question: Document) -> Do:
             at=at,
         )
         stage.keep(question["key"], received)
+
+    return do
+
+
+SETTLED_BY: dict[str, Callable[..., None]] = {"accepted_on": accept_question, "withdrawn_on": withdraw_question}
+"""What became of a question before it was answered, by the word that gives the moment."""
+
+
+def _settle(question: Document, operation: Callable[..., None]) -> Do:
+    def do(stage: Stage, at: datetime) -> None:
+        operation(question=stage.find(question["key"]), by=stage.by(question), at=at)
 
     return do
 

@@ -181,6 +181,11 @@ class Copying:
             for resolution, action in self.links
         )
 
+    @property
+    def chained_below(self) -> Any:
+        """A page of the board in whose ledger the copies are entered."""
+        return self.pattern.meeting
+
     def _insert_names(self) -> None:
         references, addresses, entries = [], [], []
         for row in self.records:
@@ -190,7 +195,7 @@ class Copying:
             entries.append(LedgerEntry(page_id=row.pk, event=LedgerEvent.PUBLISHED, reference=row.reference, at=at, by=self.by))
         Reference.objects.bulk_create(references, batch_size=500)
         PublicAddress.objects.bulk_create(addresses, batch_size=500)
-        enter_many(entries=entries, page=self.pattern.meeting, by=self.by)
+        enter_many(entries=entries, page=self.chained_below, by=self.by)
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,11 @@ class PromiseCopying(Copying):
         self.leads = leads
         self.originals = list(Page.objects.descendant_of(action, inclusive=True).order_by("path").specific())
 
+    @property
+    def chained_below(self) -> Any:
+        """The promise that is copied."""
+        return self.action
+
     def add(self, number: int) -> None:
         """Take in copy `number`, some days later than the pattern."""
         naming = replace(Naming.of(self.action, number), later=timedelta(days=number % DAYS))

@@ -148,6 +148,8 @@ class Attendance(models.Model):
             ValidationError: the minutes are confirmed, or somebody leaves before they arrive, or stands in for themselves.
         """
         super().clean()
+        if self.meeting_id is None:
+            return
         try:
             check_takes_minutes(self.meeting)
         except Refused as refusal:

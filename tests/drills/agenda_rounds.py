@@ -4,18 +4,17 @@ Prints one JSON object: how many were whole, how many untouched, and every half 
 """
 
 import json
-import os
 import random
-import signal
 import sys
 import time
 from datetime import timedelta
+from functools import partial
 
 import django
 
 django.setup()
 
-from django.db import connection, connections, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from governance.models import LedgerEntry, Reference, User  # noqa: E402
 from minutes.enums import PaperState  # noqa: E402
@@ -23,6 +22,7 @@ from minutes.models import AgendaItemPage, AgendaSection, MeetingPage, Paper  # 
 from minutes.operations.meetings import publish_agenda  # noqa: E402
 from tests import building  # noqa: E402
 from tests.building import london  # noqa: E402
+from tests.drills.killing import in_a_child, lives  # noqa: E402
 
 ITEMS = 3
 LONGEST = 1.6
@@ -47,18 +47,6 @@ def make_meetings(number: int) -> list[MeetingPage]:
 def publish(meeting: MeetingPage) -> None:
     """Publish one agenda."""
     publish_agenda(meeting=MeetingPage.objects.get(pk=meeting.pk), by=User.objects.get())
-
-
-def killed_after(meeting: MeetingPage, seconds: float) -> None:
-    """Publish it in a child that has so long to live."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        publish(meeting)
-        os._exit(0)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
 
 
 def state(meeting: MeetingPage) -> tuple[bool, int, int, int, int, int]:
@@ -86,7 +74,7 @@ def main(rounds: int, seed: int) -> None:
     found = {"whole": 0, "nothing": 0}
     half = []
     for number, meeting in enumerate(meetings[1:], start=1):
-        killed_after(meeting, LONGEST * whole * (number - chance.random()) / rounds)
+        in_a_child(partial(publish, meeting), lives(number, rounds, LONGEST * whole, chance))
         now = state(meeting)
         if now not in (NOTHING, WHOLE):
             half.append({"round": number, "state": now})

@@ -4,18 +4,17 @@ Prints one JSON object: how many rounds ended whole, how many with nothing, and 
 """
 
 import json
-import os
 import random
-import signal
 import sys
 import time
 from datetime import timedelta
+from functools import partial
 
 import django
 
 django.setup()
 
-from django.db import connection, connections, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from governance.models import BoardPage, LedgerEntry, User  # noqa: E402
 from minutes.enums import MeetingStatus, MinuteState  # noqa: E402
@@ -23,6 +22,7 @@ from minutes.models import Confirmation, Correction, DraftMinute, MeetingPage, M
 from minutes.operations.minuting import confirm_minutes, publish_minutes  # noqa: E402
 from minutes.rewording import Rewording  # noqa: E402
 from tests import building  # noqa: E402
+from tests.drills.killing import in_a_child, lives  # noqa: E402
 
 ITEMS = 3
 LONGEST = 1.6
@@ -47,18 +47,6 @@ def confirm(meeting: MeetingPage) -> None:
     """Confirm them, with a correction of each minute."""
     changes = [Rewording(f"Ten people came to item {item}", f"Twelve people came to item {item}") for item in range(ITEMS)]
     confirm_minutes(meeting=meeting, by=User.objects.get(), at_meeting=meeting, corrections=changes)
-
-
-def killed_after(meeting: MeetingPage, seconds: float) -> None:
-    """One confirmation in a child that has so long to live."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        confirm(meeting)
-        os._exit(0)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
 
 
 def state(meeting: MeetingPage) -> tuple[str | int, ...]:
@@ -89,7 +77,7 @@ def main(rounds: int, seed: int) -> None:
     found: dict[str, int] = {"whole": 0, "nothing": 0}
     half = []
     for number, meeting in enumerate(meetings[1:], start=1):
-        killed_after(meeting, LONGEST * whole * (number - chance.random()) / rounds)
+        in_a_child(partial(confirm, meeting), lives(number, rounds, LONGEST * whole, chance))
         now = state(meeting)
         if now == WHOLE:
             found["whole"] += 1

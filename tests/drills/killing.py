@@ -1,6 +1,7 @@
 """Killing a worker at one door of its work, in a process that is forked for it."""
 
 import os
+import random
 import signal
 import time
 from collections.abc import Callable
@@ -55,3 +56,15 @@ def in_a_child(work: Callable[[], Any], seconds: float | None = None) -> None:
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
+
+
+def lives(number: int, rounds: int, longest: float, chance: random.Random) -> float | None:
+    """How many seconds the child of a round lives: none in the first; in the last until its work is done, however slow the machine is today.
+
+    Args:
+        number: of the round, from 1.
+        longest: seconds over which the moments of the rounds between are spread.
+    """
+    if number == rounds:
+        return None
+    return 0.0 if number == 1 else longest * (number - chance.random()) / rounds

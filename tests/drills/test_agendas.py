@@ -28,7 +28,7 @@ def test_six_people_at_one_agenda_all_succeed_and_leave_it_whole(own_database: s
     assert said["wrong"] == []
     assert said["done"] == WRITERS * TURNS[size()]
     assert said["faults"] == []
-    assert said["items"] > WRITERS
+    assert said["items"] >= WRITERS
 
 
 def test_an_agenda_killed_at_any_moment_is_public_or_not(own_database: str, tmp_path: Path) -> None:

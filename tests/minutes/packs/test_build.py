@@ -190,7 +190,7 @@ def test_progress_is_told_for_each_section(built: BuiltPack, sections_kept: Path
     ("body", "reason"),
     [
         ("<p>Fine</p><script>x</script>", "The text holds “<script>”"),
-        ("<ul><li>deep " * 200 + "deepest" + "</li></ul>" * 200, "nested too deep to print: more than 8 lists"),
+        ("<ul><li>deep " * 200 + "deepest" + "</li></ul>" * 200, "The text is nested too deep to print: more than 8 lists"),
         ("<p>Fine</p><img src='/media/map.png'>", "A picture in the text has no description"),
     ],
 )
