@@ -47,20 +47,13 @@ def note_to_do(
         return noted
     if resolution is None:
         return _follow_up(item, text, lead, due_on, by, at)
-    due_words = date_format(due_on, "j F Y") if due_on else ""
     title = Truncator(text.rstrip(".")).chars(LONGEST_TITLE)
-    return start_action(
-        resolution=resolution,
-        by=by,
-        title=title,
-        promise=text,
-        kind=kind,
-        lead_role=lead,
-        lead_words=lead,
-        first_due_on=due_on,
-        due_words=due_words,
-        at=at,
-    )
+    said: dict[str, Any] = {"lead_role": lead, "lead_words": lead, "first_due_on": due_on, "due_words": _day_words(due_on)}
+    return start_action(resolution=resolution, by=by, title=title, promise=text, kind=kind, at=at, **said)
+
+
+def _day_words(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
 
 
 def _noted_already(item: AgendaItemPage, resolution: ResolutionPage | None, text: str, lead: str, due_on: date | None) -> Any:
@@ -72,5 +65,5 @@ def _noted_already(item: AgendaItemPage, resolution: ResolutionPage | None, text
 
 
 def _follow_up(item: AgendaItemPage, text: str, lead: str, due_on: date | None, by: Any, at: datetime | None) -> FollowUp:
-    words = date_format(due_on, "j F Y") if due_on else ""
-    return add_follow_up(item=item, text=text, owner=lead, due_on=due_on, due_words=words, by=by, at=at or timezone.now())
+    due_words = _day_words(due_on)
+    return add_follow_up(item=item, text=text, owner=lead, due_on=due_on, due_words=due_words, by=by, at=at or timezone.now())
