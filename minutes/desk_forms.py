@@ -46,6 +46,7 @@ DESK_PANELS: Any = DeskPanels(
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("votes_for"), FieldPanel("votes_against"), FieldPanel("abstentions")]),
+                FieldRowPanel([FieldPanel("unanimous"), FieldPanel("casting_vote"), _name("casting_vote_by")]),
                 InlinePanel("votes", label=_("vote"), heading=_("Votes by name")),
             ],
             heading=_("Votes"),

@@ -31,6 +31,7 @@ from minutes.operations.desking import (
     version_of,
 )
 from minutes.operations.to_do import note_to_do
+from minutes.page_forms import COLUMNS_OF_A_VOTE
 from minutes.policies import check_takes_minutes
 from minutes.recommendations import recommended_clauses
 from minutes.room import room_now
@@ -149,13 +150,10 @@ class DeskView(View):
         problems = [str(words) for errors in form.errors.values() for words in errors]
         broken = [name for name in PARTS if not form.formsets[name].is_valid()]
         problems += [_row_problem(form.formsets[name]) for name in broken]
-        wrong = [name for name in form.errors if name in form.fields]
-        # A rule about the vote may be broken by what stands in any of its fields and rows.
-        wrong += (
-            ["manner", "votes_for", "votes_against", "abstentions", "votes", *broken]
-            if form.non_field_errors() or not wrong
-            else broken
-        )
+        wrong = {name for name in form.errors if name in form.fields} | set(broken)
+        if form.non_field_errors() or not wrong or wrong & {*COLUMNS_OF_A_VOTE, "votes"}:
+            # A rule about the vote may be broken by what stands in any of its fields and rows.
+            wrong |= {*COLUMNS_OF_A_VOTE, "votes"}
         fresh = self._written(MinutePage.objects.get(pk=minute.pk))
         saved = DESK_PANELS.get_form_class()(instance=fresh, parent_page=self.item, for_user=request.user)
         second = self._sheet(request, fresh, without(wrong, request.POST, saved), clauses=()).form

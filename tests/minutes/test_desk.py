@@ -198,6 +198,18 @@ def test_a_vote_that_cannot_be_is_named_and_everything_else_is_kept(desk: Desk) 
     assert desk.minute.votes_for is None
 
 
+def test_half_a_vote_is_named_and_left_out_until_it_is_whole(desk: Desk) -> None:
+    half = desk.save(desk.fields() | {"text": rich("It was put to the vote."), "votes_for": "3"})
+    assert half.status_code == 200
+    assert any("Say how" in problem for problem in half.json()["problems"])
+    assert (desk.minute.votes_for, "put to the vote" in desk.minute.text) == (None, True)
+
+    whole = desk.save(desk.fields() | {"votes_for": "3", "votes_against": "1", "manner": "show_of_hands"})
+
+    assert whole.json()["problems"] == []
+    assert (desk.minute.votes_for, desk.minute.votes_against, desk.minute.manner) == (3, 1, "show_of_hands")
+
+
 def test_the_report_is_resolved_as_recommended_in_one_step(desk: Desk) -> None:
     answer = desk.client.post(desk.address, desk.fields() | {"text": rich("Agreed."), "as_recommended": "1"})
 
