@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models.functions import Greatest, Length, Substr
 
 from wagtail.models import Page
 
@@ -187,7 +187,8 @@ def decided_by(board: Page | None) -> QuerySet[ResolutionPage]:
 
 def meeting_path() -> Substr:
     """The path of the meeting above a resolution or a minute."""
-    return Substr("path", 1, Length("path") - 2 * Page.steplen)
+    # A database may work it out for pages of any depth, and PostgreSQL knows no negative length.
+    return Substr("path", 1, Greatest(Length("path") - 2 * Page.steplen, 0))
 
 
 def joint_promises_of(board: Page) -> list[ActionPage]:

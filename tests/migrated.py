@@ -44,7 +44,7 @@ def start_migrated(address: str) -> None:
     name = urlsplit(address).path.removeprefix("/")
     drop(address)
     template = _migrated_template(address)
-    with psycopg.connect(_beside(address, "postgres"), autocommit=True) as link:
+    with psycopg.connect(beside(address, "postgres"), autocommit=True) as link:
         link.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
@@ -56,11 +56,11 @@ def fill(copy: sqlite3.Connection) -> None:
 
 def drop(address: str) -> None:
     """Throw a PostgreSQL database away, whoever still holds it open."""
-    with psycopg.connect(_beside(address, "postgres"), autocommit=True) as link:
+    with psycopg.connect(beside(address, "postgres"), autocommit=True) as link:
         link.execute(f'DROP DATABASE IF EXISTS "{urlsplit(address).path.removeprefix("/")}" WITH (FORCE)')
 
 
-def _beside(address: str, name: str) -> str:
+def beside(address: str, name: str) -> str:
     """The address of another database of the same server."""
     parts = urlsplit(address)
     return urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, ""))
@@ -81,12 +81,12 @@ def _migrated_file() -> Path:
 def _migrated_template(address: str) -> str:
     """The migrated database of a PostgreSQL server, made now unless it is there."""
     name = f"migrated_{_digest()}"
-    with _alone(name), psycopg.connect(_beside(address, "postgres"), autocommit=True) as link:
+    with _alone(name), psycopg.connect(beside(address, "postgres"), autocommit=True) as link:
         if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             half = f"half_{name}"
-            drop(_beside(address, half))
+            drop(beside(address, half))
             link.execute(f'CREATE DATABASE "{half}"')
-            _migrate(_beside(address, half))
+            _migrate(beside(address, half))
             link.execute(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
     return name
 

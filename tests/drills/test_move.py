@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.drills.test_restore import MAKE, manage
+from tests.drills.test_restore import MAKE, make_empty, manage
+from tests.migrated import start_migrated
 
 
 def test_records_move_and_say_the_same(own_database: str, tmp_path: Path) -> None:
@@ -12,7 +13,9 @@ def test_records_move_and_say_the_same(own_database: str, tmp_path: Path) -> Non
         assert "Set DATABASE_URL to the new PostgreSQL database" in said
         return
     old, var = f"sqlite:///{file}", tmp_path / "var"
+    make_empty(own_database)
     assert "There is no database" in manage(own_database, var, "move_database", str(file), ends_with=1)
+    start_migrated(old)
     manage(old, var, "migrate", "-v0")
     manage(old, var, "shell", "-v0", given=MAKE)
     said = manage(own_database, var, "move_database", str(file))

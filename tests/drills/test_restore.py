@@ -6,11 +6,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
 import psycopg
+
+from tests.migrated import beside, drop, start_migrated
 
 MAKE = """
 from django.core.files.base import ContentFile
@@ -39,20 +41,26 @@ def manage(database: str, var: Path, *command: str, given: str = "", ends_with: 
     return done.stdout + done.stderr
 
 
+def make_empty(address: str) -> None:
+    """An empty database at an address; on SQLite a file that is not there yet is one."""
+    if address.startswith("postgres"):
+        drop(address)
+        with psycopg.connect(beside(address, "postgres"), autocommit=True) as link:
+            link.execute(f'CREATE DATABASE "{urlsplit(address).path.removeprefix("/")}"')
+
+
 def empty_database(database: str, folder: Path) -> str:
     """The address of another empty database of the same engine."""
     if database.startswith("sqlite"):
         return f"sqlite:///{folder / 'restored.sqlite3'}"
-    name = f"restored_{os.getpid()}"
-    with psycopg.connect(database, autocommit=True) as link:
-        link.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        link.execute(f'CREATE DATABASE "{name}"')
-    parts = urlsplit(database)
-    return urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, ""))
+    other = beside(database, f"restored_{os.getpid()}")
+    make_empty(other)
+    return other
 
 
 def test_a_backup_restored_on_an_empty_machine_proves_itself(own_database: str, tmp_path: Path) -> None:
     first, second, folder = tmp_path / "first", tmp_path / "second", tmp_path / "backup"
+    start_migrated(own_database)
     manage(own_database, first, "migrate", "-v0")
     manage(own_database, first, "shell", "-v0", given=MAKE)
     said = manage(own_database, first, "backup", str(folder))

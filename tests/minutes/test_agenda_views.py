@@ -133,7 +133,7 @@ def test_a_form_that_means_nothing_is_refused_in_words(client: Client, meeting: 
 def test_the_agenda_is_filled_from_the_page(client: Client, meeting: MeetingPage, board: BoardPage) -> None:
     where = reverse("fill_agenda", args=[meeting.pk])
     assert "There is nothing to put on this agenda" in client.get(where).content.decode()
-    StandingItem.objects.create(board=board, kind=StandingKind.WELCOME, section="Opening")
+    StandingItem.objects.create(board=board, kind=StandingKind.WELCOME, section="Opening", sort_order=0)
     StandingItem.objects.create(board=board, kind=StandingKind.OTHER, title="Notices", sort_order=1)
     shown = BeautifulSoup(client.get(where).content, "html.parser")
     chosen = [box["value"] for box in shown.select("input[name=chosen]")]
