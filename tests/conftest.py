@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -160,3 +161,15 @@ def small_site(db: None) -> SmallSite:
 def private() -> Any:
     """The private store."""
     return storages["private"]
+
+
+@pytest.fixture
+def own_database(tmp_path: Path) -> Iterator[str]:
+    """The address of a database of the engine under test, for processes that may be killed. It is not there yet."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        yield f"sqlite:///{tmp_path / 'drill.sqlite3'}"
+        return
+    own = urlsplit(address)._replace(path=f"/drill_{os.getpid()}").geturl()
+    yield own
+    drop(own)

@@ -149,12 +149,12 @@ if os.environ.get("FILES_S3_BUCKET"):
     }
     # A picture's address is public and stays the same, so that browsers and caches keep it; a private file's is signed and ends.
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {**_s3, "location": "public", "querystring_auth": False, "file_overwrite": False},
+        "BACKEND": "config.object_storage.ObjectStorage",
+        "OPTIONS": {**_s3, "location": "public", "querystring_auth": False},
     }
     STORAGES["private"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {**_s3, "location": "private", "default_acl": "private", "querystring_auth": True, "file_overwrite": False},
+        "BACKEND": "config.object_storage.ObjectStorage",
+        "OPTIONS": {**_s3, "location": "private", "default_acl": "private", "querystring_auth": True},
     }
 
 # Work in the background is a row of the same database, taken up by `manage.py db_worker`.
