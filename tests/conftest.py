@@ -28,6 +28,7 @@ from governance import triggers
 from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
+from tests import kept as keeper
 from tests.kept import kept
 from tests.migrated import drop, fill, start_migrated
 from tests.small_site import SmallSite, make_small_site
@@ -48,6 +49,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS)
+    keeper.keeping = True
 
 
 def pytest_sessionfinish() -> None:
