@@ -10,6 +10,7 @@ from governance import (
     owing,
     places,
     publication,
+    queues,
     sweeping,
     timeline,
     triggers,
@@ -17,7 +18,7 @@ from governance import (
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import kept_files as files
-from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks
+from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.operations import (
     adoption,
@@ -163,6 +164,8 @@ def register() -> None:
     kept_files.register(files.files_of_papers)
     kept_files.register(files.files_of_packs)
     kept_files.register(files.files_of_reports)
+    queues.register("packs", waiting.packs_waiting)
+    queues.register("checks of papers", waiting.checks_waiting)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
     sweeping.register("packs that are out of date", pack_freshness.compare_packs)

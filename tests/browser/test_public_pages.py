@@ -77,7 +77,9 @@ def test_filters_search_and_pages_work_without_javascript(site: ServedSite, brow
     context.close()
 
 
-def test_nothing_is_asked_of_another_host_and_nothing_is_missing(site: ServedSite, context: BrowserContext) -> None:
+def test_nothing_is_asked_of_another_host_and_nothing_is_missing_or_refused(
+    site: ServedSite, context: BrowserContext, refused_by_policy: list[str]
+) -> None:
     asked: list[tuple[str, int]] = []
     context.on("response", lambda response: asked.append((response.url, response.status)))
     page = context.new_page()
@@ -85,6 +87,7 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_missing(site: ServedSit
         page.goto(site.address + path, wait_until="networkidle")
     assert [url for url, _status in asked if not url.startswith((site.address, "data:"))] == []
     assert [row for row in asked if "/static/" in row[0] and row[1] != 200] == []
+    assert refused_by_policy == []
 
 
 def test_pages_need_no_inline_style_or_script(site: ServedSite) -> None:
