@@ -19,6 +19,7 @@ from governance import (
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import kept_files as files
 from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
+from minutes.annual.sections import KINDS as ANNUAL_REPORT
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.operations import (
     adoption,
@@ -161,6 +162,8 @@ def register() -> None:
     completion.register(public_record.is_closed_by_resolution)
     _fill_places()
     registry.register(DECISIONS)
+    for kind in ANNUAL_REPORT:
+        registry.register(kind)
     kept_files.register(files.files_of_papers)
     kept_files.register(files.files_of_packs)
     kept_files.register(files.files_of_reports)
