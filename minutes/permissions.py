@@ -64,6 +64,11 @@ def may_bring_papers(user: Any, item: Any) -> bool:
     return bool(rights.holds("add") or rights.holds("change") or (rights.holds("report") and item.owner_id == user.pk))
 
 
+def may_see_papers(user: Any, item: Any) -> bool:
+    """Whether the person sees the papers of an item in the admin: those who bring them, and who looks at everything."""
+    return may_bring_papers(user, item) or bool(item.permissions_for_user(user).holds("view"))
+
+
 def may_decide_on_papers(user: Any, item: Any) -> bool:
     """Whether the person answers for what was found in a paper, refuses and withdraws papers, and publishes supplements."""
     return may_publish_for(user, item)
@@ -77,6 +82,22 @@ def may_order_papers(user: Any, item: Any) -> bool:
 def may_record_attendance(user: Any, meeting: Any) -> bool:
     """Whether the person records who was at a meeting, and sends on what it could not decide: those who write for the board."""
     return may_write_for(user, meeting)
+
+
+def may_see_preparation(user: Any, meeting: Any) -> bool:
+    """Whether the person sees how far the reports of a meeting are: those who work for the board, and who looks at everything."""
+    rights = meeting.permissions_for_user(user)
+    return any(rights.holds(code) for code in ("add", "change", "publish", "view"))
+
+
+def may_ask_for_papers(user: Any, meeting: Any) -> bool:
+    """Whether the person asks authors for their reports: those who write for the board."""
+    return may_write_for(user, meeting)
+
+
+def may_see_room(user: Any, meeting: Any) -> bool:
+    """Whether the person sees who is in the room while it is recorded: those who record it, and who looks at everything."""
+    return may_record_attendance(user, meeting) or bool(meeting.permissions_for_user(user).holds("view"))
 
 
 def may_answer_questions(user: Any, meeting: Any) -> bool:

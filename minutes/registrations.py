@@ -32,6 +32,7 @@ from minutes.operations import (
     pack_freshness,
     packing,
     paper_files,
+    paper_requests,
     planning,
     questions,
     reminding,
@@ -87,6 +88,7 @@ ADDED_ONLY = (
     "minutes_correction",
     "minutes_agendacorrection",
     "minutes_callinstep",
+    "minutes_questioncorrection",
 )
 """Tables whose rows are added and never changed: what was done to minutes and agendas after they were public."""
 
@@ -135,6 +137,12 @@ RULES = (
         columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
     ),
     triggers.Rule(
+        "minutes_paperrequest",
+        "added",
+        "That a report was asked for stays recorded.",
+        columns=("paper_id", "name", "due_on", "note", "asked_at", "asked_by_id"),
+    ),
+    triggers.Rule(
         "minutes_attendance",
         "confirmed",
         "The attendance of a meeting is final once its minutes are confirmed.",
@@ -169,6 +177,7 @@ def register() -> None:
     sweeping.register("files of packs", pack_files.prune_files)
     mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
     mailing.register(draft_rounds.KIND, draft_rounds.why_not_tell)
+    mailing.register(paper_requests.KIND, paper_requests.why_not_ask)
     waking.register(packing.WORK, tasks.wake_pack_worker)
     waking.register(paper_files.WORK, tasks.wake_paper_worker)
     sweeping.register("files of papers", checking.take_up_left_files)
@@ -180,6 +189,7 @@ def register() -> None:
     for page_class in (ActionPage, ProgressUpdatePage, WorkshopPage, MeetingPage, AgendaItemPage, ResolutionPage):
         publication.register(page_class, withdrawn=annual_reports.follow_withdrawal)
     sweeping.register("contacts of questions", questions.forget_contacts)
+    sweeping.register("addresses of authors", paper_requests.forget_addresses)
     _protect()
     _keep_questions()
 
