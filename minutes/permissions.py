@@ -1,5 +1,6 @@
 """Who takes which step with a meeting and what it leaves behind. Entry points ask; operations do not."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -35,12 +36,22 @@ def may_read_running_order(user: Any, meeting: Any) -> bool:
 
 def chairs(person: Any, meeting: Any) -> bool:
     """Whether somebody chairs a meeting, by their seat today."""
+    return meeting.pk in chaired_by(person, [meeting])
+
+
+def chaired_by(person: Any, meetings: Sequence[Any]) -> set[int]:
+    """The keys of those meetings that somebody chairs by their seat today, in one query."""
     if person is None:
-        return False
+        return set()
     today = timezone.localdate()
-    seats = person.memberships.public().filter(board=meeting.board.pk, from_date__lte=today)
-    roles = set(seats.filter(Q(to_date=None) | Q(to_date__gte=today)).values_list("role", flat=True))
-    return "chair" in roles or ("vice_chair" in roles and person.name in meeting.presided_by)
+    seats = person.memberships.public().filter(from_date__lte=today, role__in=["chair", "vice_chair"])
+    held = set(seats.filter(Q(to_date=None) | Q(to_date__gte=today)).values_list("board__path", "role"))
+    return {
+        meeting.pk
+        for meeting in meetings
+        for board in [meeting.path[: -meeting.steplen]]
+        if (board, "chair") in held or ((board, "vice_chair") in held and person.name in meeting.presided_by)
+    }
 
 
 def may_link_action(user: Any, resolution: Any) -> bool:

@@ -1,6 +1,7 @@
 """What minutes adds to the registries of governance, in one list."""
 
 from governance import (
+    card_notes,
     chain,
     completion,
     following,
@@ -40,6 +41,7 @@ from minutes.operations import (
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
+from minutes.waiting_decisions import waiting_decisions
 
 WORDS_OF_A_RESOLUTION = (
     "label",
@@ -140,7 +142,7 @@ RULES = (
         "minutes_paperrequest",
         "added",
         "That a report was asked for stays recorded.",
-        columns=("paper_id", "name", "due_on", "note", "asked_at", "asked_by_id"),
+        columns=("wanted_paper_id", "name", "due_on", "note", "asked_at", "asked_by_id"),
     ),
     triggers.Rule(
         "minutes_attendance",
@@ -161,11 +163,8 @@ def register() -> None:
     owing.register(reminding.reports_owed)
     for source in (*needs_of_meetings.SOURCES, *needs_of_records.SOURCES):
         needs_doing.register(source)
-    timeline.register(events_of_decisions)
-    timeline.register(events_of_discussion)
-    chain.register(origins_of)
+    _tell_of_actions()
     following.register(calendars.follow_meeting)
-    completion.register(public_record.is_closed_by_resolution)
     _fill_places()
     registry.register(DECISIONS)
     kept_files.register(files.files_of_papers)
@@ -192,6 +191,15 @@ def register() -> None:
     sweeping.register("addresses of authors", paper_requests.forget_addresses)
     _protect()
     _keep_questions()
+
+
+def _tell_of_actions() -> None:
+    """What minutes knows of an action: its story, where it comes from, whether its decision waits, and what closed it."""
+    timeline.register(events_of_decisions)
+    timeline.register(events_of_discussion)
+    chain.register(origins_of)
+    card_notes.register(waiting_decisions)
+    completion.register(public_record.is_closed_by_resolution)
 
 
 def _fill_places() -> None:

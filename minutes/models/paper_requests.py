@@ -11,12 +11,13 @@ class PaperRequest(models.Model):
     """One asking for a paper that is to follow. Asked again, with another day or of somebody else, it is another row; the latest holds.
 
     Attributes:
+        wanted_paper: what was asked for.
         name: of whom.
         email: where they were written to; empty where they were asked by other means. Erased once it is of no more use.
         due_on: by when the paper is to be here.
     """
 
-    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="requests", verbose_name=_("paper"))
+    wanted_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="requests", verbose_name=_("paper"))
     name = models.CharField(_("asked of"), max_length=200)
     email = models.EmailField(_("e-mail address"), blank=True)
     due_on = models.DateField(_("due"))
@@ -29,7 +30,7 @@ class PaperRequest(models.Model):
     class Meta:
         verbose_name = _("request for a paper")
         verbose_name_plural = _("requests for papers")
-        ordering = ["paper", "asked_at", "pk"]
+        ordering = ["wanted_paper", "asked_at", "pk"]
 
     def __str__(self) -> str:
-        return _g("%(paper)s, asked of %(name)s") % {"paper": self.paper, "name": self.name}
+        return _g("%(paper)s, asked of %(name)s") % {"paper": self.wanted_paper, "name": self.name}

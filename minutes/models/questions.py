@@ -17,7 +17,7 @@ class PublicQuestionQuerySet(models.QuerySet["PublicQuestion"]):
 
     def public(self) -> "PublicQuestionQuerySet":
         """Those accepted for a public meeting, answered, or declined with the reason."""
-        corrections = models.Prefetch("corrections", QuestionCorrection.objects.public())
+        corrections = models.Prefetch("corrections", QuestionCorrection.objects.public(), to_attr="taken_corrections")
         return self.filter(meeting__live=True, state__in=QUESTION_SHOWN).prefetch_related(corrections)
 
     def settled(self) -> "PublicQuestionQuerySet":
@@ -141,15 +141,20 @@ class PublicQuestion(models.Model):
     def shown_corrections(self) -> list["QuestionCorrection"]:
         """What was corrected of the words that are shown, oldest first."""
         hidden = {QuestionPart.TEXT, QuestionPart.SUBJECT} if not self.words_shown else set()
-        return [row for row in self.corrections.all() if row.part not in hidden]
+        return [row for row in self._corrections() if row.part not in hidden]
 
     def as_read(self, part: str) -> str:
         """Some of its words with what was corrected of them since."""
         text = str(getattr(self, part))
-        for row in self.corrections.all():
+        for row in self._corrections():
             if row.part == part:
                 text = whole_words(row.old_words).sub(lambda match, words=row.new_words: words, text)
         return text
+
+    def _corrections(self) -> list["QuestionCorrection"]:
+        """Its corrections, oldest first; without a query where it was taken with `public`."""
+        taken = getattr(self, "taken_corrections", None)
+        return list(self.corrections.public()) if taken is None else taken
 
     @property
     def owes_reply(self) -> bool:

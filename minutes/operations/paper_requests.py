@@ -79,7 +79,13 @@ def _ask(meeting: MeetingPage, asked: Asked, *, due_on: date, note: str, by: Any
     if not asked.name.strip():
         raise Refused(_("Say of whom “%(paper)s” is asked.") % {"paper": paper})
     request = PaperRequest(
-        paper=paper, name=asked.name.strip(), email=asked.email.strip(), due_on=due_on, note=note, asked_at=at, asked_by=by
+        wanted_paper=paper,
+        name=asked.name.strip(),
+        email=asked.email.strip(),
+        due_on=due_on,
+        note=note,
+        asked_at=at,
+        asked_by=by,
     )
     try:
         request.full_clean()
@@ -95,11 +101,11 @@ def _ask(meeting: MeetingPage, asked: Asked, *, due_on: date, note: str, by: Any
 def _write_to(request: PaperRequest, meeting: MeetingPage) -> None:
     words = {
         "name": request.name,
-        "title": " ".join(request.paper.title.split()),
+        "title": " ".join(request.wanted_paper.title.split()),
         "board": " ".join(meeting.board.title.split()),
         "day": day_in_full(meeting.starts_at),
         "due": day_in_full(request.due_on),
-        "address": absolute(reverse("item_papers", args=[request.paper.item_id])),
+        "address": absolute(reverse("item_papers", args=[request.wanted_paper.item_id])),
     }
     paragraphs = [
         _("Dear %(name)s,") % words,
@@ -114,29 +120,29 @@ def _write_to(request: PaperRequest, meeting: MeetingPage) -> None:
         subject=_("Please send the report “%(title)s” by %(due)s") % words,
         text="\n\n".join(filter(None, paragraphs)) + "\n",
         kind=KIND,
-        about=request.paper.item,
+        about=request.wanted_paper.item,
     )
 
 
 def why_not_ask(delivery: Delivery) -> str:
     """Just before a mail goes out: why it must not any more; empty when it may."""
-    request = PaperRequest.objects.select_related("paper__item").filter(pk=delivery.key.rpartition(":")[2]).first()
-    if request is None or request.paper.state != PaperState.TO_FOLLOW:
+    request = PaperRequest.objects.select_related("wanted_paper__item").filter(pk=delivery.key.rpartition(":")[2]).first()
+    if request is None or request.wanted_paper.state != PaperState.TO_FOLLOW:
         return _("The report came in the meantime.")
-    if request.paper.item.meeting.status not in UPCOMING:
+    if request.wanted_paper.item.meeting.status not in UPCOMING:
         return _("The meeting does not take place on its day.")
     return ""
 
 
 def latest_requests(papers: Sequence[Paper]) -> dict[int, PaperRequest]:
     """How each of these papers was asked for last, by the key of the paper, in one query."""
-    rows = PaperRequest.objects.filter(paper__in=[paper.pk for paper in papers]).select_related("asked_by")
-    return {row.paper_id: row for row in rows.order_by("asked_at", "pk")}
+    rows = PaperRequest.objects.filter(wanted_paper__in=[paper.pk for paper in papers]).select_related("asked_by")
+    return {row.wanted_paper_id: row for row in rows.order_by("asked_at", "pk")}
 
 
 def forget_addresses(today: date | None = None) -> int:
     """Erase the addresses of those whose paper has come, or was due two weeks ago. How many were erased."""
     known = PaperRequest.objects.exclude(email="")
-    came = known.exclude(paper__state=PaperState.TO_FOLLOW)
+    came = known.exclude(wanted_paper__state=PaperState.TO_FOLLOW)
     long_ago = known.filter(due_on__lt=(today or timezone.localdate()) - timedelta(days=KEPT_DAYS))
     return (came | long_ago).update(email="")

@@ -38,18 +38,8 @@ def correct_question(
         Refused: nobody outside has seen it yet, something is left out, or the old words do not stand there just once.
     """
     row = PublicQuestion.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=question.pk)
-    if row.state not in QUESTION_SHOWN:
-        raise Refused(_("Nobody outside has seen this yet: change its words themselves."))
-    change = Rewording(old_words.strip(), new_words.strip())
-    check_words(change)
-    if not reason.strip():
-        raise Refused(_("A correction needs the reason: it is shown beside it."))
-    name = QuestionPart(part)
-    if len(whole_words(change.old_words).findall(row.as_read(name))) != 1:
-        words = {"words": change.old_words, "part": str(name.label).lower()}
-        raise Refused(
-            _("“%(words)s” must stand just once in %(part)s. Copy the words as they stand, with some around them.") % words
-        )
+    change, name = Rewording(old_words.strip(), new_words.strip()), QuestionPart(part)
+    _check(row, name, change, reason)
     at = at or timezone.now()
     made = QuestionCorrection.objects.create(
         question=row,
@@ -65,3 +55,16 @@ def correct_question(
     note = _("%(kind)s corrected: %(part)s") % {"kind": row.get_kind_display(), "part": name.label}
     enter(page=row.meeting, event=LedgerEvent.CORRECTED, by=by, at=at, note=note)
     return made
+
+
+def _check(question: PublicQuestion, part: QuestionPart, change: Rewording, reason: str) -> None:
+    if question.state not in QUESTION_SHOWN:
+        raise Refused(_("Nobody outside has seen this yet: change its words themselves."))
+    check_words(change)
+    if not reason.strip():
+        raise Refused(_("A correction needs the reason: it is shown beside it."))
+    if len(whole_words(change.old_words).findall(question.as_read(part))) != 1:
+        words = {"words": change.old_words, "part": str(part.label).lower()}
+        raise Refused(
+            _("“%(words)s” must stand just once in %(part)s. Copy the words as they stand, with some around them.") % words
+        )
