@@ -80,7 +80,7 @@ def reports_of(meeting: MeetingPage) -> list[ReportRow]:
     addresses = addresses_by_name()
     rows = []
     for item in items:
-        own = [paper for paper in wanted if paper.item_id == item.pk]
+        own: list[Paper | None] = [paper for paper in wanted if paper.item_id == item.pk]
         for paper in own or ([None] if item.report_author else []):
             asked = requests.get(paper.pk) if paper else None
             author = asked.name if asked else item.report_author

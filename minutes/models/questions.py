@@ -148,7 +148,7 @@ class PublicQuestion(models.Model):
         text = str(getattr(self, part))
         for row in self._corrections():
             if row.part == part:
-                text = whole_words(row.old_words).sub(lambda match, words=row.new_words: words, text)
+                text = row.new_words.join(whole_words(row.old_words).split(text))
         return text
 
     def _corrections(self) -> list["QuestionCorrection"]:
