@@ -37,7 +37,8 @@ MEMBERS = (
 )
 
 
-def _rows(count: int) -> str:
+def rows(count: int) -> str:
+    """A table of so many wards."""
     cells = (
         f"<tr><th scope='row'>Ward {n}</th><td>{40 + n * 3}</td><td>{n * 7 % 23}</td><td>Dŵr and Tŷ {n}</td></tr>"
         for n in range(1, count + 1)
@@ -98,7 +99,7 @@ def agenda_lines() -> tuple[AgendaLine, ...]:
     lines[2] = replace(lines[2], found_at="previous-minutes")
     lines[4] = replace(lines[4], found_at="actions")
     lines[6] = replace(lines[6], body=BODY, recommendations=(*asked, "That a report on progress come in March 2027."))
-    lines[7] = replace(lines[7], body="<p>Where help is needed most, ward by ward.</p>" + _rows(70))
+    lines[7] = replace(lines[7], body="<p>Where help is needed most, ward by ward.</p>" + rows(70))
     lines[9] = replace(
         lines[9], body="<p>The assessment is due by law every three years.</p>", recommendations=("That consultation begin.",)
     )
