@@ -277,9 +277,13 @@ def _confirm(meeting: str, how: Document) -> Do:
 
 def _call_in(resolution: Document, step: Document) -> Do:
     def do(stage: Stage, at: datetime) -> None:
-        words = {name: stage.text(step[name]) for name in ("who", "reason")}
         record_call_in(
-            resolution=stage.find(resolution["key"]), state=step["state"], by=stage.users["approver"], at=at, **words
+            resolution=stage.find(resolution["key"]),
+            state=step["state"],
+            who=stage.text(step["who"]),
+            reason=stage.text(step["reason"]),
+            by=stage.users["approver"],
+            at=at,
         )
 
     return do

@@ -6,7 +6,6 @@ import logging
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings as configured
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +14,7 @@ from django.utils import timezone
 import pytest
 from pythonjsonlogger.json import JsonFormatter
 
+from config.settings import base
 from governance.health import Figures, alarms
 from governance.models import BoardPage, Delivery, FileOnRecord, FixityRound, User, WorkerPulse
 from governance.needs_doing import needs_of
@@ -161,9 +161,9 @@ def test_a_name_from_outside_is_kept_only_where_it_cannot_forge_a_log(given: str
 
 @pytest.mark.django_db
 def test_what_is_logged_in_a_request_bears_its_name_in_one_line_of_json(client: Client) -> None:
-    config = configured.LOGGING["formatters"]["json"]
+    config: Any = vars(base)["LOGGING"]["formatters"]
     handler = logging.StreamHandler(io.StringIO())
-    handler.setFormatter(JsonFormatter(config["fmt"], rename_fields=config["rename_fields"]))
+    handler.setFormatter(JsonFormatter(config["json"]["fmt"], rename_fields=config["json"]["rename_fields"]))
     handler.addFilter(RequestIdFilter())
     logger = logging.getLogger("django.request")
     logger.addHandler(handler)

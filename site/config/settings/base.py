@@ -3,8 +3,8 @@
 `RESOLVED_VAR` names the folder that holds all state (database, files, mail, keys); nothing is written elsewhere.
 """
 
-import datetime
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,7 @@ AUTH_USER_MODEL = "governance.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # After so many wrong passwords for one name from one place the door is shut to both for a while. Where somebody is, is kept as a hash.
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "governance.visitors.address_for"
 AXES_LOCKOUT_CALLABLE = "home.views.locked_out"
