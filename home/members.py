@@ -18,6 +18,7 @@ from governance.models import BoardPage, Membership
 from minutes.draft_reading import rounds_open_to
 from minutes.enums import PackAudience, PackEdition, PackKind
 from minutes.models import Dispatch, JointBoard, MeetingPage, Pack
+from minutes.permissions import chaired_by
 from minutes.public_packs import ORDER
 
 NEW_FOR, MEETING_WITHIN = timedelta(days=7), timedelta(days=60)
@@ -44,10 +45,15 @@ class OwnPack:
 
 @dataclass
 class OwnMeeting:
-    """A meeting of one of the member's boards with its packs."""
+    """A meeting of one of the member's boards with its packs.
+
+    Attributes:
+        is_chaired: whether the member chairs it, and so reads its running order.
+    """
 
     meeting: MeetingPage
     packs: list[OwnPack] = field(default_factory=list)
+    is_chaired: bool = False
 
 
 @never_cache
@@ -61,10 +67,11 @@ def area(request: HttpRequest) -> HttpResponse:
     past = list(meetings.filter(starts_at__lt=now).reverse()[:PAST])
     packs = packs_for_members([*ahead, *past], getattr(request.user, "person", None))
     drafts = {draft.meeting_id: draft.meeting for draft in rounds_open_to(request.user)}
+    chaired = chaired_by(getattr(request.user, "person", None), ahead)
     shown = {
         "boards": boards,
         "drafts": sorted(drafts.values(), key=lambda meeting: meeting.starts_at, reverse=True),
-        "ahead": [OwnMeeting(meeting, packs[meeting.pk]) for meeting in ahead],
+        "ahead": [OwnMeeting(meeting, packs[meeting.pk], meeting.pk in chaired) for meeting in ahead],
         "past": [OwnMeeting(meeting, packs[meeting.pk]) for meeting in past],
     }
     return render(request, "home/members_area.html", shown)

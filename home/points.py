@@ -182,7 +182,7 @@ def _of_question(question: PublicQuestion) -> Said:
         source=str(PointSource.QUESTION.label),
         on=question.received_on,
         answer_kind=str(_answers()[question.state]),
-        answer=question.answer or _("An answer in writing was promised. It stands on the page of the meeting."),
+        answer=question.public_answer or _("An answer in writing was promised. It stands on the page of the meeting."),
         answered_on=question.answered_on,
         page=question.meeting,
     )

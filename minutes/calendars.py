@@ -77,8 +77,8 @@ def event_of(meeting: MeetingPage, board: BoardPage | None) -> Event:
     event.add("sequence", meeting.calendar_sequence)
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("dtstart", meeting.starts_at.astimezone(LONDON))
-    event.add("dtend", (meeting.ends_at or meeting.starts_at + USUAL_LENGTH).astimezone(LONDON))
+    event.add("dtstart", _shown(meeting.starts_at))
+    event.add("dtend", _shown(meeting.ends_at or meeting.starts_at + USUAL_LENGTH))
     event.add("summary", _summary(meeting, board))
     event.add("status", standing_in_calendars(meeting))
     event.add("transp", "TRANSPARENT")
@@ -100,3 +100,9 @@ def _description(meeting: MeetingPage) -> str:
     """Why it does not take place or how to come, and where everything about it is."""
     parts = (meeting.status_reason, plain(meeting.how_to_attend), meeting.webcast, address(meeting.reference))
     return "\n".join(part for part in parts if part)
+
+
+def _shown(moment: datetime) -> datetime:
+    """By the clock in London; in the hour that comes twice its second half in UTC, because a calendar takes the first (RFC 5545, 3.3.5)."""
+    local = moment.astimezone(LONDON)
+    return local.astimezone(UTC) if local.fold else local

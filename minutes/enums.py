@@ -333,3 +333,14 @@ class ReportState(models.TextChoices):
     BUILDING = "building", _("Being put together")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
+
+
+class QuestionPart(models.TextChoices):
+    """What of a question has words of its own."""
+
+    SUBJECT = "subject", _("The subject")
+    TEXT = "text", _("The words")
+    ANSWER = "answer", _("The answer")
+    SUPPLEMENTARY = "supplementary", _("The supplementary question")
+    SUPPLEMENTARY_ANSWER = "supplementary_answer", _("The answer to the supplementary question")
+    REPLY = "reply", _("The written reply")

@@ -71,6 +71,8 @@ class MeetingFacts:
         minutes_on, confirmed_on: when the draft minutes were public and when they were confirmed.
         later: the board's later meetings that are to take place, with their kinds, in order.
         report_backs, news, reviews: what is owed because of it.
+        questions: until when the public can put what to it.
+        replies: written replies that it promised, each with the days by which they are due and were given.
     """
 
     day: date
@@ -87,6 +89,8 @@ class MeetingFacts:
     report_backs: tuple[Dated, ...] = ()
     news: tuple[Dated, ...] = ()
     reviews: tuple[Dated, ...] = ()
+    questions: tuple[Dated, ...] = ()
+    replies: tuple[tuple[str, date, date | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -286,8 +290,11 @@ def _owed(facts: MeetingFacts) -> list[Duty]:
         ("report back", _("The day by which the organisation was asked to report back."), facts.report_backs),
         ("news", _("The public was told that there will be news by then."), facts.news),
         ("service", _("The board looks at the service every year."), facts.reviews),
+        ("question", _("The board's rules on questions, petitions and deputations."), facts.questions),
     )
-    return [Duty(name, row.title, rule, row.day, is_target=True) for name, rule, rows in rules for row in rows]
+    reply = _("A written reply was promised at the meeting; the board's rule says by when.")
+    replies = [Duty("reply", what, reply, due_on, given_on) for what, due_on, given_on in facts.replies]
+    return replies + [Duty(name, row.title, rule, row.day, is_target=True) for name, rule, rows in rules for row in rows]
 
 
 def _kept(facts: MeetingFacts) -> list[Duty]:

@@ -27,6 +27,7 @@ from minutes.enums import (
 )
 from minutes.legal_clock import RuleBook, draft_minutes_by, publish_by
 from minutes.models import MeetingPage, Pack, Paper, ResolutionPage
+from minutes.operations.paper_requests import latest_requests
 
 _SHOWN = MOST_OF_A_SOURCE + 1
 LONGEST_NOTICE = timedelta(days=60)
@@ -48,7 +49,7 @@ def agendas_to_publish(worker: Worker) -> Iterator[Need]:
 
 
 def papers_to_follow(worker: Worker) -> Iterator[Need]:
-    """Papers of agendas ahead that have not come, by the day the agenda goes out."""
+    """Papers of agendas ahead that have not come, by the day they were asked for, else by that on which the agenda goes out."""
     ahead = meetings_of(worker.writes_for.values()).filter(
         status__in=UPCOMING, starts_at__date__range=(worker.today, worker.until + LONGEST_NOTICE)
     )
@@ -57,15 +58,16 @@ def papers_to_follow(worker: Worker) -> Iterator[Need]:
     found = (
         awaited.filter(meeting_path__in=meetings).select_related("item").order_by("meeting_path", "item__position", "position")
     )
-    books = books_of(worker)
-    for paper in found[:_SHOWN]:
+    books, awaited_now = books_of(worker), list(found[:_SHOWN])
+    asked = latest_requests(awaited_now)
+    for paper in awaited_now:
         meeting = meetings[paper.item.path[: -Page.steplen]]
         board = _board(meeting, worker.writes_for.values())
         yield Need(
             words=_("Get the paper “%(paper)s”") % {"paper": paper},
             about=f"{board.title}, {meeting.title}",
-            address=reverse("wagtailadmin_pages:edit", args=[paper.item_id]),
-            due_on=publish_by(books[board.pk], meeting.day),
+            address=reverse("meeting_reports", args=[meeting.pk]),
+            due_on=asked[paper.pk].due_on if paper.pk in asked else publish_by(books[board.pk], meeting.day),
         )
 
 

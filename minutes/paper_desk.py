@@ -10,7 +10,7 @@ from minutes.enums import CHECK_ENDED, CHECK_LEAVES_A_COPY, FileCheck, PaperStat
 from minutes.models import AgendaItemPage, Paper, PaperFile
 from minutes.papers.check import CHECKS_EDITION
 from minutes.papers.findings import Finding, findings_kept
-from minutes.permissions import may_decide_on_papers, may_order_papers
+from minutes.permissions import may_bring_papers, may_decide_on_papers, may_order_papers
 from minutes.policies import can_paper_become, is_publishable, waits_for_another
 
 IN_HAND = frozenset({FileCheck.WAITING, FileCheck.CHECKING})
@@ -76,12 +76,14 @@ class Desk:
     """What the person who looks may do.
 
     Attributes:
+        brings: whether they upload files.
         decides: whether they answer for what was found, refuse and withdraw.
         orders: whether they put papers in order and mark them as checked.
         by_another: whether the board asks that somebody else than the uploader decides.
     """
 
     user: Any
+    brings: bool
     decides: bool
     orders: bool
     by_another: bool
@@ -92,7 +94,8 @@ def rows_of(item: AgendaItemPage, user: Any) -> list[PaperRow]:
     files = PaperFile.objects.defer("text").select_related("uploaded_by", "accepted_by").order_by("-version")
     papers = item.papers.prefetch_related(Prefetch("files", files, to_attr="every_file"))
     by_another = item.meeting.board.approved_by_another
-    desk = Desk(user, may_decide_on_papers(user, item), may_order_papers(user, item), by_another)
+    may = (may_bring_papers(user, item), may_decide_on_papers(user, item), may_order_papers(user, item))
+    desk = Desk(user, *may, by_another)
     return [_row(paper, desk) for paper in papers]
 
 
@@ -100,7 +103,7 @@ def _row(paper: Paper, desk: Desk) -> PaperRow:
     every: list[PaperFile] = getattr(paper, "every_file", [])
     file = every[0] if every else None
     findings = findings_kept(file.findings) if file else []
-    row = PaperRow(paper, file, findings, takes_file=paper.state in TAKES_FILES)
+    row = PaperRow(paper, file, findings, takes_file=desk.brings and paper.state in TAKES_FILES)
     if file is not None:
         row.steps += _steps_of_file(row, file, desk)
     if desk.orders and file is None and paper.state == PaperState.RECEIVED:

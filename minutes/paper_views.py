@@ -19,20 +19,23 @@ from minutes.operations.papers import list_paper, order_papers
 from minutes.paper_desk import IN_HAND, rows_of
 from minutes.paper_forms import ReplaceForm, UploadForm
 from minutes.papers import convert
-from minutes.permissions import may_bring_papers, may_order_papers
+from minutes.permissions import may_bring_papers, may_order_papers, may_see_papers
+
+SAFE = frozenset({"GET", "HEAD"})
 
 
 class OfItem(View):
-    """What those do who bring papers to an item."""
+    """What those do who bring papers to an item. Who looks at everything reads, and does nothing."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Refuse who may not bring papers to the item.
+        """Refuse who may neither bring papers to the item nor, to read, see them.
 
         Raises:
             PermissionDenied: the person may not.
         """
         self.item = get_object_or_404(AgendaItemPage, pk=kwargs["item"])
-        if not may_bring_papers(request.user, self.item):
+        reads = request.method in SAFE and may_see_papers(request.user, self.item)
+        if not (reads or may_bring_papers(request.user, self.item)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -83,6 +86,7 @@ class ItemPapersView(OfItem):
             "form": form,
             "rows": rows,
             "working": any(row.in_hand for row in rows),
+            "brings": may_bring_papers(request.user, self.item),
             "orders": may_order_papers(request.user, self.item) and len(rows) > 1,
             "converts": convert.is_installed(),
         }
@@ -144,17 +148,17 @@ class PaperProgressView(OfItem):
 
 
 class PaperFileView(View):
-    """A file as it was uploaded, or the copy that is or would be published, for those who bring papers to its item."""
+    """A file as it was uploaded, or the copy that is or would be published, for those who bring papers to its item or look at everything."""
 
     def get(self, request: HttpRequest, pk: int, which: str) -> FileResponse:
         """Stream it.
 
         Raises:
-            PermissionDenied: the person does not bring papers to the item.
+            PermissionDenied: the person does not see the papers of the item.
             Http404: there is no such file.
         """
         file = get_object_or_404(PaperFile.objects.select_related("paper__item").defer("text"), pk=pk)
-        if not may_bring_papers(request.user, file.paper.item):
+        if not may_see_papers(request.user, file.paper.item):
             raise PermissionDenied
         stored = {"copy": file.copy, "original": file.original}.get(which)
         if not stored or not stored.storage.exists(str(stored.name)):

@@ -1,5 +1,6 @@
 """Who takes which step with a meeting and what it leaves behind. Entry points ask; operations do not."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -35,12 +36,22 @@ def may_read_running_order(user: Any, meeting: Any) -> bool:
 
 def chairs(person: Any, meeting: Any) -> bool:
     """Whether somebody chairs a meeting, by their seat today."""
+    return meeting.pk in chaired_by(person, [meeting])
+
+
+def chaired_by(person: Any, meetings: Sequence[Any]) -> set[int]:
+    """The keys of those meetings that somebody chairs by their seat today, in one query."""
     if person is None:
-        return False
+        return set()
     today = timezone.localdate()
-    seats = person.memberships.public().filter(board=meeting.board.pk, from_date__lte=today)
-    roles = set(seats.filter(Q(to_date=None) | Q(to_date__gte=today)).values_list("role", flat=True))
-    return "chair" in roles or ("vice_chair" in roles and person.name in meeting.presided_by)
+    seats = person.memberships.public().filter(from_date__lte=today, role__in=["chair", "vice_chair"])
+    held = set(seats.filter(Q(to_date=None) | Q(to_date__gte=today)).values_list("board__path", "role"))
+    return {
+        meeting.pk
+        for meeting in meetings
+        for board in [meeting.path[: -meeting.steplen]]
+        if (board, "chair") in held or ((board, "vice_chair") in held and person.name in meeting.presided_by)
+    }
 
 
 def may_link_action(user: Any, resolution: Any) -> bool:
@@ -64,6 +75,11 @@ def may_bring_papers(user: Any, item: Any) -> bool:
     return bool(rights.holds("add") or rights.holds("change") or (rights.holds("report") and item.owner_id == user.pk))
 
 
+def may_see_papers(user: Any, item: Any) -> bool:
+    """Whether the person sees the papers of an item in the admin: those who bring them, and who looks at everything."""
+    return may_bring_papers(user, item) or bool(item.permissions_for_user(user).holds("view"))
+
+
 def may_decide_on_papers(user: Any, item: Any) -> bool:
     """Whether the person answers for what was found in a paper, refuses and withdraws papers, and publishes supplements."""
     return may_publish_for(user, item)
@@ -77,6 +93,22 @@ def may_order_papers(user: Any, item: Any) -> bool:
 def may_record_attendance(user: Any, meeting: Any) -> bool:
     """Whether the person records who was at a meeting, and sends on what it could not decide: those who write for the board."""
     return may_write_for(user, meeting)
+
+
+def may_see_preparation(user: Any, meeting: Any) -> bool:
+    """Whether the person sees how far the reports of a meeting are: those who work for the board, and who looks at everything."""
+    rights = meeting.permissions_for_user(user)
+    return any(rights.holds(code) for code in ("add", "change", "publish", "view"))
+
+
+def may_ask_for_papers(user: Any, meeting: Any) -> bool:
+    """Whether the person asks authors for their reports: those who write for the board."""
+    return may_write_for(user, meeting)
+
+
+def may_see_room(user: Any, meeting: Any) -> bool:
+    """Whether the person sees who is in the room while it is recorded: those who record it, and who looks at everything."""
+    return may_record_attendance(user, meeting) or bool(meeting.permissions_for_user(user).holds("view"))
 
 
 def may_answer_questions(user: Any, meeting: Any) -> bool:

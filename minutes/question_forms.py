@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.widgets import AdminDateInput
 
+from minutes.enums import QuestionPart
 from minutes.models import AgendaItemPage, PublicQuestion
 
 
@@ -65,3 +66,24 @@ class ReplyForm(DayForm):
     """The reply that was promised."""
 
     reply = _words(_("Written reply"), required=True)
+
+
+class CorrectionForm(forms.Form):
+    """Words that were shown, and how they are to be read."""
+
+    part = forms.ChoiceField(label=_("What is corrected"), widget=forms.RadioSelect)
+    old_words = forms.CharField(
+        label=_("The words as they are"), help_text=_("Copied, with enough around them that they stand there only once.")
+    )
+    new_words = forms.CharField(label=_("How they are to be read"))
+    hides = forms.BooleanField(
+        label=_("Show the old words no more"),
+        required=False,
+        help_text=_("Only where they name somebody or tell of anybody's health. That something was corrected is still shown."),
+    )
+    reason = _words(_("Why"), _("Shown to the public beside the correction."), required=True)
+
+    def __init__(self, *args: Any, question: PublicQuestion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        written = [part for part in QuestionPart if getattr(question, part)]
+        self.fields["part"].choices = [(part.value, part.label) for part in written]  # type: ignore[attr-defined]

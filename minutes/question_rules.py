@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from governance.enums import QuestionKind
 from governance.exceptions import Refused
 from minutes.deadlines import counted_back, counted_on
-from minutes.enums import QuestionState
+from minutes.enums import QUESTION_SHOWN, QuestionState
 from minutes.legal_clock import RuleBook
 from minutes.planning import moment_of
 from minutes.policies import QUESTION_TRANSITIONS
@@ -98,4 +98,5 @@ def steps_with(question: Any) -> list[tuple[str, Any]]:
         ("withdraw_question", QuestionState.WITHDRAWN, _("Taken back by who asked")),
     ]
     found = [(address, words) for address, after, words in steps if can_question_become(question.state, after)]
+    found += [("correct_question", _("Correct its words"))] if question.state in QUESTION_SHOWN else []
     return [*found, ("reply_to_question", _("Record the written reply"))] if question.owes_reply else found

@@ -1,5 +1,6 @@
 """Until when the public can put something to a meeting: the board's rules, the clock and the meeting's day together."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,7 +11,8 @@ from governance.models import BoardPage, QuestionRule
 from governance.wording import clock, day_in_full
 from minutes.clock_facts import rule_book
 from minutes.enums import UPCOMING
-from minutes.models import MeetingPage
+from minutes.legal_clock import Dated, MeetingFacts
+from minutes.models import MeetingPage, PublicQuestion
 from minutes.question_rules import Deadline, put_by
 
 
@@ -31,6 +33,20 @@ def open_deadlines(meeting: MeetingPage, board: BoardPage, now: datetime) -> lis
     if not meeting.live or meeting.status not in UPCOMING:
         return []
     return [one for one in deadlines_of(meeting, board) if one.on_site and not one.has_passed(now)]
+
+
+def with_questions(meeting: MeetingPage, board: BoardPage, facts: MeetingFacts) -> MeetingFacts:
+    """The days of a meeting with those that its questions, petitions and deputations bring."""
+    promised = PublicQuestion.objects.filter(meeting=meeting.pk, reply_due_on__isnull=False).order_by("reply_due_on", "pk")
+    return replace(
+        facts,
+        questions=tuple(Dated(until_words(one), timezone.localdate(one.until)) for one in deadlines_of(meeting, board)),
+        replies=tuple(
+            (_("Reply in writing to %(name)s") % {"name": row.asked_by}, row.reply_due_on, row.replied_on)
+            for row in promised
+            if row.reply_due_on
+        ),
+    )
 
 
 def until_words(deadline: Deadline) -> str:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("questions/<int:pk>/decline/", question_views.DeclineQuestionView.as_view(), name="decline_question"),
     path("questions/<int:pk>/answer/", question_views.AnswerQuestionView.as_view(), name="answer_question"),
     path("questions/<int:pk>/reply/", question_views.ReplyView.as_view(), name="reply_to_question"),
+    path("questions/<int:pk>/correct/", question_views.CorrectQuestionView.as_view(), name="correct_question"),
     path("questions/<int:pk>/withdraw/", question_views.WithdrawQuestionView.as_view(), name="withdraw_question"),
 ]

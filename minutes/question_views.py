@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.views import RecordStepView
 from minutes.models import PublicQuestion, QuestionContact
+from minutes.operations.question_corrections import correct_question
 from minutes.operations.questions import accept_question, answer_question, decline_question, give_reply, withdraw_question
 from minutes.permissions import may_answer_questions, may_see_contact
-from minutes.question_forms import AcceptForm, AnswerForm, DeclineForm, ReplyForm
+from minutes.question_forms import AcceptForm, AnswerForm, CorrectionForm, DeclineForm, ReplyForm
 from minutes.question_rules import steps_with
 
 
@@ -89,6 +90,24 @@ class ReplyView(QuestionStepView):
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Record it."""
         give_reply(question=record, by=user, **answers)
+
+
+class CorrectQuestionView(QuestionStepView):
+    """Correcting words that were shown."""
+
+    form_class = CorrectionForm
+    title = button = _("Correct its words")
+    explanation = _(
+        "The new words are read wherever it is shown, with the day and the reason. Packs built before keep the old ones."
+    )
+
+    def form_arguments(self, record: Any, user: Any) -> dict[str, Any]:
+        """What it has of words."""
+        return {"question": record}
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Correct them."""
+        correct_question(question=record, by=user, **answers)
 
 
 class WithdrawQuestionView(QuestionStepView):

@@ -79,10 +79,35 @@ class ResolutionRegister(PageRegister):
     ordering = ("-adopted_at", "path")
 
 
+class AttendanceRights(KeptRights):
+    """Attendance is recorded on the page “Who is in the room”, where substitutes are checked and the ledger is written."""
+
+    def user_can_create(self, user: Any) -> bool:
+        """Nobody here."""
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """Nobody here."""
+        return False
+
+
+class AttendanceButtons(KeptButtons):
+    """Where each line leads: to the room of its meeting, for those who write for the board."""
+
+    def get_primary_button(self, obj: Any) -> dict[str, Any] | None:
+        """The room."""
+        if obj.pk not in self._changeable:
+            return None
+        where, words = reverse("meeting_room", args=[obj.meeting_id]), _g("Who is in the room")
+        return {"url": where, "label": words, "title": words, "classname": self.finalise_classname(["button-small"])}
+
+
 class AttendanceRegister(KeptRegister):
     """Who was at which meeting."""
 
     model = Attendance
+    permission_helper_class = AttendanceRights
+    button_helper_class = AttendanceButtons
     menu_icon = "user"
     menu_label = _("Attendance")
     list_display = ("name", "meeting", "presence", "presided", "votes", "in_place_of")

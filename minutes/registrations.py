@@ -1,6 +1,7 @@
 """What minutes adds to the registries of governance, in one list."""
 
 from governance import (
+    card_notes,
     chain,
     completion,
     following,
@@ -10,6 +11,7 @@ from governance import (
     owing,
     places,
     publication,
+    queues,
     sweeping,
     timeline,
     triggers,
@@ -17,7 +19,7 @@ from governance import (
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import kept_files as files
-from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks
+from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
 from minutes.annual.sections import KINDS as ANNUAL_REPORT
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.operations import (
@@ -33,6 +35,7 @@ from minutes.operations import (
     pack_freshness,
     packing,
     paper_files,
+    paper_requests,
     planning,
     questions,
     reminding,
@@ -40,6 +43,7 @@ from minutes.operations import (
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
+from minutes.waiting_decisions import waiting_decisions
 
 WORDS_OF_A_RESOLUTION = (
     "label",
@@ -88,6 +92,7 @@ ADDED_ONLY = (
     "minutes_correction",
     "minutes_agendacorrection",
     "minutes_callinstep",
+    "minutes_questioncorrection",
 )
 """Tables whose rows are added and never changed: what was done to minutes and agendas after they were public."""
 
@@ -136,6 +141,12 @@ RULES = (
         columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
     ),
     triggers.Rule(
+        "minutes_paperrequest",
+        "added",
+        "That a report was asked for stays recorded.",
+        columns=("wanted_paper_id", "name", "due_on", "note", "asked_at", "asked_by_id"),
+    ),
+    triggers.Rule(
         "minutes_attendance",
         "confirmed",
         "The attendance of a meeting is final once its minutes are confirmed.",
@@ -154,11 +165,8 @@ def register() -> None:
     owing.register(reminding.reports_owed)
     for source in (*needs_of_meetings.SOURCES, *needs_of_records.SOURCES):
         needs_doing.register(source)
-    timeline.register(events_of_decisions)
-    timeline.register(events_of_discussion)
-    chain.register(origins_of)
+    _tell_of_actions()
     following.register(calendars.follow_meeting)
-    completion.register(public_record.is_closed_by_resolution)
     _fill_places()
     registry.register(DECISIONS)
     for kind in ANNUAL_REPORT:
@@ -166,12 +174,15 @@ def register() -> None:
     kept_files.register(files.files_of_papers)
     kept_files.register(files.files_of_packs)
     kept_files.register(files.files_of_reports)
+    queues.register("packs", waiting.packs_waiting)
+    queues.register("checks of papers", waiting.checks_waiting)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
     sweeping.register("packs that are out of date", pack_freshness.compare_packs)
     sweeping.register("files of packs", pack_files.prune_files)
     mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
     mailing.register(draft_rounds.KIND, draft_rounds.why_not_tell)
+    mailing.register(paper_requests.KIND, paper_requests.why_not_ask)
     waking.register(packing.WORK, tasks.wake_pack_worker)
     waking.register(paper_files.WORK, tasks.wake_paper_worker)
     sweeping.register("files of papers", checking.take_up_left_files)
@@ -183,8 +194,18 @@ def register() -> None:
     for page_class in (ActionPage, ProgressUpdatePage, WorkshopPage, MeetingPage, AgendaItemPage, ResolutionPage):
         publication.register(page_class, withdrawn=annual_reports.follow_withdrawal)
     sweeping.register("contacts of questions", questions.forget_contacts)
+    sweeping.register("addresses of authors", paper_requests.forget_addresses)
     _protect()
     _keep_questions()
+
+
+def _tell_of_actions() -> None:
+    """What minutes knows of an action: its story, where it comes from, whether its decision waits, and what closed it."""
+    timeline.register(events_of_decisions)
+    timeline.register(events_of_discussion)
+    chain.register(origins_of)
+    card_notes.register(waiting_decisions)
+    completion.register(public_record.is_closed_by_resolution)
 
 
 def _fill_places() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from minutes.models import AgendaItemPage, DeclaredInterest, MeetingPage, MinutePage
 from minutes.quorum import Interest, Room
-from minutes.voting import Problems, Vote
+from minutes.voting import Problems, Vote, problems
 
 
 def room_now(
@@ -21,6 +21,16 @@ def room_now(
         minute: the key of that minute.
     """
     return MinutePage.room_at(meeting, item, interests=interests, minute=minute)
+
+
+def doubts_about(minute: MinutePage) -> list[str]:
+    """What cannot have been in the votes of a minute that was printed elsewhere. It stays as printed; the clerk is told."""
+    if not minute.is_imported:
+        return []
+    item = minute.item
+    meeting = item.meeting
+    room = room_now(meeting, item)
+    return list(problems(minute.vote, room, by_name=meeting.votes_by_name).values())
 
 
 def vote_problems(

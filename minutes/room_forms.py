@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models import Person
 from minutes.enums import UPCOMING, Presence
 from minutes.models import AgendaItemPage, MeetingPage
-from minutes.models.rooms import seats_on
+from minutes.models.rooms import seats_at
 
 
 class ItemField(forms.ModelChoiceField):
@@ -56,7 +56,7 @@ class LineForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, ItemField):
                 field.queryset = items
-        seats = seats_on(meeting.board, meeting.day).order_by()
+        seats = seats_at(meeting).order_by()
         members: Any = self.fields["substitute_for"]
         members.queryset = Person.objects.filter(pk__in=seats.values("person"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from governance.models import Membership
 from minutes.models import Attendance, MeetingPage
-from minutes.models.rooms import seats_on
+from minutes.models.rooms import seats_at
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def lines_of(meeting: MeetingPage) -> tuple[list[Line], list[Line]]:
     by_person = {row.person_id: row for row in rows if row.person_id}
     stand_ins = {row.substitute_for_id: row for row in rows if row.substitute_for_id}
     seats: dict[int, Any] = {}
-    for seat in seats_on(meeting.board, meeting.day):
+    for seat in seats_at(meeting):
         seats.setdefault(seat.person_id, seat)
     members = [Line(seat, by_person.get(person), stand_ins.get(person)) for person, seat in seats.items()]
     others = [Line(row=row) for row in rows if row.person_id not in seats]

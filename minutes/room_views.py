@@ -17,7 +17,7 @@ from minutes.enums import Presence
 from minutes.models import AgendaItemPage, Attendance, MeetingPage
 from minutes.operations.attendance import remove_presence, set_presence
 from minutes.operations.ratifying import send_for_ratification
-from minutes.permissions import may_record_attendance
+from minutes.permissions import may_record_attendance, may_see_room
 from minutes.room import room_now
 from minutes.room_forms import LineForm, NewLineForm, RatifyForm
 from minutes.room_lines import lines_of
@@ -33,13 +33,14 @@ class RoomView(View):
     """Every member of the board on that day with one press for each presence, and whether there is a quorum."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Those who write for the board.
+        """Those who write for the board; who looks at everything reads.
 
         Raises:
-            PermissionDenied: the person does not.
+            PermissionDenied: somebody else.
         """
         self.meeting = get_object_or_404(MeetingPage, pk=kwargs["pk"])
-        if not may_record_attendance(request.user, self.meeting):
+        self.records = may_record_attendance(request.user, self.meeting)
+        if not (self.records or (request.method == "GET" and may_see_room(request.user, self.meeting))):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -77,6 +78,7 @@ class RoomView(View):
             "room": room_now(self.meeting, item),
             "presences": AT_ONE_PRESS,
             "problem": problem,
+            "records": self.records,
         }
         return render(request, "minutes/admin/room.html", context, status=status)
 

@@ -13,10 +13,13 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from governance.exceptions import Refused
+from governance.look import LookMissing
 from minutes.agenda_desk import DeskLine, desk_of
 from minutes.models import MeetingPage
 from minutes.operations.chair_notes import WHOLE_MEETING, Written, notes_of, write_notes
+from minutes.packs.render import SectionFailed
 from minutes.permissions import may_read_running_order, may_write_running_order
+from minutes.running_order_print import print_running_order
 
 
 @method_decorator([never_cache, login_required], name="dispatch")
@@ -29,20 +32,46 @@ class RunningOrderView(View):
         Raises:
             PermissionDenied: the person is neither the chair nor the clerk of that board.
         """
-        meeting = get_object_or_404(MeetingPage, pk=pk)
-        if not may_read_running_order(request.user, meeting):
-            raise PermissionDenied
-        notes = notes_of(meeting)
-        desk = desk_of(meeting)
-        rows = [(line, notes.get(line.line.key, "") if line.item else "") for line in desk.lines]
-        context = {
-            "meeting": meeting,
-            "desk": desk,
-            "rows": rows,
-            "opening": notes.get(WHOLE_MEETING, ""),
-            "writes": may_write_running_order(request.user, meeting),
-        }
+        meeting = _asked_for(request, pk)
+        context = {**_what_it_says(meeting), "writes": may_write_running_order(request.user, meeting)}
         return render(request, "minutes/running_order.html", context)
+
+
+@method_decorator([never_cache, login_required], name="dispatch")
+class PrintedRunningOrderView(View):
+    """The running order as a PDF to take into the meeting. It is made when it is asked for, and kept nowhere."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make it, or say that it cannot be made now.
+
+        Raises:
+            PermissionDenied: the person is neither the chair nor the clerk of that board.
+        """
+        meeting = _asked_for(request, pk)
+        said = _what_it_says(meeting)
+        try:
+            file = print_running_order(said, language=meeting.locale.language_code)
+        except (SectionFailed, LookMissing):
+            return render(request, "minutes/running_order.html", {**said, "not_printed": True}, status=503)
+        answer = HttpResponse(file, content_type="application/pdf")
+        answer["Content-Disposition"] = f'inline; filename="running-order-{meeting.day.isoformat()}.pdf"'
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer
+
+
+def _asked_for(request: HttpRequest, pk: int) -> MeetingPage:
+    """The meeting, for those who read its running order."""
+    meeting = get_object_or_404(MeetingPage, pk=pk)
+    if not may_read_running_order(request.user, meeting):
+        raise PermissionDenied
+    return meeting
+
+
+def _what_it_says(meeting: MeetingPage) -> dict[str, Any]:
+    notes = notes_of(meeting)
+    desk = desk_of(meeting)
+    rows = [(line, notes.get(line.line.key, "") if line.item else "") for line in desk.lines]
+    return {"meeting": meeting, "desk": desk, "rows": rows, "opening": notes.get(WHOLE_MEETING, "")}
 
 
 class WriteNotesView(View):

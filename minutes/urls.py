@@ -3,7 +3,7 @@
 from django.urls import path
 
 from minutes import asking, month_views
-from minutes.running_order_views import RunningOrderView
+from minutes.running_order_views import PrintedRunningOrderView, RunningOrderView
 
 urlpatterns = [
     path("ask/<slug:slug>/", asking.ask, name="ask"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("meetings/", month_views.current, name="this_month"),
     path("meetings/<str:written>/", month_views.month, name="month"),
     path("meetings/<int:pk>/running-order/", RunningOrderView.as_view(), name="running_order"),
+    path("meetings/<int:pk>/running-order/pdf/", PrintedRunningOrderView.as_view(), name="running_order_file"),
 ]

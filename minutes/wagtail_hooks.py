@@ -13,6 +13,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from minutes import (
     agenda_urls,
+    chasing_views,
     confirmation_views,
     decision_views,
     desk_views,
@@ -46,6 +47,7 @@ def minutes_urls() -> list[URLPattern]:
         path("boards/<int:board>/notice/<str:year>/", compliance_report, name="compliance_of_year"),
         path("meetings/month/", admin_month, name="admin_this_month"),
         path("meetings/month/<str:written>/", admin_month, name="admin_month"),
+        path("meetings/<int:pk>/reports/", chasing_views.MeetingReportsView.as_view(), name="meeting_reports"),
         path("meetings/<int:pk>/move/", planning_views.MoveMeetingView.as_view(), name="move_meeting"),
         path("meetings/<int:pk>/notice/", planning_views.PostNoticeView.as_view(), name="post_notice"),
         path("programme/<int:pk>/agenda/", planning_views.PutOnAgendaView.as_view(), name="put_on_agenda"),

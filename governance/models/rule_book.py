@@ -108,6 +108,11 @@ class StandingItem(Orderable):
         return self.title or str(self.get_kind_display())
 
 
+def noon() -> time:
+    """Until when something can be put on its last day, unless the board says otherwise."""
+    return time(12)
+
+
 class QuestionRule(Orderable):
     """How the public puts a question, brings a petition or sends a deputation, and by when. Without a rule it is not taken."""
 
@@ -116,7 +121,7 @@ class QuestionRule(Orderable):
     days_before = models.PositiveSmallIntegerField(
         _("working days before the meeting"), default=3, validators=[MaxValueValidator(60)]
     )
-    until = models.TimeField(_("until what time on that day"), default=time(12))
+    until = models.TimeField(_("until what time on that day"), default=noon)
     on_site = models.BooleanField(
         _("may be sent from the meeting's page"),
         default=False,

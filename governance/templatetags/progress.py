@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from governance import case_studies_list, chain, progress_figures, progress_list
+from governance.card_notes import note_on_card
 from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
 from governance.models import (
     ActionPage,
@@ -73,7 +74,9 @@ def timeline_of(action: Any) -> dict[str, list[Event]]:
 @register.inclusion_tag("governance/pieces/promise_card.html", takes_context=True)
 def promise_card(context: template.Context, action: Any, level: int = 3, show_board: bool = True) -> dict[str, Any]:
     """An action on a list: the promise, who, by when (the first date struck through when it moved) and where it stands."""
-    return {"action": action, "level": level, "show_board": show_board, "request": context.get("request")}
+    request = context.get("request")
+    note = note_on_card(action, request)
+    return {"action": action, "level": level, "show_board": show_board, "request": request, "note": note}
 
 
 @register.inclusion_tag("governance/pieces/record_strip.html", takes_context=True)

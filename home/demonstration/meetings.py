@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from governance.enums import QuestionKind
 from governance.operations.publishing import add_record
 from home.demonstration.documents import Document, documents
 from home.demonstration.papers import bring_paper
@@ -24,6 +25,7 @@ from minutes.models import (
 from minutes.operations.adoption import say_no_action_needed
 from minutes.operations.attendance import record_attendance
 from minutes.operations.corrections import record_correction
+from minutes.operations.ending import record_call_in
 from minutes.operations.follow_ups import add_follow_up, finish_follow_up
 from minutes.operations.meetings import add_item, publish_agenda, schedule_meeting, set_status
 from minutes.operations.minuting import confirm_minutes, publish_minutes
@@ -31,6 +33,7 @@ from minutes.operations.packing import ask_for_pack
 from minutes.operations.planning import move_meeting
 from minutes.operations.questions import accept_question, answer_question, receive_question, withdraw_question
 from minutes.operations.recommendations import record_answer
+from minutes.rewording import Rewording
 
 Do = Callable[[Stage, datetime], Any]
 
@@ -87,10 +90,7 @@ def _afterwards(meeting: Document) -> Iterator[tuple[str, Do]]:
         if "done_on" in follow_up:
             yield follow_up["done_on"], _finish(follow_up)
     if "confirmed" in meeting:
-        yield (
-            meeting["confirmed"],
-            lambda stage, at: confirm_minutes(meeting=stage.find(key), by=stage.users["approver"], at=at),
-        )
+        yield meeting["confirmed"], _confirm(key, meeting.get("confirmation", {}))
     for correction in meeting.get("corrections", []):
         yield correction["at"], _correct(correction)
 
@@ -100,6 +100,8 @@ def _what_became_of(resolution: Document, meeting: Document) -> Iterator[tuple[s
         yield meeting["minutes_published"], _no_action(resolution)
     if "answered" in resolution:
         yield resolution["answered"]["at"], _answer_recommendation(resolution)
+    for step in resolution.get("call_in_steps", []):
+        yield step["at"], _call_in(resolution, step)
 
 
 def _schedule(meeting: Document) -> Do:
@@ -153,8 +155,11 @@ def _receive(meeting: str, question: Document) -> Do:
         received = receive_question(
             meeting=stage.find(meeting),
             asked_by=question["asked_by"],
-            text=stage.text(question["text"]),
+            text=stage.text(question.get("text", "")),
             received_on=at.date(),
+            kind=question.get("kind", QuestionKind.QUESTION),
+            subject=stage.text(question.get("subject", "")),
+            signatures=question.get("signatures"),
             by=stage.by(question),
             at=at,
         )
@@ -220,7 +225,7 @@ def _write(item: Document) -> Do:
             setattr(written, name, [model(**stage.fields(model, row)) for row in minute.get(name, [])])
         stage.keep(f"{item['key']} minute", add_record(parent=page, page=written, by=by, at=at))
         for position, clause in enumerate(item.get("resolutions", []), start=1):
-            fields = stage.fields(ResolutionPage, clause, "no_action", "answered")
+            fields = stage.fields(ResolutionPage, clause, "no_action", "answered", "call_in_steps")
             resolution = ResolutionPage(
                 title=f"Resolution {position}", slug=f"resolution-{position}", position=position, **fields
             )
@@ -253,6 +258,29 @@ def _finish(follow_up: Document) -> Do:
     def do(stage: Stage, at: datetime) -> None:
         note = stage.text(follow_up.get("note", ""))
         finish_follow_up(follow_up=stage.find(follow_up["key"]), done_on=at.date(), note=note, by=stage.users["editor"], at=at)
+
+    return do
+
+
+def _confirm(meeting: str, how: Document) -> Do:
+    """At which meeting, and with which corrections; nothing is known of either where the data says nothing."""
+
+    def do(stage: Stage, at: datetime) -> None:
+        where = {name: stage.find(how[name]) for name in ("at_meeting", "item") if name in how}
+        changes = [Rewording(stage.text(row["old"]), stage.text(row["new"])) for row in how.get("corrections", [])]
+        signed = {"presided_by": how.get("presided_by", ""), "signed_on": at.date() if how else None}
+        by = stage.users["approver"]
+        confirm_minutes(meeting=stage.find(meeting), corrections=changes, by=by, at=at, **where, **signed)
+
+    return do
+
+
+def _call_in(resolution: Document, step: Document) -> Do:
+    def do(stage: Stage, at: datetime) -> None:
+        words = {name: stage.text(step[name]) for name in ("who", "reason")}
+        record_call_in(
+            resolution=stage.find(resolution["key"]), state=step["state"], by=stage.users["approver"], at=at, **words
+        )
 
     return do
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from governance.models import PreparationStep, YearlyBusiness
+from governance.models import DecliningReason, PreparationStep, QuestionRule, StandingItem, YearlyBusiness
 from governance.operations.publishing import publish_record
 from home.demonstration.documents import Document, document
 from home.demonstration.stage import Stage, Step
@@ -13,6 +13,14 @@ from minutes.operations.planning import plan_meetings
 from minutes.planning import Monthly, days_of, moment_of, plan
 
 Do = Callable[[Stage, datetime], Any]
+RULES: dict[str, Any] = {
+    "preparation_steps": PreparationStep,
+    "yearly_business": YearlyBusiness,
+    "standing_items": StandingItem,
+    "question_rules": QuestionRule,
+    "declining_reasons": DecliningReason,
+}
+"""The lists of a board's rule book, each with what its rows are."""
 
 
 def steps(stage: Stage) -> list[Step]:
@@ -30,8 +38,8 @@ def _fill_in(row: Document) -> Do:
     def do(stage: Stage, at: datetime) -> None:
         board = stage.find(row["board"])
         board.publishes_programme = True
-        board.preparation_steps = [PreparationStep(**step) for step in row["preparation"]]
-        board.yearly_business = [YearlyBusiness(**business) for business in row["business"]]
+        for name, model in RULES.items():
+            setattr(board, name, [model(**rule) for rule in row.get(name, [])])
         publish_record(page=board, by=stage.users["editor"], at=at)
 
     return do

@@ -11,9 +11,10 @@ from minutes.models.drafts import DraftComment, DraftRound
 from minutes.models.meetings import MeetingPage
 from minutes.models.minutes import Correction, MinutePage, MinutesSource
 from minutes.models.packs import Dispatch, Pack
+from minutes.models.paper_requests import PaperRequest
 from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry
-from minutes.models.questions import PublicQuestion, QuestionContact
+from minutes.models.questions import PublicQuestion, QuestionContact, QuestionCorrection
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
 from minutes.models.running_order import AgendaSection, ChairNote
 
@@ -46,9 +47,11 @@ __all__ = [
     "Pack",
     "Paper",
     "PaperFile",
+    "PaperRequest",
     "ProgrammeEntry",
     "PublicQuestion",
     "QuestionContact",
+    "QuestionCorrection",
     "ResolutionAction",
     "ResolutionPage",
     "Supplement",

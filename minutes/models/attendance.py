@@ -7,8 +7,6 @@ from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
-
 from governance.exceptions import Refused
 from minutes.enums import MeetingStatus, Presence
 from minutes.models.meetings import MeetingPage
@@ -79,16 +77,6 @@ class Attendance(models.Model):
     objects = AttendanceQuerySet.as_manager()
 
     rights_of: ClassVar[str] = "meeting"
-
-    panels = [
-        FieldPanel("meeting"),
-        FieldPanel("person"),
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("presence"), FieldPanel("remotely")]),
-        FieldRowPanel([FieldPanel("substitute_for"), FieldPanel("in_place_of")]),
-        FieldRowPanel([FieldPanel("presided"), FieldPanel("votes")]),
-        FieldRowPanel([FieldPanel("arrived_at_item"), FieldPanel("left_at_item")]),
-    ]
 
     class Meta:
         verbose_name = _("attendance")

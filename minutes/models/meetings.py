@@ -1,6 +1,6 @@
 """Meetings and who was there."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -225,7 +225,8 @@ class MeetingPage(RoutablePageMixin, RecordPage):
             ValidationError: it ends before it starts.
         """
         super().clean()
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+        # Moments of one place are compared by its clock, which shows the hour of the change twice.
+        if self.starts_at and self.ends_at and self.ends_at.astimezone(UTC) <= self.starts_at.astimezone(UTC):
             words = _g("The meeting would end before it starts. A meeting across midnight ends on the next day.")
             raise ValidationError({"ends_at": words})
 

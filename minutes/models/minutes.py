@@ -28,7 +28,7 @@ from governance.panels import TemplatePanel
 from minutes.enums import DecisionKind, DecisionManner, ItemOutcome, MinuteState
 from minutes.models.confirming import DraftMinute
 from minutes.models.declarations import DeclaredInterest
-from minutes.models.rooms import attendees, declared, interest_of, quorum_rule, seats_on
+from minutes.models.rooms import attendees, declared, interest_of, joint_boards, joint_rules, quorum_rule, seats_at
 from minutes.page_forms import MinuteForm
 from minutes.quorum import Interest, Room, room_at
 from minutes.room_words import names_heading, vote_words
@@ -217,13 +217,15 @@ class MinutePage(RoutablePageMixin, RecordPage):
             minute: the key of that minute.
         """
         board = meeting.board
-        seated = attendees(meeting, seats_on(board, meeting.day))
+        seats = list(seats_at(meeting))
+        seated = attendees(meeting, seats)
+        jointly = joint_rules(board, joint_boards(meeting), seats)
         known: list[Interest] = []
         if item is not None:
             others = cls.objects.descendant_of(meeting)
             known = [*(interests or ()), *declared(others, item, but=minute if interests is not None else None)]
         position = item.position if item is not None else None
-        return room_at(position, rule=quorum_rule(board), attendance=seated, interests=known)
+        return room_at(position, rule=quorum_rule(board), attendance=seated, interests=known, jointly=jointly)
 
     def vote_problems(self, item: Any, vote: Vote, interests: Sequence[DeclaredInterest]) -> Problems:
         """What is wrong with a vote on this minute's item, by field. What was printed elsewhere is taken as it was printed."""

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 
 from governance.enums import QuestionKind
-from minutes.enums import QUESTION_SHOWN, QuestionState
+from minutes.enums import QUESTION_SHOWN, QuestionPart, QuestionState
+from minutes.rewording import whole_words
 
 
 class PublicQuestionQuerySet(models.QuerySet["PublicQuestion"]):
@@ -16,7 +17,8 @@ class PublicQuestionQuerySet(models.QuerySet["PublicQuestion"]):
 
     def public(self) -> "PublicQuestionQuerySet":
         """Those accepted for a public meeting, answered, or declined with the reason."""
-        return self.filter(meeting__live=True, state__in=QUESTION_SHOWN)
+        corrections = models.Prefetch("corrections", QuestionCorrection.objects.public(), to_attr="taken_corrections")
+        return self.filter(meeting__live=True, state__in=QUESTION_SHOWN).prefetch_related(corrections)
 
     def settled(self) -> "PublicQuestionQuerySet":
         """Those that do not wait for the meeting any more: answered, or declined."""
@@ -107,17 +109,93 @@ class PublicQuestion(models.Model):
         """Its words as far as they are shown: those of one that was not accepted only where the board shows them."""
         if self.state == QuestionState.DECLINED and not self.words_shown:
             return ""
-        return self.text
+        return self.as_read(QuestionPart.TEXT)
 
     @property
     def public_subject(self) -> str:
         """What it is about, as far as that is shown."""
-        return self.subject if self.public_words or self.state != QuestionState.DECLINED or self.words_shown else ""
+        shown = self.public_words or self.state != QuestionState.DECLINED or self.words_shown
+        return self.as_read(QuestionPart.SUBJECT) if shown else ""
+
+    @property
+    def public_answer(self) -> str:
+        """The answer as it is to be read."""
+        return self.as_read(QuestionPart.ANSWER)
+
+    @property
+    def public_supplementary(self) -> str:
+        """The supplementary question as it is to be read."""
+        return self.as_read(QuestionPart.SUPPLEMENTARY)
+
+    @property
+    def public_supplementary_answer(self) -> str:
+        """Its answer as it is to be read."""
+        return self.as_read(QuestionPart.SUPPLEMENTARY_ANSWER)
+
+    @property
+    def public_reply(self) -> str:
+        """The written reply as it is to be read."""
+        return self.as_read(QuestionPart.REPLY)
+
+    @property
+    def shown_corrections(self) -> list["QuestionCorrection"]:
+        """What was corrected of the words that are shown, oldest first."""
+        hidden = {QuestionPart.TEXT, QuestionPart.SUBJECT} if not self.words_shown else set()
+        return [row for row in self._corrections() if row.part not in hidden]
+
+    def as_read(self, part: str) -> str:
+        """Some of its words with what was corrected of them since."""
+        text = str(getattr(self, part))
+        for row in self._corrections():
+            if row.part == part:
+                text = row.new_words.join(whole_words(row.old_words).split(text))
+        return text
+
+    def _corrections(self) -> list["QuestionCorrection"]:
+        """Its corrections, oldest first; without a query where it was taken with `public`."""
+        taken = getattr(self, "taken_corrections", None)
+        return list(self.corrections.public()) if taken is None else taken
 
     @property
     def owes_reply(self) -> bool:
         """Whether a written reply was promised and has not been given."""
         return self.reply_due_on is not None and self.replied_on is None
+
+
+class QuestionCorrectionQuerySet(models.QuerySet["QuestionCorrection"]):
+    """Corrections that may be shown."""
+
+    def public(self) -> "QuestionCorrectionQuerySet":
+        """Those of questions that are shown."""
+        return self.filter(question__meeting__live=True, question__state__in=QUESTION_SHOWN)
+
+
+class QuestionCorrection(models.Model):
+    """How words of a question that was shown are to be read. It is added and never changes; the question keeps its own words.
+
+    Attributes:
+        part: which of its words.
+        hides: whether the old words are shown no more, because they name somebody or tell of their health.
+    """
+
+    question = models.ForeignKey(PublicQuestion, on_delete=models.PROTECT, related_name="corrections")
+    part = models.CharField(_("what is corrected"), max_length=30, choices=QuestionPart.choices)
+    old_words = models.TextField(_("the words as they were"))
+    new_words = models.TextField(_("how they are to be read"))
+    hides = models.BooleanField(_("the old words are not shown any more"), default=False)
+    reason = models.TextField(_("why"))
+    at = models.DateTimeField(_("recorded at"))
+    by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = QuestionCorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction of a question")
+        verbose_name_plural = _("corrections of questions")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_part_display())
 
 
 class QuestionContact(models.Model):

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from modelcluster.models import model_from_serializable_data
 
 from governance.models import BoardPage, Membership
 from minutes.enums import DID_NOT_VOTE, WITHDREW
 from minutes.models.attendance import Attendance
-from minutes.quorum import Attendee, GroupRule, Interest, QuorumRule
+from minutes.quorum import Attendee, GroupRule, Interest, JointRule, QuorumRule
 
 
 def quorum_rule(board: BoardPage) -> QuorumRule:
@@ -19,15 +19,38 @@ def quorum_rule(board: BoardPage) -> QuorumRule:
     return QuorumRule(needed=board.quorum, groups=groups, remote_counts=board.remote_counts)
 
 
-def seats_on(board: BoardPage, day: Any) -> QuerySet[Membership]:
-    """Who sat on a board on a day, substitutes apart, the chair first."""
-    held = Membership.objects.filter(Q(to_date=None) | Q(to_date__gte=day), board=board.pk, from_date__lte=day)
-    return held.exclude(role="substitute").select_related("person__organisation", "organisation").order_by("pk")
+def joint_boards(meeting: Any) -> list[BoardPage]:
+    """The boards that hold a meeting jointly with the one it stands under, with their rules on groups."""
+    found = BoardPage.objects.filter(joint_meetings__meeting=meeting.pk).order_by("title")
+    return list(found.prefetch_related("quorum_groups"))
+
+
+def seats_at(meeting: Any) -> QuerySet[Membership]:
+    """Who sat on the board of a meeting on its day, or on one that meets jointly with it; the seats on its own board first."""
+    board, day = meeting.board.pk, meeting.day
+    held = Membership.objects.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day).exclude(role="substitute")
+    jointly = BoardPage.objects.filter(joint_meetings__meeting=meeting.pk).values("pk")
+    seats = held.filter(Q(board=board) | Q(board__in=jointly)).select_related("person__organisation", "organisation", "board")
+    return seats.annotate(is_joint=Case(When(board=board, then=0), default=1)).order_by("is_joint", "pk")
+
+
+def joint_rules(host: BoardPage, others: Iterable[BoardPage], seats: Iterable[Membership]) -> list[JointRule]:
+    """The rule of each of the boards that meet jointly, with its voting seats; none where a board meets alone."""
+    boards = [host, *others]
+    if len(boards) == 1:
+        return []
+    held: dict[int, dict[int, str]] = {board.pk: {} for board in boards}
+    for seat in seats:
+        if seat.votes and seat.board_id in held:
+            held[seat.board_id][seat.person_id] = seat.seat_group
+    return [JointRule(board.title, quorum_rule(board), held[board.pk], hosts=board is host) for board in boards]
 
 
 def attendees(meeting: Any, seats: Iterable[Membership]) -> list[Attendee]:
     """The attendance of a meeting as the rules want it, in one query."""
-    groups = {seat.person_id: seat.seat_group for seat in seats}
+    groups: dict[int, str] = {}
+    for held in seats:
+        groups.setdefault(held.person_id, held.seat_group)
     rows = Attendance.objects.filter(meeting=meeting.pk).with_items()
     return [_attendee(row, groups) for row in rows]
 
@@ -37,6 +60,7 @@ def _attendee(row: Attendance, groups: dict[int, str]) -> Attendee:
     return Attendee(
         key=row.pk,
         person=row.person_id,
+        seat=seat,
         person_name=row.person.name if row.person else "",
         name=row.name,
         presence=row.presence,

@@ -13,7 +13,7 @@ from governance.models import LedgerEvent, Membership, Person
 from governance.operations.ledger import enter
 from minutes.enums import Presence
 from minutes.models import Attendance, MeetingPage
-from minutes.models.rooms import seats_on
+from minutes.models.rooms import seats_at
 from minutes.policies import check_takes_minutes
 from minutes.quorum import CAME
 
@@ -114,8 +114,8 @@ def _line_of(meeting: MeetingPage, person: Person | None) -> Attendance | None:
 
 def _votes(meeting: MeetingPage, person: Person, substitute_for: Person | None) -> bool:
     """Whether the seat that somebody sits in has a vote."""
-    seat = seats_on(meeting.board, meeting.day).filter(person=substitute_for or person).first()
-    return bool(seat and seat.votes)
+    seats = seats_at(meeting).filter(person=substitute_for or person)
+    return any(seat.votes for seat in seats)
 
 
 def _leave_out_what_cannot_be(row: Attendance) -> None:
@@ -157,7 +157,7 @@ def _check_line(row: Attendance) -> None:
 def _check_substitute(row: Attendance) -> None:
     if not row.substitute_for_id and not row.in_place_of.strip():
         raise Refused(_("Say which member %(name)s stands in for.") % {"name": row.name})
-    seats = list(seats_on(row.meeting.board, row.meeting.day))
+    seats = list(seats_at(row.meeting))
     if _sits(seats, row.person_id) and not row.meeting.board.members_may_substitute:
         raise Refused(
             _("%(name)s is a member, so cannot also stand in for another: one person has one vote.") % {"name": row.name}

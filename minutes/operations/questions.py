@@ -73,7 +73,7 @@ def receive_question(
     question.save()
     if contact is not None:
         _keep(contact, question, meeting.day + timedelta(days=board.contacts_kept_days))
-    _enter(question, _("Question received"), by, at)
+    _enter(question, _("%(kind)s received"), by, at)
     return question
 
 
@@ -137,7 +137,7 @@ def accept_question(*, question: PublicQuestion, by: Any, item: Any = None, text
         raise Refused(_("Choose an item of the same meeting."))
     row.state, row.item, row.text = QuestionState.ACCEPTED, item, text.strip() or row.text
     _save(row, question, "state", "item", "text")
-    _enter(row, _("Question accepted"), by, at)
+    _enter(row, _("%(kind)s accepted"), by, at)
 
 
 @transaction.atomic
@@ -163,7 +163,7 @@ def decline_question(
     row.state, row.declined_for, row.answer = QuestionState.DECLINED, reason.strip(), why
     row.answered_on, row.words_shown = on, show
     _save(row, question, "state", "declined_for", "answer", "answered_on", "words_shown")
-    _enter(row, _("Question not accepted"), by, at)
+    _enter(row, _("%(kind)s not accepted"), by, at)
 
 
 @transaction.atomic
@@ -202,7 +202,7 @@ def answer_question(
     row.supplementary, row.supplementary_answer = supplementary.strip(), supplementary_answer.strip()
     row.reply_due_on = _reply_due(row, on) if written_reply else None
     _save(row, question, "state", "answer", "answered_on", "supplementary", "supplementary_answer", "reply_due_on")
-    _enter(row, _("Question answered"), by, at)
+    _enter(row, _("%(kind)s answered"), by, at)
 
 
 @transaction.atomic
@@ -235,7 +235,7 @@ def withdraw_question(*, question: PublicQuestion, by: Any, at: datetime | None 
     check_question_become(row, QuestionState.WITHDRAWN)
     row.state = QuestionState.WITHDRAWN
     _save(row, question, "state")
-    _enter(row, _("Question withdrawn by who asked"), by, at)
+    _enter(row, _("%(kind)s withdrawn by who asked"), by, at)
 
 
 def forget_contacts(today: date | None = None) -> int:
@@ -274,4 +274,5 @@ def _reply_due(question: PublicQuestion, on: date) -> date:
 
 
 def _enter(question: PublicQuestion, note: str, by: Any, at: datetime | None) -> None:
+    note %= {"kind": question.get_kind_display()}
     enter(page=question.meeting, event=LedgerEvent.STATUS, by=by, at=at or timezone.now(), note=note)

@@ -32,10 +32,10 @@ def _answers(question: PublicQuestion) -> tuple[tuple[str, str], ...]:
     declined = question.state == QuestionState.DECLINED
     due = day(question.reply_due_on) if question.reply_due_on and question.owes_reply else ""
     said = [
-        (_("Not taken:") if declined else _("Answer:"), question.answer),
-        (_("Supplementary question:"), question.supplementary),
-        (_("Answer:"), question.supplementary_answer),
+        (_("Not taken:") if declined else _("Answer:"), question.public_answer),
+        (_("Supplementary question:"), question.public_supplementary),
+        (_("Answer:"), question.public_supplementary_answer),
         (_("A written reply is due by"), due),
-        (_("Written reply:"), question.reply),
+        (_("Written reply:"), question.public_reply),
     ]
     return tuple((label, words) for label, words in said if words)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.permissions import may_publish_for
+from governance.permissions import may_publish_for, may_write_for
 from minutes.call_in import next_call_in_states
 from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
 from minutes.enums import CARRIED_OUTCOMES, NOT_HELD, UPCOMING, MeetingStatus, ResolutionStanding
@@ -38,6 +38,8 @@ from minutes.permissions import (
 )
 from minutes.preparation import Step as PreparationStep
 from minutes.preparation import steps_of
+from minutes.question_time import with_questions
+from minutes.room import doubts_about
 
 register = template.Library()
 
@@ -53,6 +55,12 @@ def steps_of_meeting(meeting: Any, user: Any) -> list[tuple[Step, str]]:
 def has_other_states(meeting: Any, user: Any) -> bool:
     """Whether the person can postpone it, cancel it and the like."""
     return bool(meeting.live and may_run_meeting(user, meeting) and other_states(meeting))
+
+
+@register.simple_tag
+def takes_minutes(record: Any, user: Any) -> bool:
+    """Whether the person takes the minutes of this record's board at the desk."""
+    return may_write_for(user, record)
 
 
 @register.simple_tag
@@ -101,7 +109,14 @@ def can_bring_papers(item: Any, user: Any) -> bool:
 @register.simple_tag
 def can_supplement(meeting: Any, user: Any) -> bool:
     """Whether the person can publish a supplement to a meeting's agenda now."""
-    return bool(meeting.agenda_published_at and may_run_meeting(user, meeting))
+    open_to_it = meeting.agenda_published_at and meeting.status not in NOT_HELD | {MeetingStatus.CONFIRMED}
+    return bool(open_to_it and may_run_meeting(user, meeting))
+
+
+@register.simple_tag
+def takes_items(meeting: Any) -> bool:
+    """Whether an item can still come on the agenda: an urgent one may be raised at the meeting, none once its minutes are confirmed."""
+    return bool(meeting.status not in NOT_HELD | {MeetingStatus.CONFIRMED})
 
 
 @register.simple_tag
@@ -132,6 +147,12 @@ def can_carry(item: Any, user: Any) -> bool:
 def is_carried_over(outcome: str | None) -> bool:
     """Whether an item with that outcome may come to another meeting."""
     return outcome in CARRIED_OUTCOMES
+
+
+@register.simple_tag
+def vote_doubts(minute: Any) -> list[str]:
+    """What cannot have been in the votes of a minute that was printed elsewhere."""
+    return doubts_about(minute)
 
 
 @register.simple_tag
@@ -196,7 +217,7 @@ def clock_of(meeting: Any) -> dict[str, Any]:
     """What is due around a meeting, what is late of it, and what its editor is warned of."""
     board, today = meeting.board, timezone.localdate()
     book = rule_book(board)
-    facts = with_what_is_owed(board, meeting, facts_of(board, [meeting])[meeting.pk])
+    facts = with_questions(meeting, board, with_what_is_owed(board, meeting, facts_of(board, [meeting])[meeting.pk]))
     duties = [(duty, not duty.is_target and duty.is_late(today)) for duty in clock(book, facts)]
     return {"duties": duties, "warnings": warnings(book, facts, today)}
 

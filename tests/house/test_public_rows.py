@@ -23,6 +23,9 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/models/rooms.py": "quorum and votes are counted from every line, and shown to editors alone",
     "minutes/room_": "the page on which editors record who was there",
     "minutes/paper_": "those who bring papers to an item see all of its papers",
+    "minutes/chasing.py": "those who make an agenda see every report of it, and how it was asked for",
+    "minutes/models/paper_requests.py": "a request is named by its own paper, in the admin alone",
+    "minutes/question_time.py": "the clock of the admin tells which written replies were promised; pages ask it for deadlines alone",
     "minutes/desk": "those who write the minutes see all that was noted of an item",
     "minutes/forms.py": "an editor chooses among the actions that they write for",
     "governance/needs_of_promises.py": "the home of the admin: each row is of a board that the person writes for",
@@ -58,7 +61,7 @@ def test_the_rows_of_pages_are_known() -> None:
     names = guarded()
     assert names.models >= {"Attendance", "Commitment", "Pack", "Paper", "PartnerRequest", "Point", "PublicQuestion"}
     assert names.accessors >= {"attendances", "packs", "papers", "partner_requests", "points", "resolution_links"}
-    assert names.forward == {"commitment", "pack", "partner_request", "question", "supplement"}
+    assert names.forward == {"commitment", "pack", "partner_request", "question", "supplement", "wanted_paper"}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Who is in the room at an item, and whether there is a quorum: cases worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from minutes.enums import Presence
-from minutes.quorum import Attendee, GroupRule, Interest, QuorumRule, came_and_went_problem, room_at
+from minutes.quorum import Attendee, GroupRule, Interest, JointRule, QuorumRule, came_and_went_problem, room_at
 
 THREE = QuorumRule(needed=3, groups=(GroupRule("NHS", 1),))
 ADA = Attendee(name="Councillor Ada Lee, Chair", person=1, person_name="Ada Lee", seat_group="Council", presided=True)
@@ -99,3 +101,42 @@ def test_a_name_in_a_minute_is_found_without_its_role(name: str, person: int | N
 def test_nobody_leaves_before_they_arrive() -> None:
     assert came_and_went_problem(5, 3).startswith("Nobody leaves before they arrive")
     assert [came_and_went_problem(*pair) for pair in ((3, 3), (3, 5), (None, 1), (1, None))] == [""] * 4
+
+
+HOST = JointRule("Ashmere Board", QuorumRule(needed=2), {1: "Council", 2: "NHS"}, hosts=True)
+OTHER = JointRule(
+    "Place Partnership", QuorumRule(needed=2, groups=(GroupRule("NHS", 1),), remote_counts=True), {2: "NHS", 3: "Council"}
+)
+ADA_1, BEN_2, CAT_3 = (replace(one, seat=one.person) for one in (ADA, BEN, CAT))
+
+
+@pytest.mark.parametrize(
+    ("there", "quorate", "words"),
+    [
+        # Ben sits on both boards and counts for both.
+        (
+            [ADA_1, BEN_2, CAT_3],
+            True,
+            "There is a quorum of each board. Ashmere Board: 2 of at least 2. Place Partnership: 2 of at least 2.",
+        ),
+        ([ADA_1, BEN_2], False, "Place Partnership: 1 of at least 2."),
+        ([BEN_2, CAT_3], False, "Ashmere Board: 1 of at least 2."),
+        # Who stands in for Ben counts for the seat. A guest with a vote and no seat counts for the host alone.
+        ([ADA_1, CAT_3, Attendee(name="Sam", person=9, seat=2, presence=Presence.SUBSTITUTE)], True, ""),
+        ([BEN_2, CAT_3, Attendee(name="Guest")], True, ""),
+        ([ADA_1, CAT_3, Attendee(name="Guest")], False, "Too few are present from: NHS (0 of at least 1)."),
+        # From elsewhere one counts by the rule of one's own board.
+        ([ADA_1, BEN_2, replace(CAT_3, remotely=True)], True, ""),
+        ([replace(ADA_1, remotely=True), BEN_2, CAT_3], False, "Ashmere Board: 1 of at least 2."),
+        ([], False, "Nobody is recorded"),
+    ],
+)
+def test_each_board_of_a_joint_meeting_needs_a_quorum_of_its_own(there: list[Attendee], quorate: bool, words: str) -> None:
+    room = room_at(None, rule=HOST.rule, attendance=there, jointly=[HOST, OTHER])
+    assert (room.is_quorate, words in room.sentence) == (quorate, True)
+
+
+def test_who_joins_remotely_votes_where_their_own_board_lets_them() -> None:
+    far = [replace(ADA_1, remotely=True), replace(CAT_3, remotely=True)]
+    room = room_at(None, rule=HOST.rule, attendance=[BEN_2, *far], jointly=[HOST, OTHER])
+    assert [one.name for one in room.may_vote] == ["Dr Ben Rao", "Cat Hill"]

@@ -1,6 +1,8 @@
 """The chair's running order and the notes in it: for the chair and the clerk, and for nobody else anywhere."""
 
+import subprocess
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
@@ -161,3 +164,48 @@ def test_notes_are_written_on_one_page_and_nothing_is_lost(meeting: MeetingPage,
         with pytest.raises(Refused):
             write_notes(meeting=meeting, written=written, by=clerk)
     assert ChairNote.objects.count() == 2
+
+
+def test_the_chair_prints_it_from_their_area_and_nothing_of_it_is_kept(
+    meeting: MeetingPage, board: BoardPage, look: None, tmp_path: Any, settings: Any
+) -> None:
+    settings.VAR = tmp_path
+    chair = somebody(board, seat="chair")
+    client = Client()
+    client.force_login(chair)
+    area = client.get("/members/").content.decode()
+    where = reverse("running_order_file", args=[meeting.pk])
+    assert (reverse("running_order", args=[meeting.pk]) in area, where in area) == (True, True)
+    answer = client.get(where)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert "no-store" in answer["Cache-Control"] and "private" in answer["Cache-Control"]
+    with pikepdf.open(BytesIO(answer.content)) as file:
+        assert str(file.docinfo["/Title"]) == "Running order, Health and Wellbeing Board, 13 January 2027"
+        assert file.Root.MarkInfo.Marked
+    printed = tmp_path / "printed.pdf"
+    printed.write_bytes(answer.content)
+    text = subprocess.run(["pdftotext", printed, "-"], capture_output=True, text=True, check=True).stdout
+    printed.unlink()
+    for words in (f"{PRIVATE} on all", f"{PRIVATE} on one", "Home care", "20 minutes", "2pm", "Ends at"):
+        assert words in text, words
+    assert [kept for kept in tmp_path.rglob("*") if kept.is_file()] == []
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.AUTHOR, Role.PARTNER, Role.MEMBER, Role.AUDITOR])
+def test_nobody_else_is_given_the_file_or_offered_it(role: Role, meeting: MeetingPage, board: BoardPage) -> None:
+    client = Client()
+    where = reverse("running_order_file", args=[meeting.pk])
+    assert client.get(where).status_code == 302
+    client.force_login(somebody(board, role, seat="member"))
+    assert client.get(where).status_code == 403
+    assert "running-order" not in client.get("/members/").content.decode()
+
+
+def test_where_it_cannot_be_printed_the_page_says_so(
+    meeting: MeetingPage, clerk: User, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any
+) -> None:
+    settings.ROOT, settings.VAR = tmp_path, tmp_path
+    client = Client()
+    client.force_login(clerk)
+    answer = client.get(reverse("running_order_file", args=[meeting.pk]))
+    assert (answer.status_code, "Print this page instead" in answer.content.decode()) == (503, True)

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from governance.enums import Role
+from governance.exceptions import Refused
 from governance.models import ActionPage, BoardPage, Membership, Person, User
 from governance.operations.publishing import add_record, publish_record
 from governance.operations.roles import give_role
@@ -113,3 +114,45 @@ def test_a_board_that_did_not_meet_shows_none_of_it(board: BoardPage, partnershi
     building.make_resolution(item, clerk, text=CLAUSE)
     assert CLAUSE in read(board.get_url())
     assert CLAUSE not in read(partnership.get_url())
+
+
+def test_two_boards_decide_only_where_each_has_a_quorum_of_its_own(
+    board: BoardPage, partnership: BoardPage, clerk: User
+) -> None:
+    # The Health and Wellbeing Board needs two of its members, the partnership two of its own. Amina sits on both.
+    BoardPage.objects.update(quorum=2)
+    people = {name: Person.objects.create(name=name) for name in ("Amina", "Ben", "Cat", "Dev")}
+    for name, boards in (("Amina", (board, partnership)), ("Ben", (board,)), ("Cat", (partnership,)), ("Dev", (partnership,))):
+        for each in boards:
+            Membership.objects.create(person=people[name], board=each, from_date=date(2026, 1, 1))
+    held = timezone.now() - timedelta(days=2)
+    meeting = schedule_meeting(board=board, starts_at=held, by=clerk, at=held - timedelta(days=30))
+    meeting.joint_boards.add(JointBoard(board=partnership))
+    meeting = publish_record(page=meeting, by=clerk)
+    item = building.make_item(meeting, clerk, "Leaving hospital", publish=False)
+    meeting = publish_agenda(meeting=MeetingPage.objects.get(pk=meeting.pk), by=clerk)
+    set_status(meeting=meeting, status="held", by=clerk)
+
+    # The clerk opens the room: it lists the members of both boards. Amina and Ben are there, nobody else of the partnership.
+    client = Client()
+    client.force_login(clerk)
+    room = f"/admin/meetings/{meeting.pk}/room/"
+    assert all(name in client.get(room).content.decode() for name in (*people, "Place Partnership"))
+    for name in ("Amina", "Ben"):
+        client.post(room, {"person": people[name].pk, "presence": "present"})
+    shown = " ".join(client.get(room).content.decode().split())
+    assert "Health and Wellbeing Board: 2 of at least 2. Place Partnership: 1 of at least 2." in shown
+
+    # So nothing is resolved.
+    clause = ResolutionPage(
+        title="Resolution 1", slug="resolution-1", position=1, label="(1)", text=CLAUSE, stem="RESOLVED", outcome="carried"
+    )
+    add_record(parent=item, page=clause, by=clerk)
+    with pytest.raises(Refused, match="Place Partnership: 1 of at least 2"):
+        publish_decisions(meeting=MeetingPage.objects.get(pk=meeting.pk), by=clerk)
+
+    # Cat had come late and was not written down. With her both boards decide, and a resident reads it.
+    client.post(room, {"person": people["Cat"].pk, "presence": "present"})
+    publish_decisions(meeting=MeetingPage.objects.get(pk=meeting.pk), by=clerk)
+    assert CLAUSE in read(ResolutionPage.objects.get().get_url())
+    assert CLAUSE in read(partnership.get_url())

@@ -14,9 +14,20 @@ from wagtail.models import Page
 
 import pytest
 
-from governance.enums import ActionKind, ActionOrigin, ActionStatus, Confidence, PointAnswer, Role, Suitability
+from governance.enums import (
+    ActionKind,
+    ActionOrigin,
+    ActionStatus,
+    Confidence,
+    PointAnswer,
+    QuestionKind,
+    Role,
+    StandingKind,
+    Suitability,
+)
 from governance.models import (
     ActionPage,
+    BoardPage,
     Commitment,
     CoproductionPrinciple,
     LedgerEntry,
@@ -39,6 +50,7 @@ from minutes.models import (
     AgendaItemPage,
     Amendment,
     Attendance,
+    Confirmation,
     DeclaredInterest,
     FormerDate,
     MeetingPage,
@@ -113,7 +125,7 @@ def test_meetings_stand_at_every_stage_and_every_item_has_an_outcome() -> None:
     meetings = MeetingPage.objects.live()
     assert Counter(meetings.values_list("status", flat=True)) == {
         MeetingStatus.CONFIRMED: 5,
-        MeetingStatus.DRAFT_MINUTES: 2,
+        MeetingStatus.DRAFT_MINUTES: 3,
         MeetingStatus.AGENDA_PUBLISHED: 1,
         MeetingStatus.SCHEDULED: 6,
         MeetingStatus.CANCELLED: 1,
@@ -141,13 +153,27 @@ def test_minutes_show_how_things_were_decided() -> None:
     assert set(Amendment.objects.values_list("outcome", flat=True)) == {"carried", "lost"}
     assert NamedVote.objects.values("cast").distinct().count() == 3
     assert DeclaredInterest.objects.values("what_they_did").distinct().count() == 2
-    assert MinutePage.objects.get(slug="minute", corrections__isnull=False).is_frozen
+    corrected = MinutePage.objects.filter(corrections__isnull=False)
+    assert sorted(corrected.values_list("state", flat=True)) == ["confirmed", "corrected"]
+    assert corrected.get(state="confirmed").draft_words.text.count("staff had offered") == 1
     assert AgendaItemPage.objects.get(is_urgent=True).urgency_reason
     private = AgendaItemPage.objects.exclude(exempt_ground=None)
     assert private.count() == 2
     assert not private.filter(exempt_reason="").exists()
     assert Attendance.objects.values("presence").distinct().count() == 7
     assert set(PublicQuestion.objects.values_list("state", flat=True)) == set(QuestionState)
+
+
+def test_a_newcomer_finds_call_in_petitions_rules_and_a_template() -> None:
+    called_in = ResolutionPage.objects.exclude(call_in="").order_by("call_in")
+    assert list(called_in.values_list("call_in", flat=True)) == ["called_in", "open"]
+    assert called_in.get(call_in="called_in").call_in_steps.count() == 1
+    board = BoardPage.objects.get(code="HWB")
+    assert board.standing_items.count() == len(StandingKind) - 1
+    assert {rule.kind for rule in board.question_rules.all()} == set(QuestionKind)
+    assert board.declining_reasons.count() == 3
+    assert set(PublicQuestion.objects.values_list("kind", flat=True)) == set(QuestionKind)
+    assert Confirmation.objects.exclude(at_meeting=None).get().corrections.count() == 1
 
 
 def test_every_adopted_resolution_has_its_actions_or_needs_none() -> None:
