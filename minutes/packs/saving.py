@@ -14,7 +14,7 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 class _Patient(io.RawIOBase):
     """Hands on what is written until that fails; what failed is kept, and the rest is taken without a word."""
 
-    def __init__(self, file: io.RawIOBase | io.BufferedWriter) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         super().__init__()
         self._file = file
         self.problem: OSError | None = None
@@ -41,6 +41,6 @@ def save_whole(pdf: Pdf, target: Path) -> None:
     """
     with target.open("wb") as file:
         patient = _Patient(file)
-        pdf.save(cast(BinaryIO, patient), object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+        pdf.save(cast("BinaryIO", patient), object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
         if patient.problem is not None:
             raise patient.problem
