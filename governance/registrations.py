@@ -2,6 +2,7 @@
 
 from governance import approving as approval
 from governance import (
+    installation,
     kept_files,
     mailing,
     needs_doing,
@@ -9,6 +10,7 @@ from governance import (
     owing,
     places,
     publication,
+    queues,
     sweeping,
     tasks,
     timeline,
@@ -37,6 +39,7 @@ from governance.operations import (
     offers,
     partner_links,
     progress,
+    pulse,
     reminding,
     roles,
 )
@@ -54,7 +57,11 @@ def register() -> None:
     publication.register(ActionPage, published=roles.follow_action, withdrawn=roles.follow_action)
     publication.register(BoardPage, published=roles.follow_board)
     timeline.register(events_of_action)
+    sweeping.register("pulse", pulse.tell_alive)
     sweeping.register("mail", mail.sweep_mail)
+    queues.register("tasks", installation.tasks_waiting)
+    queues.register("mail", installation.mail_waiting)
+    needs_doing.register(installation.needs_of_the_installation)
     kept_files.register(files_of_content)
     sweeping.register("stored files", fixity.sweep_files)
     sweeping.register("checkpoint of the ledger", checkpoints.sweep_checkpoint)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.signals import user_logged_in
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models.signals import pre_delete
 from django.utils import timezone
@@ -17,6 +18,7 @@ from governance.models import BoardPage, RecordPage
 from governance.operations.publishing import became_public, ceased_to_be_public
 from governance.operations.references import remember_address
 from governance.operations.roles import sync_roles
+from governance.sessions import note_beginning
 
 BOARDS = BoardPage._meta.db_table
 
@@ -76,4 +78,5 @@ def connect() -> None:
     page_unpublished.connect(on_unpublished, dispatch_uid="record_unpublished")
     post_page_move.connect(on_address_changed, dispatch_uid="record_moved")
     page_slug_changed.connect(on_address_changed, dispatch_uid="record_slug_changed")
+    user_logged_in.connect(note_beginning, dispatch_uid="session_began")
     pre_delete.connect(on_delete, dispatch_uid="record_deleted")

@@ -1,4 +1,4 @@
-"""“Check a file”: whether a file is a pack as it was issued. It is read once to make its checksum, and kept nowhere."""
+"""“Check a file”: whether a file is a pack as it was issued, or an annual report as it stands. It is read once to make its checksum, and kept nowhere."""
 
 import hashlib
 import re
@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from governance.exceptions import Refused
 from governance.visitors import place_of
 from minutes.enums import PackAudience, PackState
-from minutes.models import Pack
+from minutes.models import AnnualReport, Pack
 from minutes.public_packs import current_version
 
 LARGEST = 1 << 30
@@ -77,11 +77,13 @@ class Verdict:
         sha512: its checksum.
         found: the pack it is; None when nothing was ever issued with that checksum.
         latest: the version that is issued now.
+        report: the annual report it is, as it stands now; None for everything else.
     """
 
     sha512: str
     found: Pack | None
     latest: Pack | None
+    report: AnnualReport | None = None
 
     @property
     def is_current(self) -> bool:
@@ -117,7 +119,8 @@ def check_a_file(request: HttpRequest) -> HttpResponse:
         return _form(request, str(refusal), 422)
     found = Pack.objects.with_checksum(sha512).select_related("meeting").order_by("-issued_at").first()
     latest = current_version(found) if found is not None and found.audience == PackAudience.PUBLIC else None
-    return _form(request, verdict=Verdict(sha512, found, latest))
+    report = AnnualReport.objects.public().defer("content").select_related("board").filter(sha512=sha512).first()
+    return _form(request, verdict=Verdict(sha512, found, latest, report))
 
 
 def checksum_in(text: str) -> str:

@@ -1,5 +1,8 @@
 """Permanent addresses, and what is shown when nothing is found or something broke."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,3 +37,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """What is shown when something broke. It asks nothing of the database, which may be what broke."""
     return render(request, "500.html", status=500)
+
+
+def locked_out(request: HttpRequest, answer: Any, credentials: Any) -> HttpResponse:
+    """What somebody is told after too many wrong passwords: not whether the name exists, and when to try again."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    return render(request, "locked_out.html", {"minutes": minutes}, status=429)

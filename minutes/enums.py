@@ -266,6 +266,11 @@ class PackKind(models.TextChoices):
     DECISIONS = "decisions", _("Decision sheet")
     ITEM = "item", _("One item")
     ACTIONS = "actions", _("Actions report")
+    ANNUAL = "annual", _("Annual report")
+
+
+PACKS_OF_A_MEETING = tuple(kind for kind in PackKind if kind is not PackKind.ANNUAL)
+"""What is made of one meeting. The annual report is of a board's year."""
 
 
 class PackAudience(models.TextChoices):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from minutes.enums import PackAudience, PackEdition, PackKind
+from minutes.enums import PACKS_OF_A_MEETING, PackAudience, PackEdition, PackKind
 from minutes.models import AgendaItemPage, MeetingPage, Supplement
 
 
@@ -22,7 +22,7 @@ class AskForm(forms.Form):
         supplements = Supplement.objects.public().filter(meeting=meeting).order_by("number")
         self._items = {f"{PackKind.ITEM}-{item.pk}": item for item in items}
         self._supplements = {f"{PackKind.SUPPLEMENT}-{row.pk}": row for row in supplements}
-        kinds = [(kind.value, kind.label) for kind in PackKind if kind not in {PackKind.ITEM, PackKind.SUPPLEMENT}]
+        kinds = [(kind.value, kind.label) for kind in PACKS_OF_A_MEETING if kind not in {PackKind.ITEM, PackKind.SUPPLEMENT}]
         choices: list[Any] = [*kinds, *((key, str(row)) for key, row in self._supplements.items())]
         if self._items:
             named = [(key, f"{item.number} {item.title}".strip()) for key, item in self._items.items()]

@@ -16,7 +16,7 @@ from governance.exceptions import Refused
 from governance.forms import ReasonForm
 from governance.permissions import may_publish_for
 from governance.views import RecordStepView
-from minutes.enums import OPEN_PACKS, PackKind, PackState
+from minutes.enums import OPEN_PACKS, PACKS_OF_A_MEETING, PackKind, PackState
 from minutes.models import Dispatch, MeetingPage, Pack
 from minutes.operations.dispatching import mark_posted
 from minutes.operations.pack_withdrawal import withdraw_pack
@@ -59,7 +59,7 @@ class BuildPackView(OfMeeting):
     def _show(self, request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
         packs = list(self.meeting.packs.defer("layout", "contents").order_by("-asked_at", "-pk"))
         facts = facts_of(self.meeting)
-        kinds = [kind for kind in PackKind if kind not in {PackKind.ITEM, PackKind.SUPPLEMENT}]
+        kinds = [kind for kind in PACKS_OF_A_MEETING if kind not in {PackKind.ITEM, PackKind.SUPPLEMENT}]
         context = {
             "meeting": self.meeting,
             "form": form,

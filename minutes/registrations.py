@@ -11,6 +11,7 @@ from governance import (
     owing,
     places,
     publication,
+    queues,
     sweeping,
     timeline,
     triggers,
@@ -18,7 +19,8 @@ from governance import (
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import kept_files as files
-from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks
+from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
+from minutes.annual.sections import KINDS as ANNUAL_REPORT
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.operations import (
     adoption,
@@ -167,9 +169,13 @@ def register() -> None:
     following.register(calendars.follow_meeting)
     _fill_places()
     registry.register(DECISIONS)
+    for kind in ANNUAL_REPORT:
+        registry.register(kind)
     kept_files.register(files.files_of_papers)
     kept_files.register(files.files_of_packs)
     kept_files.register(files.files_of_reports)
+    queues.register("packs", waiting.packs_waiting)
+    queues.register("checks of papers", waiting.checks_waiting)
     sweeping.register("packs", packing.take_up_left_packs)
     sweeping.register("rendered sections", packing.prune_sections)
     sweeping.register("packs that are out of date", pack_freshness.compare_packs)

@@ -22,6 +22,7 @@ from home.models import HomePage
 from home.operations.opening import open_site
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.meetings import add_item, schedule_meeting
+from tests.kept import kept_step
 
 ENDED = {
     "difference": Difference.SEEN,
@@ -74,22 +75,26 @@ def make_board(by: User, code: str = "HWB", title: str = "Health and Wellbeing B
     return add_record(parent=index, page=BoardPage(title=title, code=code, slug=slug, **fields), by=by, publish=True)
 
 
+@kept_step
 def make_meeting(board: BoardPage, by: User, starts_at: datetime | None = None, **fields: Any) -> MeetingPage:
     """A live, scheduled meeting."""
     return schedule_meeting(board=board, starts_at=starts_at or london(2026, 10, 8, 14), by=by, **fields)
 
 
+@kept_step
 def make_item(meeting: MeetingPage, by: User, title: str = "Home care", publish: bool = True, **fields: Any) -> AgendaItemPage:
     """An item at the end of the agenda."""
     return add_item(meeting=meeting, item=AgendaItemPage(title=title, **fields), by=by, publish=publish)
 
 
+@kept_step
 def make_minute(item: AgendaItemPage, by: User, publish: bool = True, **fields: Any) -> MinutePage:
     """The minute of an item."""
     fields.setdefault("text", "<p>The Board heard how home care is planned.</p>")
     return add_record(parent=item, page=MinutePage(title=item.title, slug="minute", **fields), by=by, publish=publish)
 
 
+@kept_step
 def make_resolution(item: AgendaItemPage, by: User, publish: bool = True, number: int = 1, **fields: Any) -> ResolutionPage:
     """A clause of an item."""
     fields.setdefault("text", "That home care be designed with the people who use it.")
@@ -98,6 +103,7 @@ def make_resolution(item: AgendaItemPage, by: User, publish: bool = True, number
     return add_record(parent=item, page=page, by=by, publish=publish)
 
 
+@kept_step
 def make_action(
     board: BoardPage, by: User, title: str = "Design home care with people", publish: bool = True, **fields: Any
 ) -> ActionPage:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from governance import triggers
 from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
+from tests import kept as keeper
 from tests.kept import kept
 from tests.migrated import drop, fill, start_migrated
 from tests.small_site import SmallSite, make_small_site
@@ -47,6 +49,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS)
+    keeper.keeping = True
 
 
 def pytest_sessionfinish() -> None:
@@ -160,3 +163,15 @@ def small_site(db: None) -> SmallSite:
 def private() -> Any:
     """The private store."""
     return storages["private"]
+
+
+@pytest.fixture
+def own_database(tmp_path: Path) -> Iterator[str]:
+    """The address of a database of the engine under test, for processes that may be killed. It is not there yet."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        yield f"sqlite:///{tmp_path / 'drill.sqlite3'}"
+        return
+    own = urlsplit(address)._replace(path=f"/drill_{os.getpid()}").geturl()
+    yield own
+    drop(own)

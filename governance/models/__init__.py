@@ -18,6 +18,7 @@ from governance.models.organisations import Membership, Organisation, Organisati
 from governance.models.partner_answers import PartnerAnswer
 from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
+from governance.models.pulse import WorkerPulse
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
 from governance.models.rule_book import (
@@ -95,6 +96,7 @@ __all__ = [
     "SuitabilityReview",
     "User",
     "Withdrawal",
+    "WorkerPulse",
     "WorkshopAction",
     "WorkshopGroup",
     "WorkshopPage",

@@ -1,13 +1,16 @@
 """The papers of the demonstration: our own words, made into the sorts of files that boards are sent."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files import File
 from django.template.loader import render_to_string
+
+from pikepdf import Pdf
 
 from governance.look import LookMissing, print_fonts
 from home.demonstration.documents import Document, document
@@ -21,9 +24,12 @@ from minutes.operations.pack_building import section_cache
 from minutes.operations.paper_files import publish_anyway, take_file
 from minutes.operations.papers import list_paper
 from minutes.packs.build import pack_assets
+from minutes.packs.file_words import Claim, FileWords, describe_file
 from minutes.packs.render import Renderer, SectionFailed
 
 Blocks = list[tuple[str, str]]
+EXPORTED_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+"""What the files say of the time they were made; the published copies say nothing of it."""
 ENDINGS = {"printed": "pdf", "drawn": "pdf", "document": "docx"}
 
 
@@ -72,13 +78,23 @@ def made(form: str, title: str, words: Document) -> bytes:
 
 
 def _printed(title: str, words: Document, blocks: Blocks, fonts: Any) -> bytes:
-    """A tagged PDF in the look of the packs; drawn where the renderer's libraries are not there."""
+    """A tagged PDF in the look of the packs that says it is PDF/UA and PDF/A; drawn where the renderer's libraries are not there."""
     html = render_to_string("home/demonstration/paper.html", {"title": title, "by": words.get("by", ""), "blocks": blocks})
     try:
         with Renderer(cache=section_cache(), assets=pack_assets(settings.ROOT)) as renderer:
-            return renderer.render(title, html).read_bytes()
+            return _with_claims(renderer.render(title, html), title, words)
     except SectionFailed:
         return draw(title, blocks, Face(fonts["regular"]))
+
+
+def _with_claims(file: Path, title: str, words: Document) -> bytes:
+    """The file with what a good export says of itself."""
+    told = FileWords(title=title, language="en-GB", subject=title, author=words.get("by", ""), issued_at=EXPORTED_AT)
+    finished = BytesIO()
+    with Pdf.open(file) as pdf:
+        describe_file(pdf, told, Claim(is_accessible=True, is_archivable=True), intent=None)
+        pdf.save(finished, deterministic_id=True)
+    return finished.getvalue()
 
 
 def blocks_of(words: Document) -> Iterator[tuple[str, str]]:

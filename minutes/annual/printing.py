@@ -1,23 +1,12 @@
-"""An annual report as a tagged PDF (PDF/UA-1 and PDF/A-3a), by the same engine as the packs."""
+"""An annual report as a tagged PDF (PDF/UA-1 and PDF/A-3a), by the pipeline of the packs."""
 
-from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from governance.addresses import absolute
-from governance.look import print_fonts
 from minutes.annual.content import AnnualContent
-from minutes.packs.assemble import Numbers, assemble, count_pages, only_part
-from minutes.packs.build import NUMBER_SIZE, pack_assets
-from minutes.packs.file_words import FileWords
-from minutes.packs.render import Renderer
-
-TEMPLATE = "minutes/annual/printed_report.html"
+from minutes.annual.pack_content import annual_pack
+from minutes.packs.build import build
 
 
 def print_report(content: AnnualContent, *, cache_dir: Path) -> tuple[bytes, int]:
@@ -25,30 +14,13 @@ def print_report(content: AnnualContent, *, cache_dir: Path) -> tuple[bytes, int
 
     Args:
         content: all that it prints.
-        cache_dir: where rendered sections are kept.
+        cache_dir: where rendered sections are kept, so that only the chapters that changed are printed again.
 
     Raises:
-        SectionFailed: it could not be rendered.
+        SectionFailed: a chapter could not be rendered.
         LookMissing: the print fonts have not been made.
+        ContentsUnsettled: the contents do not settle.
     """
-    with translation.override(content.language.lower()), Renderer(cache=cache_dir, assets=pack_assets(settings.ROOT)) as engine:
-        title = report_title(content)
-        said = {"content": content, "title": title, "site_address": absolute("")}
-        section = engine.render(title, render_to_string(TEMPLATE, said))
-    words = FileWords(
-        title=title,
-        language=content.language,
-        subject=f"{content.board_code} {content.year}",
-        author=content.council_name or content.board_name,
-        issued_at=datetime.combine(content.as_at, time(), UTC),
-    )
-    numbers = Numbers(font=print_fonts(settings.ROOT)["bold"], size=NUMBER_SIZE)
     with TemporaryDirectory(dir=cache_dir) as folder:
-        finished = Path(folder) / "report.pdf"
-        assemble([only_part("report", title, section)], words, finished, numbers=numbers)
-        return finished.read_bytes(), count_pages(section)
-
-
-def report_title(content: AnnualContent) -> str:
-    """Such as “Health and Wellbeing Board: annual report 2026-27”."""
-    return _("%(board)s: annual report %(year)s") % {"board": content.board_name, "year": content.year}
+        built = build(annual_pack(content, site_address=absolute("")), cache_dir=cache_dir, target=Path(folder) / "report.pdf")
+        return built.file.read_bytes(), built.pages

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import private_storage
-from minutes.enums import SERVED, DispatchRole, PackAudience, PackEdition, PackKind, PackState
+from minutes.enums import PACKS_OF_A_MEETING, SERVED, DispatchRole, PackAudience, PackEdition, PackKind, PackState
 
 
 class PackQuerySet(models.QuerySet["Pack"]):
@@ -51,7 +51,9 @@ class Pack(models.Model):
     meeting = models.ForeignKey(
         "minutes.MeetingPage", on_delete=models.PROTECT, related_name="packs", verbose_name=_("meeting")
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=PackKind.choices, default=PackKind.AGENDA)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=[(kind.value, kind.label) for kind in PACKS_OF_A_MEETING], default=PackKind.AGENDA
+    )
     audience = models.CharField(_("for"), max_length=20, choices=PackAudience.choices, default=PackAudience.PUBLIC)
     edition = models.CharField(_("edition"), max_length=20, choices=PackEdition.choices, default=PackEdition.STANDARD)
     supplement = models.ForeignKey(

@@ -24,6 +24,7 @@ from minutes.annual.printing import print_report
 from minutes.enums import ReportState
 from minutes.models import AnnualReport, MeetingPage
 from minutes.operations.packing import section_cache
+from minutes.packs.binding import ContentsUnsettled
 from minutes.packs.prose import TextRefused
 from minutes.packs.render import SectionFailed
 
@@ -86,7 +87,7 @@ def build_report(*, report: int, at: datetime | None = None) -> AnnualReport | N
         if row.file and content.digest == row.content_sha256:
             return _set(row, state=ReportState.READY, looked_at=at)
         return _keep(row, content, at)
-    except (SectionFailed, TextRefused, OSError, ValueError) as problem:
+    except (SectionFailed, ContentsUnsettled, TextRefused, OSError, ValueError) as problem:
         logger.warning("The annual report %s failed: %s", row, problem)
         return _set(row, state=ReportState.FAILED, failure=str(problem), looked_at=at)
 

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from governance.models import private_storage
 from minutes.models import Pack
 from minutes.operations.left_files import throw_away_left
+from minutes.packs.saving import NO_ROOM
 
 FOLDER = "packs"
 BLOCK = 1 << 20
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NOT_STORED = NO_ROOM | {errno.EFBIG}
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,6 @@ def prune_files(*, at: datetime | None = None) -> int:
 
 def in_words(problem: OSError) -> str:
     """Why a pack could not be stored, for the person who asked for it."""
-    if problem.errno in NO_ROOM:
+    if problem.errno in NOT_STORED:
         return _("There is no room left on the disk, so the pack was not stored. Make room, then ask for it again.")
     return _("The pack could not be stored: %(problem)s") % {"problem": problem.strerror or problem}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from governance.exceptions import Refused
 from governance.numbering import reference_slug
 from governance.waking import wake
-from minutes.enums import OPEN_PACKS, PackAudience, PackEdition, PackKind, PackState
+from minutes.enums import OPEN_PACKS, PACKS_OF_A_MEETING, PackAudience, PackEdition, PackKind, PackState
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, Pack, ResolutionPage, Supplement
 from minutes.operations import pack_files
 from minutes.operations.left_work import LEASE, Work, take_up_left
@@ -117,7 +117,7 @@ def check_can_be_made(
     Raises:
         Refused: saying what is missing.
     """
-    if kind not in PackKind.values or (kind == PackKind.ITEM) != (item is not None):
+    if kind not in PACKS_OF_A_MEETING or (kind == PackKind.ITEM) != (item is not None):
         raise Refused(_("There is no such pack."))
     missing = what_is_missing(kind, facts_of(meeting))
     if missing:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pikepdf import Name, Object, ObjectStreamMode, Pdf
+from pikepdf import Name, Object, Pdf
 
 from minutes.packs import outlines
 from minutes.packs.file_words import Claim, FileWords, attach_contents, describe_file
@@ -12,6 +12,7 @@ from minutes.packs.foot import Foot
 from minutes.packs.layers import LayerJoin
 from minutes.packs.links import NamedPlaces, Target, point_to_sections
 from minutes.packs.page_numbers import OWN, Numberer, label_pages
+from minutes.packs.saving import save_whole
 from minutes.packs.sheaf import Sheaf, kept, opened
 from minutes.packs.tags import TagJoin
 
@@ -88,7 +89,7 @@ def assemble(parts: Sequence[Part], words: FileWords, target: Path, *, numbers: 
         describe_file(pack, words, claim, intent=binding.intent if claim.is_archivable else None)
         if contents:
             attach_contents(pack, contents, words)
-        pack.save(target, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+        save_whole(pack, target)
     return claim
 
 

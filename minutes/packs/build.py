@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from django.conf import settings
-from django.utils import dateformat, translation
+from django.utils import translation
 
 from governance.look import print_fonts
 from governance.models import private_storage
@@ -154,7 +154,7 @@ def _numbers(content: PackContent) -> Numbers:
 def _words(content: PackContent) -> FileWords:
     """What the file says of itself."""
     return FileWords(
-        title=f"{content.board_name}: {content.meeting_title}, {dateformat.format(content.starts_at, 'j F Y')}",
+        title=content.file_title,
         language=content.language,
         subject=content.reference,
         author=content.council_name or content.board_name,

@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+
+from django.utils import dateformat
 
 from minutes.enums import PackAudience, PackEdition, PackKind
 from minutes.packs.content_papers import ClosedSheet, PaperLine
@@ -182,6 +185,8 @@ class ActionLine:
     promise: str
     """What will be done, plain text: "We will…"."""
     lead: str = ""
+    partners: tuple[str, ...] = ()
+    """The organisations that take part besides the one that leads."""
     due_words: str = ""
     """"By 8 December 2026" or "By 8 December 2026; the date has moved twice"."""
     first_due_words: str = ""
@@ -197,7 +202,7 @@ class ActionLine:
     update_summary: str = ""
     """What the last published update says, plain text."""
     next_news_words: str = ""
-    """"Next news by 8 December 2026" or "News is late by 12 days"."""
+    """"By 8 December 2026" or "Late by 12 days"."""
     outcome: str = ""
     """What came of it, once completed; plain text."""
     resolution_reference: str = ""
@@ -205,6 +210,8 @@ class ActionLine:
     resolution_words: str = ""
     """What was resolved, shortened to a line."""
     resolution_address: str = ""
+    effect_words: str = ""
+    """Why the resolution may not be carried out yet: it can still be called in, or was."""
     address: str = ""
 
 
@@ -287,6 +294,23 @@ class PackContent:
         numbers = [item.number for item in self.items]
         if len(set(numbers)) != len(numbers):
             raise ValueError("Two agenda items have the same number.")
+
+    @property
+    def file_title(self) -> str:
+        """What the file is called in a viewer."""
+        return f"{self.board_name}: {self.meeting_title}, {dateformat.format(self.starts_at, 'j F Y')}"
+
+    @property
+    def occasion(self) -> dict[str, Any]:
+        """What the pack is of, for machines."""
+        told = {"title": self.meeting_title, "starts_at": self.starts_at.isoformat(), "venue": self.venue}
+        return {"meeting": told}
+
+    @property
+    def resolutions(self) -> tuple[ResolutionLine, ...]:
+        """Every clause that it prints, for machines."""
+        printed = filter(None, (self.previous_minutes, self.minutes))
+        return tuple(line for minutes in printed for item in minutes.items for line in item.resolutions)
 
     @property
     def large_print(self) -> bool:

@@ -33,3 +33,8 @@ class DecisionSheet(PackContent):
     decisions: tuple[DecidedItem, ...] = ()
     minutes_words: str = ""
     """How the minutes stand: "The minutes are still being written."."""
+
+    @property
+    def resolutions(self) -> tuple[ResolutionLine, ...]:
+        """Every clause of the sheet, for machines."""
+        return tuple(clause for item in self.decisions for clause in item.clauses)

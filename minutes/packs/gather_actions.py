@@ -1,15 +1,18 @@
 """The actions report of a pack, gathered from the live records of a board: what came of what it resolved."""
 
+from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.enums import OPEN_STATUSES, ActionStatus, Confidence
-from governance.models import ActionPage, BoardPage, ProgressUpdatePage
+from governance.models import ActionPage, ActionPartner, BoardPage, ProgressUpdatePage
 from governance.progress import news_is_late
+from minutes.call_in import effect_words
 from minutes.models import ResolutionAction, ResolutionPage
 from minutes.packs import content as printed
 from minutes.packs.addresses import address
@@ -35,8 +38,22 @@ def actions_report(board: BoardPage, day: date) -> tuple[printed.ActionLine, ...
     reported = live.filter(Q(status__in=OPEN_STATUSES) | Q(last_news_on__gte=day - RECENTLY_CLOSED)).order_by("pk")
     links = ResolutionAction.objects.public().filter(action__in=reported, kind="orders").select_related("resolution")
     ordered_by = {link.action_id: link.resolution for link in links}
-    latest = latest_updates(reported)
-    return tuple(action_line(action, ordered_by.get(action.pk), latest.get(action.path), day) for action in reported)
+    latest, partners = latest_updates(reported), partners_of(reported)
+    return tuple(
+        replace(
+            action_line(action, ordered_by.get(action.pk), latest.get(action.path), day), partners=tuple(partners[action.pk])
+        )
+        for action in reported
+    )
+
+
+def partners_of(actions: QuerySet[ActionPage]) -> dict[int, list[str]]:
+    """The organisations that take part in each action besides the one that leads it, in one query."""
+    rows = ActionPartner.objects.filter(action__in=actions).exclude(organisation=F("action__lead_organisation"))
+    found: dict[int, list[str]] = defaultdict(list)
+    for action, name in rows.order_by("sort_order", "pk").values_list("action", "organisation__name"):
+        found[action].append(name)
+    return found
 
 
 def latest_updates(actions: QuerySet[ActionPage]) -> dict[str, ProgressUpdatePage]:
@@ -70,6 +87,7 @@ def action_line(
         resolution_reference=(resolution.reference or "") if resolution else "",
         resolution_address=address(resolution.reference) if resolution else "",
         resolution_words=shortened(resolution.full_text) if resolution else "",
+        effect_words=effect_words(resolution, day) if resolution else "",
         address=address(action.reference),
     )
 
@@ -101,8 +119,8 @@ def news_words(action: ActionPage, day: date) -> str:
         return ""
     if news_is_late(action.next_news_on, action.status, day):
         days = (day - action.next_news_on).days
-        return ngettext("News is late by %(days)d day", "News is late by %(days)d days", days) % {"days": days}
-    return _("Next news by %(day)s") % {"day": date_format(action.next_news_on, "j F Y")}
+        return ngettext("Late by %(days)d day", "Late by %(days)d days", days) % {"days": days}
+    return _("By %(day)s") % {"day": date_format(action.next_news_on, "j F Y")}
 
 
 def shortened(text: str) -> str:

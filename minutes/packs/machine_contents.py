@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from minutes.packs.content import AgendaLine, PackContent, PrintedMinutes
+from minutes.packs.content import AgendaLine, PackContent
 from minutes.packs.content_papers import PaperLine
 from minutes.packs.layout import Bound
 
@@ -31,9 +31,12 @@ def machine_contents(content: PackContent, bound: Sequence[Bound], unread: Seque
         "issued_at": content.issued_at.isoformat(),
         "board": content.board_name,
         "council": content.council_name,
-        "meeting": {"title": content.meeting_title, "starts_at": content.starts_at.isoformat(), "venue": content.venue},
+        **content.occasion,
         "items": [_item(item, pages, unread) for item in content.items],
-        "resolutions": [*_resolutions(content.previous_minutes), *_resolutions(content.minutes)],
+        "resolutions": [
+            {"label": line.label, "text": line.text, "reference": line.reference, "address": line.address}
+            for line in content.resolutions
+        ],
         "actions": [
             {"reference": action.reference, "promise": action.promise, "address": action.address} for action in content.actions
         ],
@@ -67,8 +70,3 @@ def _paper(paper: PaperLine, pages: Mapping[str, Sequence[str]], unread: Sequenc
         "pages": list(pages.get(paper.key, ())),
         "read_by_screen_readers": paper.key not in unread,
     }
-
-
-def _resolutions(minutes: PrintedMinutes | None) -> list[dict[str, str]]:
-    found = [resolution for item in minutes.items for resolution in item.resolutions] if minutes else []
-    return [{"label": line.label, "text": line.text, "reference": line.reference, "address": line.address} for line in found]

@@ -19,10 +19,11 @@ from pathlib import Path
 from queue import LifoQueue
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from minutes.packs.repairs import repair
 from minutes.packs.resting import RestingPlace
+from minutes.packs.saving import NO_ROOM
 from minutes.packs.sheaf import keep
 
 RECIPE = 3
@@ -139,6 +140,7 @@ class Renderer:
             child = child or self._rested() or _Child(self._assets, self._cache)
             answer = child.ask(job, self._seconds)
             if "error" in answer:
+                _check_room(answer)
                 raise SectionFailed(title, answer["error"])
         except BaseException as error:
             if child is not None:
@@ -184,7 +186,7 @@ class _Child:
             self.end()
             raise
 
-    def ask(self, job: Mapping[str, str | int], seconds: int) -> dict[str, str]:
+    def ask(self, job: Mapping[str, str | int], seconds: int) -> dict[str, Any]:
         """The answer to one job.
 
         Raises:
@@ -200,7 +202,7 @@ class _Child:
         line = stdout.readline()
         if not line:
             raise ChildFailed(self._last_words())
-        answer: dict[str, str] = json.loads(line)
+        answer: dict[str, Any] = json.loads(line)
         return answer
 
     @property
@@ -238,6 +240,17 @@ class _Child:
         if any("cannot load library" in line for line in lines):
             return "WeasyPrint's libraries are not installed on this machine (Debian: libpangoft2-1.0-0)."
         return f"The printing process ended (status {status}). {lines[-1] if lines else ''}".strip()
+
+
+def _check_room(answer: Mapping[str, Any]) -> None:
+    """Tell a full disk from a fault of the section.
+
+    Raises:
+        OSError: there was no room for what it printed.
+    """
+    number = answer.get("errno")
+    if number in NO_ROOM:
+        raise OSError(number, os.strerror(number))
 
 
 def _digest_of_tools(assets: Mapping[str, Path]) -> bytes:

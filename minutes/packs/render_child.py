@@ -109,7 +109,7 @@ def main() -> None:
             complaints.check()
         # The first is no Exception, so that WeasyPrint itself does not pass over it. Whatever goes wrong ends one section only.
         except (FatalURLFetchingError, Exception) as error:  # noqa: BLE001
-            _answer({"error": _reason(error)})
+            _answer({"error": _reason(error)} | ({"errno": error.errno} if isinstance(error, OSError) else {}))
         else:
             _answer({"pages": pages})
 

@@ -7,9 +7,10 @@ of the text, instead of as text that belongs nowhere (7.8).
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Object, ObjectStreamMode, Operator, Pdf
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Object, Operator, Pdf
 
 from minutes.packs.links import make_names_unique
+from minutes.packs.saving import save_whole
 from minutes.packs.sheaf import Sheaf, describe
 from minutes.packs.structure import elements, entries, is_element, kids
 from minutes.packs.tags import make_ids_unique
@@ -41,7 +42,7 @@ def repair(source: Path, target: Path, *, kept_as: Path) -> Sheaf:
         for name in ("/Outlines", "/Metadata", "/PageMode"):
             if name in pdf.Root:
                 del pdf.Root[name]
-        pdf.save(target, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+        save_whole(pdf, target)
     return sheaf
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from minutes.enums import PackAudience, PackKind
+from minutes.enums import PACKS_OF_A_MEETING, PackAudience, PackKind
 from minutes.packs.content import AgendaLine, PackContent, PrintedMinutes, Purpose
 from minutes.packs.registry import Section, SectionKind
 
@@ -184,7 +184,7 @@ WHOLE = frozenset({PackKind.AGENDA, PackKind.CONSOLIDATED, PackKind.SUPPLEMENT})
 """A supplement is planned as the whole pack, so that its pages get the numbers they have there; only what is new is printed."""
 OF_A_MEETING = WHOLE - {PackKind.SUPPLEMENT}
 STANDARD = (
-    SectionKind(name="cover", order=10, packs=frozenset(PackKind), sections=cover),
+    SectionKind(name="cover", order=10, packs=frozenset(PACKS_OF_A_MEETING), sections=cover),
     SectionKind(name="supplement", order=12, packs=frozenset({PackKind.SUPPLEMENT}), sections=supplement),
     SectionKind(name="changes", order=15, packs=OF_A_MEETING, sections=changes),
     SectionKind(name="agenda", order=20, packs=WHOLE, sections=agenda),

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import IO, Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, PdfError
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfError
 
 from minutes.packs.content_papers import PaperLine
 from minutes.packs.foot import MM, Foot, inherited, scale_of, shown_box, turn_of, with_strip
 from minutes.packs.outlines import named_places, place_led_to
 from minutes.packs.render import SectionFailed
+from minutes.packs.saving import save_whole
 from minutes.packs.sheaf import Sheaf, describe, keep, kept, opened
 from minutes.packs.upload_tags import take_tags
 
@@ -84,7 +85,7 @@ def _prepare(source: Path, target: Path, place: Path, paper: PaperLine) -> Sheaf
         sheaf = describe(pdf, place, feet=feet, is_accessible=is_accessible, is_archivable=is_archivable, findings=findings)
         for name in set(pdf.Root.keys()) - KEPT_OF_A_FILE:
             del pdf.Root[name]
-        pdf.save(target, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+        save_whole(pdf, target)
     return sheaf
 
 

@@ -24,6 +24,8 @@ EXPORT: dict[str, Any] = {
     "ExportBookmarks": True,
     "ExportNotes": False,
     "ExportFormFields": False,
+    # PDF/A-3: every font inside and colours that are defined, which a pack needs of each paper to be an archive copy itself.
+    "SelectPdfVersion": 3,
 }
 MISSING = _(
     "LibreOffice is not installed on this machine, so a document of a word processor cannot be made into a PDF here. "
@@ -74,7 +76,7 @@ def convert(source: Path, kind: FileKind, target: Path, *, seconds: float = SECO
 
 
 def _command(program: str, document: Path, kind: FileKind, folder: Path) -> list[str]:
-    said = {name: {"type": "boolean", "value": str(value).lower()} for name, value in EXPORT.items()}
+    said = {name: _typed(value) for name, value in EXPORT.items()}
     return [
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -88,6 +90,13 @@ def _command(program: str, document: Path, kind: FileKind, folder: Path) -> list
         str(folder / "made"),
         str(document),
     ]
+
+
+def _typed(value: bool | int) -> dict[str, str]:
+    """A setting of the export as LibreOffice reads it."""
+    if isinstance(value, bool):
+        return {"type": "boolean", "value": str(value).lower()}
+    return {"type": "long", "value": str(value)}
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:

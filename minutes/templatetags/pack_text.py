@@ -32,6 +32,7 @@ PACKS: dict[str, str | Promise] = {
     PackKind.SUPPLEMENT: _("Supplement to the agenda"),
     PackKind.DECISIONS: _("Decision sheet"),
     PackKind.ITEM: _("One item of the agenda"),
+    PackKind.ANNUAL: _("Annual report"),
 }
 
 

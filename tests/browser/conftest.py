@@ -6,8 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.serving import ServedSite, collect_static, served
+
+
+# A slow machine is no failure.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +45,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A reader in Britain."""
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def refused_by_policy(context: BrowserContext) -> list[str]:
+    """What the browser refuses to run or load, because the site's own policy forbids it."""
+    refused: list[str] = []
+    context.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
+    return refused

@@ -65,7 +65,9 @@ def publish(page: Page) -> None:
 
 
 @pytest.mark.parametrize("number", range(len(TEXTS)))
-def test_from_a_page_of_minutes_to_news_and_a_pack(site: ServedSite, page: Page, tmp_path: Path, number: int) -> None:
+def test_from_a_page_of_minutes_to_news_and_a_pack(
+    site: ServedSite, page: Page, refused_by_policy: list[str], tmp_path: Path, number: int
+) -> None:
     day, title = f"2026-11-{10 + number}", f"News of walk {number}"
     log_in(page, site)
     new_meeting(page, site, day)
@@ -94,6 +96,7 @@ def test_from_a_page_of_minutes_to_news_and_a_pack(site: ServedSite, page: Page,
     page.goto(f"{site.address}/progress/?status=under_way")
     expect(page.get_by_role("link", name=name).first).to_be_visible()
     the_pack_holds_the_minutes(page, site, f"2026-11-{24 + number}", tmp_path)
+    assert refused_by_policy == []
 
 
 def the_pack_holds_the_minutes(page: Page, site: ServedSite, day: str, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tests.browser.serving import ROOT, ServedSite
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+"""What can differ between the light and the dark look, which have the same HTML."""
 NARROW, WIDE = 320, 1280
 FIRST_VISIT = 60_000
 """Bytes that a first visit may cost before images, as sent."""
@@ -21,24 +23,31 @@ FIRST_VISIT = 60_000
 pytestmark = pytest.mark.browser
 
 
-def _violations(page: Page) -> list[tuple[str, list[str]]]:
-    found = page.evaluate("(rules) => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+def _violations(page: Page, only: dict[str, object]) -> list[tuple[str, list[str]]]:
+    found = page.evaluate("(only) => axe.run(document, {runOnly: only})", only)
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_every_page_is_accessible_and_fits(site: ServedSite, browser: Browser, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-GB")  # type: ignore[arg-type]
+def _fits(page: Page, width: int) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth") <= width)
+
+
+def test_every_page_is_accessible_and_fits(site: ServedSite, browser: Browser) -> None:
+    context = browser.new_context(locale="en-GB")
     page = context.new_page()
     for name, path in site.pages.items():
         page.goto(site.address + path)
         page.evaluate(AXE)
-        assert _violations(page) == [], (name, path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, path)
-        for summary in page.locator("details > summary").all():
-            summary.click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, path, "with everything open")
+        for width in (NARROW, WIDE):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = false })")
+            page.emulate_media(color_scheme="light")
+            assert _violations(page, {"type": "tag", "values": RULES}) == [], (name, path, width)
+            assert _fits(page, width), (name, path, width)
+            page.emulate_media(color_scheme="dark")
+            assert _violations(page, {"type": "rule", "values": OF_COLOUR}) == [], (name, path, width, "dark")
+            page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+            assert _fits(page, width), (name, path, width, "with everything open")
     context.close()
 
 
@@ -68,7 +77,9 @@ def test_filters_search_and_pages_work_without_javascript(site: ServedSite, brow
     context.close()
 
 
-def test_nothing_is_asked_of_another_host_and_nothing_is_missing(site: ServedSite, context: BrowserContext) -> None:
+def test_nothing_is_asked_of_another_host_and_nothing_is_missing_or_refused(
+    site: ServedSite, context: BrowserContext, refused_by_policy: list[str]
+) -> None:
     asked: list[tuple[str, int]] = []
     context.on("response", lambda response: asked.append((response.url, response.status)))
     page = context.new_page()
@@ -76,6 +87,7 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_missing(site: ServedSit
         page.goto(site.address + path, wait_until="networkidle")
     assert [url for url, _status in asked if not url.startswith((site.address, "data:"))] == []
     assert [row for row in asked if "/static/" in row[0] and row[1] != 200] == []
+    assert refused_by_policy == []
 
 
 def test_pages_need_no_inline_style_or_script(site: ServedSite) -> None:

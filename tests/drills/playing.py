@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.conf import settings
 from tests.migrated import start_migrated
 
 
-def played(drill: str, *arguments: str, database: str, var: Path, **environment: str) -> dict[str, Any]:
+def played(
+    drill: str, *arguments: str, database: str, var: Path, within: Sequence[str] = (), **environment: str
+) -> dict[str, Any]:
     """What a drill found, which was played over a database that was empty before.
 
     Args:
@@ -20,6 +23,7 @@ def played(drill: str, *arguments: str, database: str, var: Path, **environment:
         arguments: what it is told.
         database: the address of the database.
         var: the folder of its state.
+        within: a command that starts it, with surroundings of its own.
         environment: variables besides the usual ones.
     """
     given = {
@@ -32,7 +36,12 @@ def played(drill: str, *arguments: str, database: str, var: Path, **environment:
     start_migrated(database)
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=settings.ROOT, env=given, check=True)
     done = subprocess.run(
-        [sys.executable, "-m", drill, *arguments], cwd=settings.ROOT, env=given, capture_output=True, text=True, check=False
+        [*within, sys.executable, "-m", drill, *arguments],
+        cwd=settings.ROOT,
+        env=given,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

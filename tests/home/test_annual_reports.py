@@ -111,3 +111,11 @@ def test_many_lines_ask_no_more_often(report: AnnualReport, client: Client) -> N
         content[name] = content[name] * 50
     AnnualReport.objects.filter(pk=report.pk).update(content=content)
     assert queries() == few <= 10
+
+
+def test_a_report_as_it_stands_now_is_known_by_its_checksum(report: AnnualReport, client: Client) -> None:
+    text = client.post("/check-a-file/", {"checksum": report.sha512}).content.decode()
+    assert "This is the annual report as it stands now" in text
+    assert f'href="{ADDRESS}"' in text
+    BoardPage.objects.update(live=False)
+    assert "not a pack that we issued" in client.post("/check-a-file/", {"checksum": report.sha512}).content.decode()

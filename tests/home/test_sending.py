@@ -20,6 +20,8 @@ CHANGED = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
 class Stored:
     """A file that counts how much is read of it at once."""
 
+    storage = None
+
     def __init__(self) -> None:
         self.largest = 0
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.exceptions import Refused
-from minutes.enums import PackAudience, PackEdition, PackKind, PackState
+from minutes.enums import PACKS_OF_A_MEETING, PackAudience, PackEdition, PackKind, PackState
 from minutes.pack_policies import (
     PACK_TRANSITIONS,
     Facts,
@@ -91,7 +91,7 @@ def test_a_pack_of_one_item_is_called_after_the_item() -> None:
 def test_no_two_packs_of_a_meeting_share_a_name() -> None:
     names = [
         pack_reference("X", kind=kind, version=1, audience=audience, edition=edition, number=1)
-        for kind in PackKind
+        for kind in PACKS_OF_A_MEETING
         for audience in PackAudience
         for edition in PackEdition
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from governance.exceptions import Refused
-from minutes.enums import PackAudience, PackEdition, PackKind, PackState
+from minutes.enums import PACKS_OF_A_MEETING, PackAudience, PackEdition, PackKind, PackState
 from minutes.models import AgendaItemPage, MeetingPage, Pack, Supplement
 from minutes.operations.pack_series import issued_before
 from minutes.operations.packing import ask_for_pack, build_pack
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which pack, and where a copy goes."""
         parser.add_argument("meeting", help="the reference of the meeting, such as HWB/2026-10-08")
-        parser.add_argument("--kind", choices=PackKind.values, default=PackKind.AGENDA.value)
+        parser.add_argument("--kind", choices=[kind.value for kind in PACKS_OF_A_MEETING], default=PackKind.AGENDA.value)
         parser.add_argument("--audience", choices=PackAudience.values, default=PackAudience.PUBLIC.value)
         parser.add_argument("--edition", choices=PackEdition.values, default=PackEdition.STANDARD.value)
         parser.add_argument("--item", help="the reference of the item, for a pack of one")

@@ -274,6 +274,7 @@ def test_a_pack_that_kills_its_workers_is_given_up_and_a_cancelled_one_ends(meet
     ("wanted", "words"),
     [
         ({"kind": "brochure"}, "no such pack"),
+        ({"kind": PackKind.ANNUAL}, "no such pack"),
         ({"kind": PackKind.ITEM}, "no such pack"),
         ({"kind": PackKind.SUPPLEMENT}, "which supplement"),
         ({"kind": PackKind.CONSOLIDATED}, "No supplement"),

@@ -192,6 +192,8 @@ def action_lines(count: int = 12) -> tuple[ActionLine, ...]:
             next_news_words=f"By {n + 1} November 2026",
             resolution_reference=f"HWB/2026-27/{30 + n}(1)",
             resolution_words="that a workshop be arranged",
+            partners=("Healthwatch Llanfair", "Dyffryn Police") if n % 3 == 0 else (),
+            effect_words="This decision is not in effect: called in." if n == 4 else "",
             address=f"{SITE}/ref/hwb-a{n}",
             **STANDING[n % len(STANDING)],
         )

@@ -100,11 +100,12 @@ def test_they_are_built_and_issued_from_the_same_pipeline(meeting: MeetingPage, 
     publish_minutes(meeting=meeting, by=clerk)
     meeting = MeetingPage.objects.get(pk=meeting.pk)
     item = AgendaItemPage.objects.child_of(meeting).first()
-    for kind, keys in (
-        (PackKind.DECISIONS, ["cover", "decisions"]),
-        (PackKind.MINUTES, ["cover", "minutes"]),
-        (PackKind.ITEM, ["cover"]),
+    for kind, keys, resolved in (
+        (PackKind.DECISIONS, ["cover", "decisions"], 3),
+        (PackKind.MINUTES, ["cover", "minutes"], 2),
+        (PackKind.ITEM, ["cover"], 0),
     ):
         pack = issued(meeting, clerk, kind=kind, item=item if kind == PackKind.ITEM else None)
         assert [row["key"] for row in pack.layout][: len(keys)] == keys
         assert pack.pages and pack.contents
+        assert len(pack.contents["resolutions"]) == resolved

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 import pytest
 
-from governance.models import BoardPage, User
-from minutes.enums import PackKind
-from minutes.models import AgendaItemPage, MeetingPage, Pack, Paper
+from governance.models import ActionPartner, BoardPage, User
+from minutes.enums import CallIn, PackKind
+from minutes.models import AgendaItemPage, MeetingPage, Pack, Paper, ResolutionPage
+from minutes.operations.adoption import link_action
 from minutes.operations.pack_contents import gather_pack
 from minutes.operations.paper_files import publish_anyway
 from minutes.operations.supplements import publish_supplement
@@ -69,9 +70,31 @@ def test_the_number_of_queries_does_not_grow_with_actions(board: BoardPage, cler
             gathered(MeetingPage.objects.get(pk=meeting.pk), PackKind.AGENDA)
         return len(queries)
 
-    building.make_update(building.make_action(board, clerk), clerk)
+    def promise() -> None:
+        action = building.make_action(board, clerk)
+        ActionPartner.objects.create(action=action, organisation=partner)
+        building.make_update(action, clerk)
+
+    partner = building.make_organisation("Healthwatch Ashmere")
+    promise()
     few = asked()
     for _number in range(3):
-        building.make_update(building.make_action(board, clerk), clerk)
+        promise()
     assert asked() == few
     assert AgendaItemPage.objects.child_of(meeting).count() == 2
+
+
+def test_the_actions_report_names_partners_and_decisions_that_wait(board: BoardPage, clerk: User) -> None:
+    meeting = make_meeting(board, clerk)
+    resolution = building.make_resolution(building.make_item(meeting, clerk, "Fares"), clerk)
+    lead, partner = building.make_organisation("Ashmere Buses"), building.make_organisation("Healthwatch Ashmere")
+    led = building.make_action(board, clerk, lead_organisation=lead)
+    alone = building.make_action(board, clerk)
+    for action, organisation in ((led, lead), (led, partner), (alone, partner)):
+        ActionPartner.objects.create(action=action, organisation=organisation)
+    link_action(resolution=resolution, action=led, by=clerk)
+    ResolutionPage.objects.filter(pk=resolution.pk).update(call_in=CallIn.CALLED_IN)
+    for kind in (PackKind.AGENDA, PackKind.ACTIONS):
+        first, second = gathered(meeting, kind).actions
+        assert (first.partners, second.partners) == (("Healthwatch Ashmere",), ("Healthwatch Ashmere",))
+        assert (first.effect_words, second.effect_words) == ("This decision is not in effect: called in.", "")

@@ -70,6 +70,7 @@ def test_it_is_told_what_the_file_is_and_where_to_keep_its_own(tmp_path: Path, m
     convert(source, FileKind.ODT, target)
     said = target.read_text()
     assert "--infilter=writer8" in said and "-env:UserInstallation=file:///" in said and '"UseTaggedPDF"' in said
+    assert '"SelectPdfVersion": {"type": "long", "value": "3"}' in said
     assert said.strip().endswith("paper.odt")
 
 
@@ -85,7 +86,7 @@ def test_documents_become_pdf_that_passes_as_accessible(tmp_path: Path) -> None:
         source.write_bytes(data)
         convert(source, kind, made)
         found = look(made, FileKind.PDF, copy=copy, title="Home care", own_export=True)
-        assert found.is_tagged
+        assert found.is_tagged and found.is_archivable
         copies.append(copy)
     assert [verdict.broken for verdict in validate(copies)] == [(), ()]
     with pikepdf.open(copies[0]) as written:

@@ -1,0 +1,15 @@
+"""What of meetings waits for a worker."""
+
+from governance.queues import Queue, queue_of
+from minutes.enums import FileCheck, PackState
+from minutes.models import Pack, PaperFile
+
+
+def packs_waiting() -> Queue:
+    """Packs that are to be built."""
+    return queue_of(Pack.objects.filter(state=PackState.QUEUED), "asked_at")
+
+
+def checks_waiting() -> Queue:
+    """Uploaded files that are to be checked."""
+    return queue_of(PaperFile.objects.filter(check_state=FileCheck.WAITING), "uploaded_at")

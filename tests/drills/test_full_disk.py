@@ -1,0 +1,45 @@
+"""A disk with no room left, a real one: the pack fails with that sentence, nothing half is left, and the site serves on."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from minutes.enums import PackState
+from tests.drills.playing import played
+
+OWN_MOUNTS = ("unshare", "--map-root-user", "--mount")
+LEFT = {"small": (20_000, 120_000), "full": (0, 2_000, 8_000, 20_000, 40_000, 60_000, 80_000, 120_000, 180_000, 8_000_000)}
+"""Bytes that are left: the disk is full at the first section, while sections are printed, when they are joined, when the pack is stored."""
+
+
+ENOUGH = 1_000_000
+
+
+def may_mount() -> bool:
+    """Whether this machine gives a process mounts of its own; within some containers it does not."""
+    program = shutil.which(OWN_MOUNTS[0])
+    asked = [*OWN_MOUNTS, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    return program is not None and subprocess.run(asked, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not may_mount(), reason="no process may mount a disk here; the tests of packs' files try a full device")
+def test_a_full_disk_fails_the_pack_and_nothing_else(own_database: str, tmp_path: Path) -> None:
+    left = LEFT[os.environ.get("RESOLVED_DRILL", "small")]
+    said = played(
+        "tests.drills.full_disk_rounds",
+        *map(str, left),
+        database=own_database,
+        var=tmp_path / "var",
+        within=OWN_MOUNTS,
+        DJANGO_SETTINGS_MODULE="config.settings.test",
+    )
+    assert said["seen"] == []
+    assert said["stored"] == said["packs"] == len(left) + 1
+    for room, (state, failure) in zip(left, said["became"], strict=True):
+        if room < ENOUGH:
+            assert (state, failure[:33]) == (PackState.FAILED, "There is no room left on the disk"), (room, failure)
+        else:
+            assert state == PackState.ISSUED
