@@ -1,6 +1,7 @@
 """What is written at the desk: the minute in the fields of its own editor, its clauses, and what is to be done."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
 from governance.enums import ActionKind
-from minutes.enums import MotionOutcome
+from minutes.enums import DecisionKind, ItemOutcome, MotionOutcome
 from minutes.models import MinutePage
 from minutes.operations.desking import DraftClause
 
@@ -87,6 +88,32 @@ class ClauseForm(forms.Form):
         words["text"] = words["text"].strip()
         return DraftClause(**words)
 
+
+@dataclass(frozen=True)
+class UsualClause:
+    """A clause that one key writes.
+
+    Attributes:
+        verb: what is said of it.
+        key: the letter that is pressed with Alt and Shift.
+        words: the clause. Where it ends without a full stop, the clerk writes on.
+        kind, outcome: what the minute then says was done, and what became of the item.
+    """
+
+    verb: Any
+    key: str
+    words: Any
+    kind: str
+    outcome: str
+
+
+USUAL_CLAUSES = (
+    UsualClause(_("Note"), "N", _("That the report be noted."), DecisionKind.NOTED, ItemOutcome.NOTED),
+    UsualClause(_("Agree"), "G", _("That the report be agreed."), DecisionKind.AGREED, ItemOutcome.DECIDED),
+    UsualClause(_("Approve"), "P", _("That the report be approved."), DecisionKind.RESOLVED, ItemOutcome.DECIDED),
+    UsualClause(_("Recommend to"), "R", _("That it be recommended that "), DecisionKind.RECOMMENDED, ItemOutcome.DECIDED),
+    UsualClause(_("Defer"), "D", _("That the item be deferred."), DecisionKind.RESOLVED, ItemOutcome.DEFERRED),
+)
 
 ClauseForms: type[BaseFormSet[ClauseForm]] = forms.formset_factory(ClauseForm, extra=1, max_num=200, absolute_max=400)
 

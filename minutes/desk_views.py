@@ -18,7 +18,8 @@ from django.views import View
 from governance.exceptions import Refused
 from governance.permissions import may_publish_for, may_write_for
 from minutes.desk import clauses_of, follow_ups_of, items_of, links_of, neighbours, people_of, writes_nothing_because
-from minutes.desk_forms import DESK_PANELS, FOLLOW_UP, ClauseForms, ToDoForm, clauses_in, emptied_in, without
+from minutes.desk_forms import DESK_PANELS, FOLLOW_UP, USUAL_CLAUSES, ClauseForms, ToDoForm, clauses_in, emptied_in, without
+from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.desking import (
     ChangedMeanwhile,
@@ -28,6 +29,7 @@ from minutes.operations.desking import (
     keep_clauses,
     keep_minute,
     resolve_as_recommended,
+    usual_manner,
     version_of,
 )
 from minutes.operations.to_do import note_to_do
@@ -65,10 +67,14 @@ class DeskView(View):
             if _wants_json(request):
                 return JsonResponse({"problem": _("You may not write for this board.")}, status=403)
             raise PermissionDenied
+        self.closed = ""
         try:
             check_takes_minutes(self.meeting)
         except Refused as refusal:
-            return self._refused(request, str(refusal))
+            # Confirmed minutes can still be read at the desk.
+            if self.meeting.status != MeetingStatus.CONFIRMED or request.method != "GET":
+                return self._refused(request, str(refusal))
+            self.closed = str(refusal)
         self.items = items_of(self.meeting)
         if not self.items:
             return self._refused(request, _("This meeting has no items yet. Add them to its agenda first."))
@@ -89,7 +95,9 @@ class DeskView(View):
         return render(request, "governance/admin/refused.html", {"reason": reason, "back": back}, status=409)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The item as it was last written."""
+        """The item as it was last written; or only whether there is a quorum now, for the page's script."""
+        if _wants_json(request):
+            return JsonResponse({"quorum": self._quorum()})
         minute = MinutePage.objects.child_of(self.item).first()
         return self._show(request, self._sheet(request, self._written(minute)))
 
@@ -97,7 +105,7 @@ class DeskView(View):
         if minute is not None:
             return as_last_written(minute)
         presenters = "\n".join(str(presenter) for presenter in self.item.presenters.all())
-        return MinutePage(title=self.item.title, presented_by=presenters)
+        return MinutePage(title=self.item.title, presented_by=presenters, manner=usual_manner(self.item))
 
     def _sheet(self, request: HttpRequest, minute: MinutePage, data: Any = None, clauses: Any = None) -> Sheet:
         form = DESK_PANELS.get_form_class()(data, instance=minute, parent_page=self.item, for_user=request.user)
@@ -136,6 +144,9 @@ class DeskView(View):
         if not clauses.is_valid():
             raise Refused(_("The clauses were not understood. Load the page again: what you wrote is kept in this browser."))
         written, problems = self._understood(request, minute)
+        if _resolves(request):
+            written.manner = written.manner or DecisionManner.ASSENT
+            written.outcome = written.outcome or ItemOutcome.DECIDED
         keep_minute(minute=written, loaded=loaded, by=request.user)
         drafted = clauses_in(clauses)
         kept = keep_clauses(item=self.item, clauses=list(drafted.values()), emptied=emptied_in(clauses), by=request.user)
@@ -164,7 +175,7 @@ class DeskView(View):
 
     def _go_further(self, request: HttpRequest) -> None:
         """What a button besides “Save” does: take the report's recommendations as the clauses."""
-        if "as_recommended" in request.POST or "as_amended" in request.POST:
+        if _resolves(request):
             resolve_as_recommended(item=self.item, by=request.user, amended="as_amended" in request.POST)
 
     def _onward(self, request: HttpRequest) -> HttpResponseRedirect:
@@ -175,14 +186,16 @@ class DeskView(View):
     def _kept_words(self, minute: MinutePage, rows: dict[int, ResolutionPage], problems: list[str]) -> dict[str, Any]:
         now = {page.pk: version_of(page) for page in clauses_of(self.item)}
         clauses = [{"row": number, "key": page.pk, "loaded": now[page.pk]} for number, page in rows.items()]
-        room = room_now(self.meeting, self.item)
         return {
             "loaded": version_of(MinutePage.objects.get(pk=minute.pk)),
             "at": timezone.localtime().strftime("%H:%M"),
             "problems": problems,
             "clauses": clauses,
-            "quorum": render_to_string("minutes/admin/pieces/quorum.html", {"room": room}),
+            "quorum": self._quorum(),
         }
+
+    def _quorum(self) -> str:
+        return render_to_string("minutes/admin/pieces/quorum.html", {"room": room_now(self.meeting, self.item)})
 
     def _conflict(self, request: HttpRequest, conflict: ChangedMeanwhile) -> HttpResponse:
         """Both texts, so that the writer chooses; nothing is lost in silence."""
@@ -236,11 +249,13 @@ class DeskView(View):
             "after": after,
             "room": room_now(self.meeting, self.item),
             "people": people_of(self.meeting),
+            "usual": USUAL_CLAUSES,
             "recommends": recommended_clauses(self.item.recommendations),
             "to_do": more.pop("to_do", None) or ToDoForm(clauses=clauses, prefix="todo"),
             "links": links_of(self.item),
             "follow_ups": follow_ups_of(self.item),
-            "closed": writes_nothing_because(self.item, sheet.minute if sheet.minute.pk else None),
+            "closed": self.closed or writes_nothing_because(self.item, sheet.minute if sheet.minute.pk else None),
+            "clauses": clauses,
             "may_publish": may_publish_for(request.user, self.meeting),
             **more,
         }
@@ -279,6 +294,11 @@ class DeskToDoView(DeskView):
             due_on=answers["due_on"],
             by=user,
         )
+
+
+def _resolves(request: HttpRequest) -> bool:
+    """Whether what the report recommends is to be taken as resolved."""
+    return "as_recommended" in request.POST or "as_amended" in request.POST
 
 
 def _wants_json(request: HttpRequest) -> bool:

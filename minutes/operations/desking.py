@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
+from governance.enums import Purpose
 from governance.exceptions import FrozenRecord, Refused
 from governance.operations.publishing import add_record
-from minutes.enums import MotionOutcome
+from minutes.enums import DecisionManner, MotionOutcome
 from minutes.models import AgendaItemPage, MinutePage, ResolutionPage
 from minutes.operations.adoption import mark_clauses
 from minutes.policies import check_takes_minutes
@@ -79,8 +80,14 @@ def begin_minute(*, item: AgendaItemPage, by: Any) -> MinutePage:
     minute = MinutePage.objects.child_of(item).first()
     if minute is None:
         presenters = "\n".join(str(presenter) for presenter in item.presenters.all())
-        minute = add_record(parent=item, page=MinutePage(title=item.title, slug="minute", presented_by=presenters), by=by)
+        page = MinutePage(title=item.title, slug="minute", presented_by=presenters, manner=usual_manner(item))
+        minute = add_record(parent=item, page=page, by=by)
     return as_last_written(minute)
+
+
+def usual_manner(item: Any) -> str:
+    """How an item is usually decided: by general assent, where it is for decision. What is only to be noted says nothing of it."""
+    return DecisionManner.ASSENT if item.purpose == Purpose.DECISION else ""
 
 
 def as_last_written(page: Any) -> Any:

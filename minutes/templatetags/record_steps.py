@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.permissions import may_publish_for
+from governance.permissions import may_publish_for, may_write_for
 from minutes.call_in import next_call_in_states
 from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
 from minutes.enums import CARRIED_OUTCOMES, NOT_HELD, UPCOMING, MeetingStatus, ResolutionStanding
@@ -55,6 +55,12 @@ def steps_of_meeting(meeting: Any, user: Any) -> list[tuple[Step, str]]:
 def has_other_states(meeting: Any, user: Any) -> bool:
     """Whether the person can postpone it, cancel it and the like."""
     return bool(meeting.live and may_run_meeting(user, meeting) and other_states(meeting))
+
+
+@register.simple_tag
+def takes_minutes(record: Any, user: Any) -> bool:
+    """Whether the person takes the minutes of this record's board at the desk."""
+    return may_write_for(user, record)
 
 
 @register.simple_tag

@@ -10,7 +10,6 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.serving import ServedSite, collect_static, served
 
-
 # A slow machine is no failure.
 expect.set_options(timeout=30_000)
 

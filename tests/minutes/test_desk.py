@@ -12,14 +12,14 @@ from django.urls import reverse
 import pytest
 from bs4 import BeautifulSoup
 
-from governance.enums import ActionKind, Role
+from governance.enums import ActionKind, Purpose, Role
 from governance.models import ActionPage, BoardPage, User
 from governance.operations.roles import give_role
-from minutes.enums import ItemOutcome, MeetingStatus, MotionOutcome
+from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus, MotionOutcome
 from minutes.models import AgendaItemPage, FollowUp, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.desking import as_last_written, version_of
 from minutes.operations.meetings import set_status
-from minutes.operations.minuting import publish_minutes
+from minutes.operations.minuting import confirm_minutes, publish_minutes
 from tests import building
 from tests.kept import kept
 
@@ -364,14 +364,83 @@ def test_rights_that_end_while_somebody_writes_are_told_and_nothing_is_saved(des
     assert not MinutePage.objects.exists()
 
 
-def test_the_desk_asks_as_often_for_many_items_as_for_few(desk: Desk, clerk: User) -> None:
-    building.make_minute(desk.after, clerk, publish=False)
-    desk.client.get(desk.address)
-    with CaptureQueriesContext(connection) as few:
-        desk.client.get(desk.address)
-    for number in range(3, 9):
-        item = building.make_item(desk.meeting, clerk, title=f"Matter {number}", publish=False, number=str(number))
+def test_general_assent_is_preset_where_an_item_is_for_decision(desk: Desk, clerk: User) -> None:
+    assert desk.fields()["manner"] == ""
+    desk.item = building.make_item(desk.meeting, clerk, title="A budget", number="3", purpose=Purpose.DECISION)
+
+    assert desk.fields()["manner"] == DecisionManner.ASSENT
+    desk.save(desk.fields() | {"text": rich("Agreed.")})
+    assert desk.minute.manner == DecisionManner.ASSENT
+
+
+def test_as_recommended_says_what_became_of_the_item_unless_the_clerk_did(desk: Desk) -> None:
+    desk.client.post(desk.address, desk.fields() | {"outcome": ItemOutcome.NOTED, "as_recommended": "1"})
+    assert (desk.minute.outcome, desk.minute.manner) == (ItemOutcome.NOTED, DecisionManner.ASSENT)
+
+
+def test_each_key_of_the_desk_is_told_on_it_and_belongs_to_one_thing(desk: Desk) -> None:
+    page = BeautifulSoup(desk.client.get(desk.address).content.decode(), "html.parser")
+    told = [" ".join(key.get_text() for key in term.select("kbd")) for term in page.select(".desk-keys dt")]
+    assert len(told) == len(set(told))
+    verbs = {str(button["data-desk-verb"]): str(button["data-words"]) for button in page.select("[data-desk-verb]")}
+    assert verbs["N"] == "That the report be noted."
+    assert {f"Alt Shift {key}" for key in verbs} <= set(told)
+
+
+def test_the_quorum_is_told_alone_to_the_pages_script(desk: Desk) -> None:
+    answer = desk.client.get(desk.address, headers=JSON)
+    assert "Quorum not known" in answer.json()["quorum"]
+
+
+def test_confirmed_minutes_are_read_at_the_desk_and_not_written(desk: Desk, clerk: User) -> None:
+    opened = desk.fields()
+    desk.save(opened | {"text": rich("Members agreed."), "clauses-0-text": "That it be noted."})
+    set_status(meeting=desk.meeting, status=MeetingStatus.HELD, by=clerk)
+    publish_minutes(meeting=MeetingPage.objects.get(pk=desk.meeting.pk), by=clerk)
+    confirm_minutes(meeting=MeetingPage.objects.get(pk=desk.meeting.pk), by=clerk)
+
+    read = desk.client.get(desk.address)
+
+    assert read.status_code == 200
+    page = read.content.decode()
+    assert all(words in page for words in ("are confirmed", "Members agreed.", "That it be noted."))
+    assert "data-desk " not in page
+    assert desk.save(opened | {"text": rich("Too late.")}).status_code == 409
+    nothing = desk.client.get(reverse("desk_item", args=[desk.meeting.pk, desk.after.pk]))
+    assert "Nothing was minuted" in nothing.content.decode()
+
+
+def test_the_editors_of_a_meeting_an_item_and_a_minute_lead_to_the_desk(desk: Desk, board: BoardPage, clerk: User) -> None:
+    desk.save(desk.fields() | {"text": rich("Agreed.")})
+    pages = (desk.meeting, desk.item, MinutePage.objects.get())
+    goals = (reverse("desk", args=[desk.meeting.pk]), desk.address, desk.address)
+    author = building.make_user("other", is_superuser=False)
+    give_role(user=author, role=Role.AUTHOR, by=clerk, **building.holder_of(Role.AUTHOR, board))
+    for page, goal in zip(pages, goals, strict=True):
+        editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        assert f'href="{goal}"' in desk.client.get(editor).content.decode(), page
+        client = Client()
+        client.force_login(author)
+        assert f'href="{goal}"' not in client.get(editor, follow=True).content.decode(), page
+
+
+def asked_with(desk: Desk, clerk: User, number: int) -> tuple[int, int]:
+    """How often the desk of so many items asks the database when it is shown, and when it saves."""
+    for place in range(AgendaItemPage.objects.child_of(desk.meeting).count() + 1, number + 1):
+        item = building.make_item(desk.meeting, clerk, title=f"Matter {place}", publish=False, number=str(place))
         building.make_minute(item, clerk, publish=False)
-    with CaptureQueriesContext(connection) as many:
-        desk.client.get(desk.address)
-    assert len(many) == len(few)
+    with CaptureQueriesContext(connection) as shown:
+        fields = desk.fields()
+    with CaptureQueriesContext(connection) as saved:
+        assert desk.save(fields | {"text": rich(f"Said among {number} items.")}).status_code == 200
+    return len(shown), len(saved)
+
+
+def test_showing_and_saving_ask_as_often_among_thirty_items_as_among_five(desk: Desk, clerk: User) -> None:
+    building.make_minute(desk.after, clerk, publish=False)
+    desk.save(desk.fields() | {"text": rich("Begun."), "clauses-0-text": "That it be noted."})
+    few, many = asked_with(desk, clerk, 5), asked_with(desk, clerk, 30)
+    assert few == many
+    shown, saved = many
+    assert shown <= 70
+    assert saved <= 105

@@ -100,7 +100,14 @@ const kept = (told, body) => {
     line.textContent = problem;
     problems.append(line);
   }
-  document.querySelector("[data-desk-quorum]").innerHTML = told.quorum;
+  quorate(told.quorum);
+};
+
+// A screen reader says only what is new.
+const quorate = (strip) => {
+  const shown = document.querySelector("[data-desk-quorum]");
+  if (shown.dataset.told !== strip) shown.innerHTML = strip;
+  shown.dataset.told = strip;
 };
 
 const MARKS = /^(csrfmiddlewaretoken|loaded|clauses-\d+-(key|loaded))$/;
@@ -165,6 +172,21 @@ const another = () => {
   document.querySelector("[data-desk-clauses] > li:last-child textarea").focus();
 };
 
+// A usual clause goes into the first row without words. The minute says what was done, where nobody has said something else.
+const usual = ({ dataset: { words: clause, kind, outcome } }) => {
+  const rows = () => [...document.querySelectorAll("[data-desk-clauses] textarea")];
+  if (!rows().some((row) => !row.value.trim())) another();
+  const row = rows().find((one) => !one.value.trim());
+  row.value = clause;
+  if (row === rows()[0]) form.elements.decision_kind.value = kind;
+  form.elements.outcome.value ||= outcome;
+  form.elements.manner.value ||= "assent";
+  written();
+  row.focus();
+  row.setSelectionRange(clause.length, clause.length);
+  say(clause);
+};
+
 const help = document.querySelector("[data-desk-help]");
 const press = (name) => document.querySelector(`[data-desk-key='${name}']`)?.click();
 const KEYS = {
@@ -172,6 +194,10 @@ const KEYS = {
   KeyN: () => press("next"),
   KeyT: () => (form.querySelector(".public-DraftEditor-content") ?? form.querySelector("[name=text]")).focus(),
   KeyR: () => press("recommended"),
+  KeyM: () => press("amended"),
+  KeyK: () => press("note"),
+  KeyW: () => press("room"),
+  KeyB: () => press("meeting"),
   KeyC: another,
   KeyO: () => form.elements.outcome.focus(),
   KeyA: () => document.querySelector("[name='todo-text']").focus(),
@@ -181,17 +207,21 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable=true]");
-  if (event.altKey && !event.ctrlKey && !event.metaKey && event.code in KEYS) {
+  if (event.altKey && !event.ctrlKey && !event.metaKey && (event.shiftKey || event.code in KEYS)) {
+    const verb = event.shiftKey && document.querySelector(`[data-desk-verb='${event.code.slice(3)}']`);
+    if (event.shiftKey && !verb) return;
     event.preventDefault();
-    KEYS[event.code]();
+    if (verb) verb.click();
+    else KEYS[event.code]();
   } else if (event.key === "?" && !typing) {
     help.showModal();
   }
 });
 
-for (const control of document.querySelectorAll("[data-desk-add], [data-desk-keys]")) control.hidden = false;
+for (const control of document.querySelectorAll("[data-desk-add], [data-desk-keys], [data-desk-usual]")) control.hidden = false;
 document.querySelector("[data-desk-add]").addEventListener("click", another);
 document.querySelector("[data-desk-keys]").addEventListener("click", () => help.showModal());
+for (const verb of document.querySelectorAll("[data-desk-verb]")) verb.addEventListener("click", () => usual(verb));
 form.addEventListener("input", written);
 form.addEventListener("change", written);
 // Wagtail's text editor writes into a hidden field without telling the form.
@@ -202,6 +232,20 @@ form.addEventListener("submit", () => {
   changed = false;
   held = true;
 });
+// Who comes and goes is written on another page, often by a colleague.
+const count = async () => {
+  if (document.hidden || sending) return;
+  try {
+    const answer = await fetch(form.action, { headers: { Accept: "application/json" }, redirect: "manual" });
+    if (!answer.ok) return;
+    quorate((await answer.json()).quorum);
+  } catch {
+    // The next save says that the server is away.
+  }
+};
+window.setInterval(count, 10000);
+window.addEventListener("focus", count);
+
 window.addEventListener("pagehide", () => {
   if (changed) keep();
 });

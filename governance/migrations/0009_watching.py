@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0007_room'),
+        ('governance', '0008_question_hour'),
     ]
 
     operations = [
