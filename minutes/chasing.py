@@ -70,11 +70,15 @@ def usual_due_date(meeting: MeetingPage) -> date:
 
 
 def reports_of(meeting: MeetingPage) -> list[ReportRow]:
-    """Every report of a meeting in the order of its agenda, in a number of queries that does not grow with them."""
+    """Every report of a meeting, and every other paper that is to follow, in the order of its agenda, in a number of queries that does not grow with them."""
     items = list(AgendaItemPage.objects.child_of(meeting).order_by("position", "path"))
     papers = list(Paper.objects.filter(item__in=[item.pk for item in items]).exclude(kind=PaperKind.SIGNED))
     requests = latest_requests(papers)
-    wanted = [paper for paper in papers if paper.kind == PaperKind.REPORT or paper.pk in requests]
+    wanted = [
+        paper
+        for paper in papers
+        if paper.kind == PaperKind.REPORT or paper.state == PaperState.TO_FOLLOW or paper.pk in requests
+    ]
     came = dict(PaperFile.objects.filter(paper__in=papers).order_by().values_list("paper").annotate(Max("uploaded_at")))
     steps, usual = steps_of_all(meeting, [item.pk for item in items]), usual_due_date(meeting)
     addresses = addresses_by_name()
