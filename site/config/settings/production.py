@@ -5,6 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403
+from config.starting import https_address, named_hosts, refuse_debug, strong_secret
 
 
 def _required(name: str, meaning: str) -> str:
@@ -14,16 +15,13 @@ def _required(name: str, meaning: str) -> str:
     return value
 
 
-SECRET_KEY = _required("SECRET_KEY", "a long random text that signs sessions")
-if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure"):
-    raise ImproperlyConfigured("SECRET_KEY must be random and at least 50 characters long.")
-ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the names this site answers to, with commas").split(",")]
-if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS may not be '*': name the hosts this site answers to.")
+refuse_debug(os.environ.get("DEBUG", ""))
+SECRET_KEY = strong_secret(_required("SECRET_KEY", "a long random text that signs sessions"))
+ALLOWED_HOSTS = named_hosts(_required("ALLOWED_HOSTS", "the names this site answers to, with commas"))
 DEBUG = False
 SERVES_PICTURES = False
 
-WAGTAILADMIN_BASE_URL = _required("SITE_ADDRESS", "the public address, such as https://democracy.example.gov.uk")
+WAGTAILADMIN_BASE_URL = https_address(_required("SITE_ADDRESS", "the public address, such as https://democracy.example.gov.uk"))
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
