@@ -73,11 +73,11 @@ def reports_of(meeting: MeetingPage) -> list[ReportRow]:
     """Every report of a meeting, and every other paper that is to follow, in the order of its agenda, in a number of queries that does not grow with them."""
     items = list(AgendaItemPage.objects.child_of(meeting).order_by("position", "path"))
     papers = list(Paper.objects.filter(item__in=[item.pk for item in items]).exclude(kind=PaperKind.SIGNED))
-    requests = latest_requests(papers)
+    by_paper = latest_requests(papers)
     wanted = [
         paper
         for paper in papers
-        if paper.kind == PaperKind.REPORT or paper.state == PaperState.TO_FOLLOW or paper.pk in requests
+        if paper.kind == PaperKind.REPORT or paper.state == PaperState.TO_FOLLOW or paper.pk in by_paper
     ]
     came = dict(PaperFile.objects.filter(paper__in=papers).order_by().values_list("paper").annotate(Max("uploaded_at")))
     steps, usual = steps_of_all(meeting, [item.pk for item in items]), usual_due_date(meeting)
@@ -86,7 +86,7 @@ def reports_of(meeting: MeetingPage) -> list[ReportRow]:
     for item in items:
         own: list[Paper | None] = [paper for paper in wanted if paper.item_id == item.pk]
         for paper in own or ([None] if item.report_author else []):
-            asked = requests.get(paper.pk) if paper else None
+            asked = by_paper.get(paper.pk) if paper else None
             author = asked.name if asked else item.report_author
             rows.append(
                 ReportRow(

@@ -28,10 +28,10 @@ def reports_owed(today: date) -> Iterator[Due]:
     books = rule_books(boards.values())
     last = {step.board_id: step for step in PreparationStep.objects.order_by("-days_before", "pk")}
     to_follow = list(Paper.objects.filter(state=PaperState.TO_FOLLOW).select_related("item").order_by("pk"))
-    requests = latest_requests(to_follow)
+    by_paper = latest_requests(to_follow)
     addresses = addresses_by_name()
     for paper in to_follow:
-        meeting, asked = meetings.get(paper.item.path[: -paper.item.steplen]), requests.get(paper.pk)
+        meeting, asked = meetings.get(paper.item.path[: -paper.item.steplen]), by_paper.get(paper.pk)
         if meeting is None:
             continue
         if asked is not None:
