@@ -47,6 +47,11 @@ class ReportRow:
         """Whether it is still to follow."""
         return self.paper is None or self.paper.state == PaperState.TO_FOLLOW
 
+    @property
+    def is_in_the_making(self) -> bool:
+        """Whether it is not public: then its steps still matter."""
+        return self.paper is None or self.paper.published_at is None
+
     def is_late(self, today: date) -> bool:
         """Whether its day has passed without it."""
         return self.can_be_asked and today > self.due_on
