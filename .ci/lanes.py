@@ -1,5 +1,6 @@
 """The lanes of `make test`: what each checks, how it is started and which system packages it needs."""
 
+import base64
 import os
 import secrets
 import tempfile
@@ -67,6 +68,7 @@ def all_lanes() -> list[Lane]:
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "RESOLVED_VAR": scratch,
         "SECRET_KEY": secrets.token_urlsafe(64),
+        "RESTRICTED_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii"),
         "ALLOWED_HOSTS": "democracy.example.gov.uk",
         "SITE_ADDRESS": "https://democracy.example.gov.uk",
     }

@@ -59,7 +59,7 @@ def back_up(folder: Path, tell: Tell, *, at: datetime | None = None) -> dict[str
         "dump_sha256": digest_of_file(dump),
         "rows": counts,
         "files": files,
-        "left_out": "SECRET_KEY and passwords of servers: they come from the environment or the folder keys. Rendered sections and mails.",
+        "left_out": "SECRET_KEY, RESTRICTED_KEYS and passwords of servers: they come from the environment or the folder keys. Rendered sections and mails.",
     }
     # Written last: a folder without it is no backup.
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")

@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from governance.models import BoardPage, Membership
 from minutes.draft_reading import rounds_open_to
 from minutes.enums import PackAudience, PackEdition, PackKind
-from minutes.models import Dispatch, JointBoard, MeetingPage, Pack
+from minutes.models import AgendaItemPage, Dispatch, JointBoard, MeetingPage, Pack
 from minutes.permissions import chaired_by
 from minutes.public_packs import ORDER
+from minutes.restricted_reading import parts_for_member
 
 NEW_FOR, MEETING_WITHIN = timedelta(days=7), timedelta(days=60)
 """A pack is new for a week; one of a meeting of long ago is not news."""
@@ -49,11 +50,13 @@ class OwnMeeting:
 
     Attributes:
         is_chaired: whether the member chairs it, and so reads its running order.
+        private: its items with a part not for publication that this member reads.
     """
 
     meeting: MeetingPage
     packs: list[OwnPack] = field(default_factory=list)
     is_chaired: bool = False
+    private: list[AgendaItemPage] = field(default_factory=list)
 
 
 @never_cache
@@ -66,13 +69,16 @@ def area(request: HttpRequest) -> HttpResponse:
     ahead = list(meetings.filter(starts_at__gte=now))
     past = list(meetings.filter(starts_at__lt=now).reverse()[:PAST])
     packs = packs_for_members([*ahead, *past], getattr(request.user, "person", None))
+    private = parts_for_member(request.user, [*ahead, *past])
     drafts = {draft.meeting_id: draft.meeting for draft in rounds_open_to(request.user)}
     chaired = chaired_by(getattr(request.user, "person", None), ahead)
     shown = {
         "boards": boards,
         "drafts": sorted(drafts.values(), key=lambda meeting: meeting.starts_at, reverse=True),
-        "ahead": [OwnMeeting(meeting, packs[meeting.pk], meeting.pk in chaired) for meeting in ahead],
-        "past": [OwnMeeting(meeting, packs[meeting.pk]) for meeting in past],
+        "ahead": [
+            OwnMeeting(meeting, packs[meeting.pk], meeting.pk in chaired, private.get(meeting.pk, [])) for meeting in ahead
+        ],
+        "past": [OwnMeeting(meeting, packs[meeting.pk], private=private.get(meeting.pk, [])) for meeting in past],
     }
     return render(request, "home/members_area.html", shown)
 

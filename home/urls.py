@@ -16,6 +16,7 @@ from home import (
     partner_link,
     points,
     records,
+    restricted,
     views,
 )
 from home.search import views as search_views
@@ -47,6 +48,7 @@ urlpatterns = [
     path("partner/<str:token>/", partner_link.partner_link, name="partner_link"),
     path("members/", members.area, name="members_area"),
     path("members/drafts/<int:meeting>/", draft_minutes.draft_minutes, name="draft_minutes"),
+    path("members/private/<int:item>/", restricted.restricted_part, name="members_restricted"),
     path("members/packs/<slug:slug>/", packs.members_pack, name="members_pack"),
     path("members/log-in/", auth_views.LoginView.as_view(template_name="home/members_login.html"), name="members_login"),
     path("members/log-out/", auth_views.LogoutView.as_view(), name="members_logout"),

@@ -12,6 +12,7 @@ class MinutesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows from publications, what goes on timelines and in places, and what the database protects."""
-        from minutes import registrations
+        from minutes import checks, registrations
 
+        checks.register()
         registrations.register()

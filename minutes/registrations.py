@@ -93,8 +93,11 @@ ADDED_ONLY = (
     "minutes_agendacorrection",
     "minutes_callinstep",
     "minutes_questioncorrection",
+    "minutes_restrictedreading",
+    "minutes_restrictedrelease",
+    "minutes_restrictionreview",
 )
-"""Tables whose rows are added and never changed: what was done to minutes and agendas after they were public."""
+"""Tables whose rows are added and never changed: what was done to minutes and agendas afterwards, and who read what in private."""
 
 
 RULES = (
@@ -139,6 +142,23 @@ RULES = (
         "The published file of a paper is final.",
         when="OLD.published_at IS NOT NULL",
         columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
+    ),
+    triggers.Rule("minutes_restrictedpart", "kept", "A part not for publication is kept.", forbid_update=False),
+    triggers.Rule(
+        "minutes_restrictedpart",
+        "released",
+        "Released words are final.",
+        when="OLD.state = 'released'",
+        columns=("state", "version", "item_id"),
+        forbid_delete=False,
+    ),
+    triggers.Rule(
+        "minutes_restrictedpart",
+        "summary",
+        "A public summary is final.",
+        when="OLD.summary_published_at IS NOT NULL",
+        columns=("public_summary", "summary_published_at", "summary_published_by_id"),
+        forbid_delete=False,
     ),
     triggers.Rule(
         "minutes_paperrequest",

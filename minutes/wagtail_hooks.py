@@ -22,6 +22,7 @@ from minutes import (
     paper_steps,
     paper_views,
     planning_views,
+    restricted_views,
     room_urls,
     views,
 )
@@ -112,8 +113,8 @@ def place_new_item(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("register_admin_urls")
 def record_urls() -> list[URLPattern]:
-    """The addresses of confirming minutes, putting right what is public, and what is recorded of adopted resolutions."""
-    return [*confirmation_views.urls, *decision_views.urls, *draft_views.urls]
+    """The addresses of confirming minutes, putting right what is public, adopted resolutions, and what is not for publication."""
+    return [*confirmation_views.urls, *decision_views.urls, *draft_views.urls, *restricted_views.urls]
 
 
 @hooks.register("register_admin_urls")

@@ -19,6 +19,8 @@ class LedgerEvent(models.TextChoices):
     ISSUED = "issued", _("Issued")
     LINKED = "linked", _("Linked")
     STATUS = "status", _("Status set")
+    RESTRICTED = "restricted", _("Kept back from publication")
+    RELEASED = "released", _("Released")
 
 
 class LedgerSubject(models.TextChoices):

@@ -16,6 +16,13 @@ from minutes.models.papers import Paper, PaperFile, Supplement
 from minutes.models.programme import Clearance, ProgrammeEntry
 from minutes.models.questions import PublicQuestion, QuestionContact, QuestionCorrection
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
+from minutes.models.restricted import (
+    RestrictedPart,
+    RestrictedReading,
+    RestrictedRelease,
+    RestrictedWords,
+    RestrictionReview,
+)
 from minutes.models.running_order import AgendaSection, ChairNote
 
 __all__ = [
@@ -54,5 +61,10 @@ __all__ = [
     "QuestionCorrection",
     "ResolutionAction",
     "ResolutionPage",
+    "RestrictedPart",
+    "RestrictedReading",
+    "RestrictedRelease",
+    "RestrictedWords",
+    "RestrictionReview",
     "Supplement",
 ]

@@ -168,6 +168,7 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
                         [FieldPanel("exempt_ground"), FieldPanel("exempt_reason"), FieldPanel("exempt_review_on")],
                         heading=_("In private"),
                     ),
+                    TemplatePanel("minutes/admin/restricted_panel.html", heading=_("Not for publication")),
                     PageChooserPanel("carried_from", "minutes.AgendaItemPage"),
                     PageChooserPanel("confirms_minutes_of", "minutes.MeetingPage"),
                 ],

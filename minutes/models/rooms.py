@@ -1,5 +1,6 @@
 """What the rules of quorum and vote are told: a meeting's attendance, its board's rule book and the interests declared."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -96,12 +97,16 @@ def declared(minutes: QuerySet[Any], item: Any, but: int | None = None) -> list[
         minutes: those of the meeting.
         but: the key of a minute that is left out.
     """
-    asked = minutes.exclude(pk=but).select_related("latest_revision")
-    asked = asked.prefetch_related(Prefetch("interests"))
-    found: list[Interest] = []
-    for minute in asked:
-        own = minute.path[: -minute.steplen] == item.path
-        found += [interest_of(row) for row in _rows(minute) if row.about_id == item.pk or (own and row.about_id is None)]
+    found = declarations(minutes.exclude(pk=but))
+    return found.get(item.path, []) + found.get(item.pk, [])
+
+
+def declarations(minutes: QuerySet[Any]) -> dict[int | str, list[Interest]]:
+    """The interests as last written, drafts included, by the key of the item they are in, or the path of that whose minute tells them."""
+    found: dict[int | str, list[Interest]] = defaultdict(list)
+    for minute in minutes.select_related("latest_revision").prefetch_related(Prefetch("interests")):
+        for row in _rows(minute):
+            found[row.about_id or minute.path[: -minute.steplen]].append(interest_of(row))
     return found
 
 

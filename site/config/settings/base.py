@@ -104,6 +104,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# What opens words that are not for publication, the newest first; the first seals. See `minutes/sealing.py`.
+RESTRICTED_KEYS = os.environ.get("RESTRICTED_KEYS", "").replace(",", " ").split()
+# The name of a function that is told a request and says whether whoever sent it gave a second factor. Nobody is asked without one.
+SECOND_FACTOR = ""
+
 AUTH_USER_MODEL = "governance.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # After so many wrong passwords for one name from one place the door is shut to both for a while. Where somebody is, is kept as a hash.

@@ -10,7 +10,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES, VAR
 from config.state import prepare_state
 
-prepare_state(VAR)
+RESTRICTED_KEYS = list(prepare_state(VAR).restricted_keys)
 SECRET_KEY = "for tests only " + "x" * 50
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

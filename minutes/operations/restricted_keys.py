@@ -1,0 +1,29 @@
+"""Sealing every restricted part with the newest key."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from minutes.models import RestrictedPart
+from minutes.sealing import CannotOpen, seal_anew
+
+
+def rotate_keys() -> Iterator[tuple[str, str]]:
+    """Seal the words of every part anew, one part at a time, so that it may be stopped and begun again at any time.
+
+    Yields:
+        The part, and why its words could not be opened; nothing where they were.
+    """
+    for key in list(RestrictedPart.objects.order_by("pk").values_list("pk", flat=True)):
+        yield _rotate(key)
+
+
+@transaction.atomic
+def _rotate(key: int) -> tuple[str, str]:
+    part = RestrictedPart.objects.select_for_update(of=("self",)).select_related("item").get(pk=key)
+    try:
+        part.sealed = seal_anew(part.sealed)
+    except CannotOpen as problem:
+        return str(part), str(problem)
+    part.save(update_fields=["sealed"])
+    return str(part), ""

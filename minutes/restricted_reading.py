@@ -1,0 +1,109 @@
+"""Who reads what an item says in private: one policy that every door asks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from wagtail.models import Page
+
+from governance.lineage import path_above
+from governance.models import Membership
+from minutes.models import AgendaItemPage, JointBoard, MeetingPage, MinutePage, RestrictedPart
+from minutes.models.rooms import declarations
+
+
+def may_read_restricted(user: Any, part: RestrictedPart) -> bool:
+    """Whether the person reads this part.
+
+    Those who write or publish for the board and who looks at everything; and, once the agenda is public, the members of the board.
+    Nobody who declared an interest in the item and left for it, whatever else they are.
+    """
+    if not user.is_active:
+        return False
+    item = part.item
+    if withdrawn_from(getattr(user, "person", None), [item]):
+        return False
+    rights = item.permissions_for_user(user)
+    return any(rights.holds(code) for code in ("add", "publish", "view")) or (item.live and _sits_for(user, item))
+
+
+def may_write_restricted(user: Any, item: AgendaItemPage) -> bool:
+    """Whether the person writes the part of this item that is not for publication: democratic services of the board."""
+    return _works_on(user, item, "add")
+
+
+def may_release_restricted(user: Any, item: AgendaItemPage) -> bool:
+    """Whether the person continues a restriction, releases words and publishes a summary: those who publish for the board."""
+    return _works_on(user, item, "publish")
+
+
+def part_open_to(user: Any, item: int) -> RestrictedPart | None:
+    """The part of an item, if there is one and the person may read it. Which of the two is missing is not told."""
+    part = RestrictedPart.objects.filter(item=item).select_related("item", "motion").first()
+    return part if part is not None and may_read_restricted(user, part) else None
+
+
+def parts_for_member(user: Any, meetings: Iterable[MeetingPage]) -> dict[int, list[AgendaItemPage]]:
+    """The items of a member's meetings whose restricted part they read, by the key of the meeting. Four queries at most.
+
+    Args:
+        meetings: live ones of boards that the person sits on.
+    """
+    by_path = {meeting.path: meeting.pk for meeting in meetings}
+    parts = RestrictedPart.objects.filter(_below(by_path), item__live=True).select_related("item")
+    items = [part.item for part in parts.order_by("item__position", "item__path")] if by_path else []
+    hidden = withdrawn_from(getattr(user, "person", None), items)
+    found: dict[int, list[AgendaItemPage]] = {}
+    for item in items:
+        if item.pk not in hidden:
+            found.setdefault(by_path[path_above(item)], []).append(item)
+    return found
+
+
+def withdrawn_from(person: Any, items: list[AgendaItemPage]) -> set[int]:
+    """The keys of those items that a person declared an interest in and left for, as last written. Drafts of minutes count."""
+    if person is None or not items:
+        return set()
+    minutes = MinutePage.objects.filter(_below({path_above(item) for item in items}, "path"))
+    declared = declarations(minutes)
+    name = person.name.casefold()
+    return {
+        item.pk
+        for item in items
+        for one in [*declared.get(item.path, []), *declared.get(item.pk, [])]
+        if one.withdraws and (one.person == person.pk or (one.person is None and name in one.name.casefold()))
+    }
+
+
+def second_factor_given(request: HttpRequest) -> bool:
+    """Whether whoever asks has shown a second factor. Where nothing that asks for one is installed, nobody is asked."""
+    return not settings.SECOND_FACTOR or bool(import_string(settings.SECOND_FACTOR)(request))
+
+
+def _works_on(user: Any, item: AgendaItemPage, code: str) -> bool:
+    works = user.is_active and item.permissions_for_user(user).holds(code)
+    return bool(works) and not withdrawn_from(getattr(user, "person", None), [item])
+
+
+def _sits_for(user: Any, item: AgendaItemPage) -> bool:
+    """Whether the person sits today on a board that holds the meeting of this item."""
+    person = getattr(user, "person", None)
+    if person is None:
+        return False
+    meeting = item.meeting
+    boards = {meeting.board.pk, *JointBoard.objects.filter(meeting=meeting.pk).values_list("board", flat=True)}
+    today = timezone.localdate()
+    seats = Membership.objects.public().filter(Q(to_date=None) | Q(to_date__gte=today), from_date__lte=today)
+    return seats.filter(person=person, board__in=boards).exists()
+
+
+def _below(paths: Iterable[str], column: str = "item__path") -> Q:
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(**{f"{column}__startswith": path, f"{column.replace('path', 'depth')}__gte": len(path) // Page.steplen + 1})
+    return found
