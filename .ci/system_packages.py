@@ -100,7 +100,7 @@ PACKAGES = (
 )
 
 # Started too, but part of every Debian: nothing to install.
-PART_OF_DEBIAN = frozenset({"apt-get", "runuser"})
+PART_OF_DEBIAN = frozenset({"apt-get", "env", "runuser", "unshare"})
 
 
 def missing_packages(command: str, packages: tuple[SystemPackage, ...] = PACKAGES) -> list[SystemPackage]:

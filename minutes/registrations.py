@@ -196,25 +196,15 @@ def register() -> None:
     kept_files.register(files.files_of_reports)
     queues.register("packs", waiting.packs_waiting)
     queues.register("checks of papers", waiting.checks_waiting)
-    sweeping.register("packs", packing.take_up_left_packs)
-    sweeping.register("rendered sections", packing.prune_sections)
-    sweeping.register("packs that are out of date", pack_freshness.compare_packs)
-    sweeping.register("files of packs", pack_files.prune_files)
     mailing.register(dispatching.KIND, dispatching.why_not_dispatch)
     mailing.register(draft_rounds.KIND, draft_rounds.why_not_tell)
     mailing.register(paper_requests.KIND, paper_requests.why_not_ask)
     waking.register(packing.WORK, tasks.wake_pack_worker)
     waking.register(paper_files.WORK, tasks.wake_paper_worker)
-    sweeping.register("files of papers", checking.take_up_left_files)
-    sweeping.register("stored files of papers", paper_files.prune_paper_files)
-    sweeping.register("published files to check again", checking.recheck_published)
-    sweeping.register("folders of checks", checking.prune_work)
-    sweeping.register("annual reports", annual_reports.ask_for_due_reports)
     waking.register(annual_reports.WORK, tasks.wake_report_worker)
     for page_class in (ActionPage, ProgressUpdatePage, WorkshopPage, MeetingPage, AgendaItemPage, ResolutionPage):
         publication.register(page_class, withdrawn=annual_reports.follow_withdrawal)
-    sweeping.register("contacts of questions", questions.forget_contacts)
-    sweeping.register("addresses of authors", paper_requests.forget_addresses)
+    _sweep()
     _protect()
     _keep_questions()
 
@@ -226,6 +216,21 @@ def _tell_of_actions() -> None:
     chain.register(origins_of)
     card_notes.register(waiting_decisions)
     completion.register(public_record.is_closed_by_resolution)
+
+
+def _sweep() -> None:
+    """What the worker looks after between tasks."""
+    sweeping.register("packs", packing.take_up_left_packs)
+    sweeping.register("rendered sections", packing.prune_sections)
+    sweeping.register("packs that are out of date", pack_freshness.compare_packs)
+    sweeping.register("files of packs", pack_files.prune_files)
+    sweeping.register("files of papers", checking.take_up_left_files)
+    sweeping.register("stored files of papers", paper_files.prune_paper_files)
+    sweeping.register("published files to check again", checking.recheck_published)
+    sweeping.register("folders of checks", checking.prune_work)
+    sweeping.register("annual reports", annual_reports.ask_for_due_reports)
+    sweeping.register("contacts of questions", questions.forget_contacts)
+    sweeping.register("addresses of authors", paper_requests.forget_addresses)
 
 
 def _fill_places() -> None:

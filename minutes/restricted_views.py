@@ -219,7 +219,7 @@ class PublishSummaryView(ContinueRestrictionView):
 
     def _show(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
         """Say what will be public, word for word."""
-        self.explanation = _("The item’s page will say: “%(summary)s”") % {"summary": self.part_there.public_summary}
+        self.explanation: Any = _("The item’s page will say: “%(summary)s”") % {"summary": self.part_there.public_summary}
         return super()._show(request, form, status)
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:

@@ -33,6 +33,7 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/reports.py": "the admin: each report is of boards that the person may look at",
     "minutes/question_views.py": "the admin: asks whether the person works for the board of the question",
     "minutes/restricted_views.py": "those who may read the part in private see what was released of it",
+    "minutes/waiting.py": "how many rows wait for a worker, for those who run the installation",
     "minutes/needs_of_meetings.py": "the home of the admin: each row is of a board that the person writes for",
     "minutes/pack_views.py": "an editor sees every version of a pack, the failed ones too, and who was sent it",
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",

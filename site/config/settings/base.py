@@ -110,7 +110,7 @@ RESTRICTED_KEYS = os.environ.get("RESTRICTED_KEYS", "").replace(",", " ").split(
 SECOND_FACTOR = ""
 
 AUTH_USER_MODEL = "governance.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "django.contrib.auth.backends.ModelBackend"]
 # After so many wrong passwords for one name from one place the door is shut to both for a while. Where somebody is, is kept as a hash.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
