@@ -155,7 +155,7 @@ class DraftExclusionView(RestrictedStepView):
     """Drafting the motion to exclude the press and public."""
 
     title = button = _("Draft the motion to exclude the press and public")
-    explanation = _("A draft resolution of this item, with the paragraphs. The board decides it like any other.")
+    explanation: Any = _("A draft resolution of this item, with the paragraphs. The board decides it like any other.")
     done = _("The motion is drafted among the resolutions of the item.")
 
     def may(self, user: Any, record: Any) -> bool:
@@ -178,7 +178,7 @@ class ContinueRestrictionView(DraftExclusionView):
 
     form_class: ClassVar[type[Form]] = ContinueForm
     title = button = _("Keep it back for longer")
-    explanation = _(
+    explanation: Any = _(
         "Exempt information is kept back only as long as the public interest in that outweighs the one in publishing it."
     )
     done = _("It is kept back until it is looked at again.")
