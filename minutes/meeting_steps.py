@@ -26,6 +26,7 @@ class Step:
         run: the operation, given the meeting and who takes the step.
         is_next: whether it can be taken now.
         final: whether nothing takes it back.
+        key: the letter that, pressed with Alt in the editor of the meeting, leads to it.
         door: the name of the page that asks for what the step needs; of its own where that is more than a press of a button.
     """
 
@@ -34,6 +35,7 @@ class Step:
     explanation: Any
     run: Callable[[Any, Any], Any] | None
     is_next: Callable[[Any], bool]
+    key: str
     final: bool = False
     door: str = "meeting_step"
 
@@ -74,6 +76,7 @@ STEPS: tuple[Step, ...] = (
         lambda meeting: (
             can_become(meeting.status, MeetingStatus.AGENDA_PUBLISHED) or meeting.status == MeetingStatus.AGENDA_PUBLISHED
         ),
+        key="a",
     ),
     Step(
         "hold",
@@ -81,6 +84,7 @@ STEPS: tuple[Step, ...] = (
         _("The meeting took place. Its minutes can be written and published."),
         lambda meeting, by: set_status(meeting=meeting, status=MeetingStatus.HELD, by=by),
         _can_be_held,
+        key="h",
     ),
     Step(
         "publish-decisions",
@@ -92,6 +96,7 @@ STEPS: tuple[Step, ...] = (
         lambda meeting, by: publish_decisions(meeting=meeting, by=by),
         _has_decisions,
         final=True,
+        key="s",
     ),
     Step(
         "publish-minutes",
@@ -99,6 +104,7 @@ STEPS: tuple[Step, ...] = (
         _("All minutes of the meeting and their resolutions become public together, marked as subject to confirmation."),
         lambda meeting, by: publish_minutes(meeting=meeting, by=by),
         _has_minutes,
+        key="p",
     ),
     Step(
         "confirm-minutes",
@@ -110,6 +116,7 @@ STEPS: tuple[Step, ...] = (
         _becomes(MeetingStatus.CONFIRMED),
         final=True,
         door="confirm_minutes",
+        key="c",
     ),
 )
 

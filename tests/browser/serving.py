@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -76,14 +77,27 @@ def _environment(var: Path, settings: str) -> dict[str, str]:
 @contextlib.contextmanager
 def answering(environment: dict[str, str]) -> Iterator[str]:
     """Serve the site that the environment names, with its worker; its address while it answers."""
-    port = _free_port()
-    server = subprocess.Popen([sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment)
+    port = free_port()
+    server = start(environment, port)
     try:
-        _wait_for(port, server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def start(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
+    """Serve on a port, in a group of processes of its own; once it answers."""
+    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    _wait_for(port, server)
+    return server
+
+
+def kill(server: subprocess.Popen[bytes]) -> None:
+    """Kill the site and its worker at once, as a loss of power does."""
+    os.killpg(server.pid, signal.SIGKILL)
+    server.wait(timeout=30)
 
 
 def run(command: list[str], environment: dict[str, str]) -> str:
@@ -91,13 +105,14 @@ def run(command: list[str], environment: dict[str, str]) -> str:
     return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)

@@ -195,7 +195,10 @@ const KEYS = {
   KeyT: () => (form.querySelector(".public-DraftEditor-content") ?? form.querySelector("[name=text]")).focus(),
   KeyR: () => press("recommended"),
   KeyM: () => press("amended"),
-  KeyK: () => press("note"),
+  KeyK: async () => {
+    await save();
+    press("note");
+  },
   KeyW: () => press("room"),
   KeyB: () => press("meeting"),
   KeyC: another,
@@ -259,6 +262,8 @@ window.addEventListener("beforeunload", (event) => {
 const begin = () => {
   saved = content();
   begun = true;
+  form.inert = false;
+  form.dataset.begun = "";
   // The text editor has a label of its own only for those who see it.
   document.querySelector(".public-DraftEditor-content")?.setAttribute("aria-label", words.text);
   const left = isPrivate ? null : localStorage.getItem(words.keptAs);
@@ -304,4 +309,12 @@ const plain = (text) => {
   }
 };
 
-window.setTimeout(begin, 500);
+// Words that stand there before the text editor does would pass for words that are saved: so nothing can be written until then.
+form.inert = true;
+const started = Date.now();
+const whenReady = () => {
+  const ready = document.querySelector(".public-DraftEditor-content") && form.elements.text?.value;
+  if (ready || Date.now() - started > 3000) begin();
+  else window.setTimeout(whenReady, 50);
+};
+whenReady();

@@ -1,0 +1,146 @@
+"""A meeting from the board's agenda template to confirmed minutes, by keyboard alone; and words that outlive the server."""
+
+import json
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests import building
+from tests.browser.serving import free_port, kill, prepared, run, start
+from tests.browser.test_public_pages import AXE, NARROW, WIDE, _violations
+
+pytestmark = pytest.mark.browser
+
+ROUTES = tomllib.loads((Path(__file__).parent / "routes.toml").read_text(encoding="utf-8"))
+AIM = 0.6
+PATIENCE = 120_000
+"""Milliseconds that a page may take on a machine that does much else."""
+
+
+@dataclass
+class Town:
+    """A served board with its meeting of today, whose server can be killed and started again where it was."""
+
+    environment: dict[str, str]
+    port: int
+    server: Popen[bytes]
+    made: dict[str, Any]
+
+    @property
+    def address(self) -> str:
+        """Where it is served."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def editor(self) -> str:
+        """The editor of the meeting."""
+        return f"{self.address}/admin/pages/{self.made['meeting']}/edit/"
+
+
+@pytest.fixture
+def town(static_files: Path, tmp_path: Path) -> Iterator[Town]:
+    """It, for one test."""
+    environment = prepared(tmp_path, static_files, "config.settings.embedded")
+    made = json.loads(run([sys.executable, "-m", "tests.browser.make_next_meeting"], environment))
+    port = free_port()
+    town = Town(environment, port, start(environment, port), made)
+    yield town
+    kill(town.server)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A clerk's browser, patient with a slow machine."""
+    context = browser.new_context(viewport={"width": WIDE, "height": 900}, locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+def log_in(page: Page, town: Town) -> None:
+    """The clerk logs in, by keyboard."""
+    page.goto(f"{town.address}/admin/")
+    page.get_by_label("Username").focus()
+    page.keyboard.type("editor")
+    page.keyboard.press("Tab")
+    page.keyboard.type(building.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url.endswith("/admin/") and "login" not in url)
+
+
+def play(page: Page, step: dict[str, Any]) -> int:
+    """Do one step as the file has it; how many keys were pressed."""
+    for key in step["keys"]:
+        page.keyboard.press(key)
+    if "type" in step:
+        page.keyboard.type(step["type"])
+    expect(page.locator(step["until"]).first, step["does"]).to_be_visible(timeout=PATIENCE)
+    page.wait_for_load_state("load")
+    if "/desk/" in page.url:
+        page.wait_for_selector("form[data-desk][data-begun]")
+    return len(step["keys"])
+
+
+def presses(route: list[dict[str, Any]]) -> int:
+    """Keystrokes and clicks of a route."""
+    return sum((len(step.get("keys", ())) + len(step.get("clicks", ()))) * step.get("times", 1) for step in route)
+
+
+def test_a_meeting_from_its_template_to_confirmed_minutes_by_keyboard_alone(
+    town: Town, context: BrowserContext, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = context.new_page()
+    log_in(page, town)
+    page.goto(town.editor)
+
+    pressed = sum(play(page, step) for step in ROUTES["desk"])
+
+    desk, editors = presses(ROUTES["desk"]), presses(ROUTES["editors"])
+    with capsys.disabled():
+        sys.stdout.write(f"\nKeystrokes and clicks: desk {desk}, Wagtail's editors {editors}, {desk / editors:.0%}\n")
+    assert pressed == desk
+    assert desk <= AIM * editors
+    page.goto(f"{town.address}{town.made['public']}")
+    expect(page.get_by_text("confirmed as a correct record").first).to_be_visible()
+    item = page.get_by_role("link", name="Home care in winter").first.get_attribute("href")
+    page.goto(f"{town.address}{item}")
+    expect(page.get_by_text("That the report be agreed.").first).to_be_visible()
+
+
+def open_desk(page: Page, town: Town) -> None:
+    """Fill the agenda from the template and open the desk at its first item."""
+    log_in(page, town)
+    page.goto(town.editor)
+    for step in ROUTES["desk"][:4]:
+        play(page, step)
+    page.keyboard.press("Alt+m")
+    page.wait_for_selector("form[data-desk][data-begun]")
+
+
+def test_words_outlive_a_server_that_is_killed(town: Town, context: BrowserContext) -> None:
+    page = context.new_page()
+    open_desk(page, town)
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(AXE)
+        assert _violations(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    state = page.locator("[data-desk-state]")
+    page.keyboard.press("Alt+t")
+    page.keyboard.type("The chair opened the meeting. ")
+    expect(state).to_contain_text("Saved", timeout=PATIENCE)
+    kill(town.server)
+    page.keyboard.type("Then the lights went out.")
+    expect(state).to_contain_text("the server is away", timeout=PATIENCE)
+    town.server = start(town.environment, town.port)
+    expect(state).to_contain_text("Saved", timeout=PATIENCE)
+    page.reload()
+    expect(page.get_by_text("Then the lights went out.").first).to_be_visible(timeout=PATIENCE)
