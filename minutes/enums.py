@@ -199,23 +199,6 @@ WITHDREW = frozenset({InterestAction.LEFT, InterestAction.SPOKE_AND_LEFT})
 DID_NOT_VOTE = WITHDREW | {InterestAction.STAYED}
 
 
-class RestrictionState(models.TextChoices):
-    """Whether the words of an item taken in private are still kept back."""
-
-    IN_FORCE = "in_force", _("Not for publication")
-    RELEASED = "released", _("Released")
-
-
-class Exclusion(models.TextChoices):
-    """Whether the press and public are excluded from an item, and why."""
-
-    COMPULSORY = "compulsory", _("The public must be excluded: the information is confidential.")
-    NOT_MOVED = "not_moved", _("No motion to exclude the press and public is drafted yet.")
-    DRAFTED = "drafted", _("The motion to exclude the press and public is drafted. The board has not decided it.")
-    CARRIED = "carried", _("The board resolved to exclude the press and public.")
-    LOST = "lost", _("The motion to exclude the press and public was not carried: the item is taken in public, or deferred.")
-
-
 class DeclaredWhen(models.TextChoices):
     """When an interest was declared."""
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from governance.models import BoardPage
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
-from minutes.enums import ADOPTING_OUTCOMES, NOT_HELD, UPCOMING, PaperState, QuestionState, RestrictionState
+from minutes.enums import ADOPTING_OUTCOMES, NOT_HELD, UPCOMING, PaperState, QuestionState
 from minutes.legal_clock import publish_by
 from minutes.models import AgendaItemPage, FollowUp, Paper, PublicQuestion, RestrictedPart
 from minutes.needs_of_meetings import LONGEST_NOTICE, books_of, meetings_of
+from minutes.restriction import RestrictionState
 
 _SHOWN = MOST_OF_A_SOURCE + 1
 

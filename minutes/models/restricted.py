@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from minutes.enums import Exclusion, RestrictionState
 from minutes.models.agenda import AgendaItemPage, ExemptionGround
+from minutes.restriction import Exclusion, RestrictionState
 from minutes.sealing import seal, unseal
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from governance.exceptions import Refused
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter
-from minutes.enums import RestrictionState
 from minutes.models import RestrictedPart, RestrictedRelease, RestrictedWords, RestrictionReview
+from minutes.restriction import RestrictionState
 
 
 @transaction.atomic

@@ -16,7 +16,6 @@ from governance.models import LedgerEvent
 from governance.operations.ledger import enter
 from governance.operations.publishing import add_record
 from governance.wording import listed
-from minutes.enums import Exclusion
 from minutes.models import (
     AgendaItemPage,
     ExemptionGround,
@@ -26,6 +25,7 @@ from minutes.models import (
     RestrictedReading,
     RestrictedWords,
 )
+from minutes.restriction import Exclusion
 from minutes.verbs import verbs_of
 
 

@@ -14,7 +14,7 @@ import pytest
 import time_machine
 
 from governance.enums import Role
-from governance.models import BoardPage, FreeDay, PartnerRequest, Service, User
+from governance.models import BoardPage, FixityRound, FreeDay, PartnerRequest, Service, User
 from governance.needs_doing import MOST_OF_A_SOURCE, Worker, needs_of, register
 from governance.needs_of_promises import SOURCES, news_due
 from governance.operations.approving import ask_for_approval
@@ -135,6 +135,8 @@ def test_a_meeting_asks_for_its_agenda_its_papers_and_its_minutes_in_turn(board:
     meeting = publish_agenda(meeting=meeting, by=clerk)
     assert listed(clerk) == {"Get the paper “Report”": date(2026, 12, 9)}
     with time_machine.travel(building.london(2026, 12, 18, 9)):
+        tell_alive()
+        FixityRound.objects.create(started_at=timezone.now(), finished_at=timezone.now())
         after = date(2026, 12, 18)
         assert [need.words for need in needs_of(clerk, after).waiting] == [f"Say whether {meeting.title} took place"]
         meeting = set_status(meeting=meeting, status="held", by=clerk)

@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 
 from governance.exceptions import Refused
 from governance.models import BoardPage, LedgerEntry, User
-from minutes.enums import Exclusion, MotionOutcome
+from minutes.enums import MotionOutcome
 from minutes.models import (
     AgendaItemPage,
     MeetingPage,
@@ -24,6 +24,7 @@ from minutes.models import (
 )
 from minutes.operations.releasing import continue_restriction, publish_summary, release_part
 from minutes.operations.restricted import draft_exclusion, read_part, write_part
+from minutes.restriction import Exclusion
 from minutes.sealing import CannotOpen
 from tests import building
 from tests.kept import kept

@@ -1,0 +1,21 @@
+"""The states of what is kept back from publication."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RestrictionState(models.TextChoices):
+    """Whether the words of an item taken in private are still kept back."""
+
+    IN_FORCE = "in_force", _("Not for publication")
+    RELEASED = "released", _("Released")
+
+
+class Exclusion(models.TextChoices):
+    """Whether the press and public are excluded from an item, and why."""
+
+    COMPULSORY = "compulsory", _("The public must be excluded: the information is confidential.")
+    NOT_MOVED = "not_moved", _("No motion to exclude the press and public is drafted yet.")
+    DRAFTED = "drafted", _("The motion to exclude the press and public is drafted. The board has not decided it.")
+    CARRIED = "carried", _("The board resolved to exclude the press and public.")
+    LOST = "lost", _("The motion to exclude the press and public was not carried: the item is taken in public, or deferred.")
