@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 BEGAN, SEEN = "began_at", "seen_at"
@@ -33,18 +35,28 @@ def note_beginning(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
 
 
 class SessionLimitsMiddleware:
-    """Logs out who has been away too long. A visitor without a session is not asked for one."""
+    """Logs out who has been away too long, as soon as somebody asks who is there: a page that asks nobody costs nothing more."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and BEGAN in request.session:
-            now = timezone.now()
-            began, seen = (datetime.fromtimestamp(request.session[name], UTC) for name in (BEGAN, SEEN))
-            if has_ended(began, seen, now):
-                logout(request)
-                messages.info(request, _("You were logged out, because nothing was done for some time. Log in to go on."))
-            elif now - seen > NOTED_EVERY:
-                request.session[SEEN] = now.timestamp()
+        request.user = SimpleLazyObject(lambda: _within_limits(request))  # type: ignore[assignment]
         return self.get_response(request)
+
+
+def _within_limits(request: HttpRequest) -> Any:
+    """Who is logged in; nobody once the session is over."""
+    user: Any = get_user(request)
+    if not user.is_authenticated or BEGAN not in request.session:
+        return user
+    now = timezone.now()
+    began, seen = (datetime.fromtimestamp(request.session[name], UTC) for name in (BEGAN, SEEN))
+    if has_ended(began, seen, now):
+        request.user = user
+        logout(request)
+        messages.info(request, _("You were logged out, because nothing was done for some time. Log in to go on."))
+        return request.user
+    if now - seen > NOTED_EVERY:
+        request.session[SEEN] = now.timestamp()
+    return user
