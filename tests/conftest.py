@@ -49,7 +49,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS)
-    keeper.keeping = True
+
+
+def pytest_runtest_setup() -> None:
+    """Each test begins with its first steps."""
+    keeper.steps_left = keeper.STEPS_OF_A_TEST
 
 
 def pytest_sessionfinish() -> None:

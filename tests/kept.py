@@ -48,8 +48,10 @@ class Kept:
 
 
 _kept: dict[str, list[Kept]] = {}
-keeping = False
-"""Whether tests run in this process. What a test starts makes its own rows."""
+STEPS_OF_A_TEST = 5
+"""So many first steps of a test are kept. A test that makes more makes a state of its own, which no other test will want."""
+steps_left = 0
+"""None outside a test: what a test starts makes its own rows."""
 
 
 def kept(name: str, make: Callable[[], T]) -> T:
@@ -81,8 +83,10 @@ def kept_step(make: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(make)
     def made(*given: P.args, **fields: P.kwargs) -> T:
-        if not (keeping and connection.in_atomic_block):
+        global steps_left
+        if steps_left == 0 or not connection.in_atomic_block:
             return make(*given, **fields)
+        steps_left -= 1
         told = f"{make.__name__} {_told(given)} {_told(fields)}"
         page = kept(told, lambda: make(*given, **fields))
         # The page above counts what stands below it, and a page below is placed by that count.
