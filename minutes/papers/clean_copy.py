@@ -1,5 +1,6 @@
 """Writes the copy of a PDF that is published: what is seen and what is read aloud, and nothing that acts, hides or tells on its makers."""
 
+import struct
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -32,6 +33,9 @@ DROPPED = (
     "/Dur",
 )
 DEEPEST = 60
+HEADER_OF_PROFILE = 128
+MOMENT_OF_PROFILE = slice(24, 36)
+"""Where an ICC profile says when it was made (ICC.1, 7.2.8): six numbers of two bytes."""
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -54,6 +58,7 @@ def write_copy(pdf: pikepdf.Pdf, target: Path, title: str) -> None:
     if "/StructTreeRoot" in pdf.Root and gone:
         _drop_from_tags(pdf.Root.StructTreeRoot, gone, 0)
     _drop_from_root(pdf)
+    _set_day_of_colours(pdf)
     for dictionary in dictionaries(pdf):
         _drop_inside(dictionary)
     _name(pdf, title, is_ua=is_ua and not gone and not had_form)
@@ -128,6 +133,17 @@ def _drop_from_root(pdf: pikepdf.Pdf) -> None:
     if pdf.Root.get("/PageMode") == "/UseAttachments":
         del pdf.Root.PageMode
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def _set_day_of_colours(pdf: pikepdf.Pdf) -> None:
+    """Give the profile of the colours a fixed day: LibreOffice writes the moment of its work there, and so other bytes each time."""
+    for intent in pdf.Root.get("/OutputIntents", ()):
+        profile = intent.get("/DestOutputProfile") if isinstance(intent, Dictionary) else None
+        if isinstance(profile, pikepdf.Stream):
+            data = bytearray(profile.read_bytes())
+            if len(data) >= HEADER_OF_PROFILE:
+                data[MOMENT_OF_PROFILE] = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
+                profile.write(bytes(data))
 
 
 def _drop_inside(dictionary: Any) -> None:

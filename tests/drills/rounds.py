@@ -4,9 +4,7 @@ Prints one JSON object: how many rounds ended whole, how many with nothing, and 
 """
 
 import json
-import os
 import random
-import signal
 import sys
 import time
 from datetime import date, timedelta
@@ -15,7 +13,7 @@ import django
 
 django.setup()
 
-from django.db import connection, connections, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from governance.models import ActionPage, BoardPage, LedgerEntry, Reference, User  # noqa: E402
 from minutes.models import MeetingPage, MinutesSource, ResolutionPage  # noqa: E402
@@ -23,6 +21,7 @@ from minutes.operations.importing import keep_minutes  # noqa: E402
 from minutes.proposal import propose  # noqa: E402
 from minutes.reading import read  # noqa: E402
 from tests import building  # noqa: E402
+from tests.drills.killing import in_a_child, lives  # noqa: E402
 from tests.minutes.operations.test_importing import PAGE  # noqa: E402
 
 FIRST_DAY = date(2020, 1, 1)
@@ -39,18 +38,6 @@ def keep(number: int) -> None:
     keep_minutes(
         board=board, day=FIRST_DAY + timedelta(days=number), proposal=propose(read(text)), source=text, by=clerk, publish=True
     )
-
-
-def killed_after(number: int, seconds: float) -> None:
-    """One import in a child that has so long to live."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        keep(number)
-        os._exit(0)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
 
 
 def state(number: int) -> tuple[int, int, int, int]:
@@ -75,7 +62,7 @@ def main(rounds: int, seed: int) -> None:
     found: dict[str, int] = {"whole": 0, "nothing": 0}
     half = []
     for number in range(1, rounds + 1):
-        killed_after(number, LONGEST * whole * (number - chance.random()) / rounds)
+        in_a_child(lambda number=number: keep(number), lives(number, rounds, LONGEST * whole, chance))  # type: ignore[misc]
         now = state(number)
         if now == (1, 1, CLAUSES, ACTIONS):
             found["whole"] += 1

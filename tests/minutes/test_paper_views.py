@@ -225,7 +225,8 @@ def test_who_brings_papers_and_who_decides_on_them(stage: Stage, role: Role) -> 
         reverse("paper_progress", args=[stage.item.pk]),
         reverse("paper_file", args=[file.pk, "original"]),
     ]
-    assert {may_open(client, where) for where in brings} == {role in BRINGING}
+    # Who looks at everything reads the papers, and brings none.
+    assert {may_open(client, where) for where in brings} == {role in {*BRINGING, Role.AUDITOR}}
     decides = [reverse(name, args=[key(file.paper, file)]) for name, key in STEPS]
     decides.append(reverse("publish_supplement", args=[stage.meeting.pk]))
     assert {may_open(client, where) for where in decides} == {role in DECIDING}

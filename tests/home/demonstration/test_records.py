@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
@@ -221,7 +222,7 @@ def test_points_are_answered_in_every_way_and_some_wait() -> None:
 def test_everyone_can_log_in_in_their_role_and_only_as_the_matrix_says() -> None:
     assert {row["role"] for row in log_ins()} == {str(role.label) for role in Role}
     for row in log_ins():
-        user = authenticate(username=row["username"], password=row["password"])
+        user = authenticate(HttpRequest(), username=row["username"], password=row["password"])
         assert user is not None
         assert any(row["role"] in name for name in user.groups.values_list("name", flat=True))
         assert user.is_superuser == (row["role"] == str(Role.ADMINISTRATOR.label))
