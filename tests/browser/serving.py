@@ -95,9 +95,18 @@ def start(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
 
 
 def kill(server: subprocess.Popen[bytes]) -> None:
-    """Kill the site and its worker at once, as a loss of power does."""
-    os.killpg(server.pid, signal.SIGKILL)
+    """Kill the site and its worker at once, as a loss of power does: told to stop, they would still answer for a while."""
+    for process in [server.pid, *_below(server.pid)]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
     server.wait(timeout=30)
+
+
+def _below(process: int) -> list[int]:
+    """Every process that this one started, and those that they started."""
+    started = Path(f"/proc/{process}/task/{process}/children")
+    found = [int(number) for number in started.read_text(encoding="ascii").split()] if started.exists() else []
+    return [*found, *(deeper for each in found for deeper in _below(each))]
 
 
 def run(command: list[str], environment: dict[str, str]) -> str:
