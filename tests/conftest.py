@@ -56,6 +56,13 @@ def pytest_runtest_setup() -> None:
     keeper.steps_left = keeper.STEPS_OF_A_TEST
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _own_steps() -> Iterator[None]:
+    """Each file of tests takes its own steps."""
+    yield
+    keeper.forget_steps()
+
+
 def pytest_sessionfinish() -> None:
     """Throw away the folder that this process made for itself."""
     if settings.VAR.name.startswith(TEST_FOLDER):

@@ -50,6 +50,7 @@ class Kept:
 _kept: dict[str, list[Kept]] = {}
 STEPS_OF_A_TEST = 5
 """So many first steps of a test are kept. A test that makes more makes a state of its own, which no other test will want."""
+STEP = "step: "
 steps_left = 0
 """None outside a test: what a test starts makes its own rows."""
 
@@ -87,13 +88,19 @@ def kept_step(make: Callable[P, T]) -> Callable[P, T]:
         if steps_left == 0 or not connection.in_atomic_block:
             return make(*given, **fields)
         steps_left -= 1
-        told = f"{make.__name__} {_told(given)} {_told(fields)}"
+        told = f"{STEP}{make.__name__} {_told(given)} {_told(fields)}"
         page = kept(told, lambda: make(*given, **fields))
         # The page above counts what stands below it, and a page below is placed by that count.
         cast("Model", given[0]).refresh_from_db(fields=["numchild"])
         return page
 
     return made
+
+
+def forget_steps() -> None:
+    """Forget what steps wrote: another file of tests takes other steps, and all these rows would fill the memory."""
+    for name in [name for name in _kept if name.startswith(STEP)]:
+        del _kept[name]
 
 
 def _told(value: Any) -> str:
