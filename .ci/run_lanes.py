@@ -20,8 +20,8 @@ from prepare import ROOT, build_look, make_environment
 from refusal import Refusal
 from system_packages import missing_packages
 
-# Seconds after which a lane is taken for hung: the whole small run has 15 minutes, the full one 60.
-PATIENCE = {"small": 1800, "full": 3000}
+# Seconds after which a lane is taken for hung: well above what the slowest machine seen so far took for one.
+PATIENCE = {"small": 2700, "full": 4200}
 # A lane often waits, for a disk or a browser; a second one fills that time.
 AT_ONCE = 2
 TELLING = threading.Lock()

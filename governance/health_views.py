@@ -1,12 +1,13 @@
 """What programs ask of an installation: whether it lives, whether it can serve, and its figures. No page, no name, no record in them."""
 
+import logging
+import os
 import shutil
-import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.db import DatabaseError, connection
+from django.core.files.storage import FileSystemStorage
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -17,11 +18,14 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from governance.health import SILENT_AFTER
-from governance.installation import figures
+from governance.installation import figures, last_heard_of_worker
 from governance.models import private_storage
+
+logger = logging.getLogger(__name__)
 
 ROOM = 200 * 1024 * 1024
 """So many bytes have to be free: a large pack is written twice before it is stored."""
+_known_to_be_migrated: list[str] = []
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
@@ -44,7 +48,9 @@ def ready(request: HttpRequest) -> HttpResponse:
 def _is_well(ask: Callable[[], bool]) -> bool:
     try:
         return ask()
-    except (DatabaseError, OSError):
+    except Exception:
+        # Whatever a database or a store raises when it cannot be reached: each has errors of its own.
+        logger.exception("Not ready: %s", ask.__name__)
         return False
 
 
@@ -55,19 +61,23 @@ def _database() -> bool:
 
 
 def _migrated() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    """Reading every migration takes a while, and what was found done stays done for as long as this code runs."""
+    if not _known_to_be_migrated:
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            _known_to_be_migrated.append(connection.alias)
+    return bool(_known_to_be_migrated)
 
 
 def _files() -> bool:
-    storage, name = private_storage(), f"ready/{uuid.uuid4().hex}"
-    stored = storage.save(name, ContentFile(b"ready"))
-    storage.delete(stored)
-    return True
+    """Nothing is written: everybody may ask this as often as they like."""
+    storage = private_storage()
+    storage.exists("ready")
+    return not isinstance(storage, FileSystemStorage) or os.access(storage.location, os.W_OK)
 
 
 def _worker() -> bool:
-    heard = figures().heard_of_worker
+    heard = last_heard_of_worker()
     return heard is not None and timezone.now() - heard <= SILENT_AFTER
 
 

@@ -1,6 +1,7 @@
 """How this installation stands: what its health is asked for by programs, and what an administrator is told."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Max, Min
 from django.urls import reverse
@@ -28,10 +29,16 @@ def mail_waiting() -> Queue:
     return queue_of(Delivery.objects.exclude(next_try_at=None), "next_try_at")
 
 
+def last_heard_of_worker() -> datetime | None:
+    """When any worker last showed that it is alive."""
+    heard: datetime | None = WorkerPulse.objects.aggregate(at=Max("at"))["at"]
+    return heard
+
+
 def figures() -> Figures:
     """How the work in the background stands."""
     return Figures(
-        heard_of_worker=WorkerPulse.objects.aggregate(at=Max("at"))["at"],
+        heard_of_worker=last_heard_of_worker(),
         queues=every_queue(),
         looked_at_files=FixityRound.objects.aggregate(at=Max("finished_at"))["at"],
         bad_files=FileOnRecord.objects.filter(result__in=BAD).count(),

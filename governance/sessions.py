@@ -57,6 +57,11 @@ def _within_limits(request: HttpRequest) -> Any:
         logout(request)
         messages.info(request, _("You were logged out, because nothing was done for some time. Log in to go on."))
         return request.user
-    if now - seen > NOTED_EVERY:
+    if now - seen > NOTED_EVERY and not _asks_by_itself(request):
         request.session[SEEN] = now.timestamp()
     return user
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """Whether a page asks again for data, which it does at a screen that was left as well. A save is somebody at work."""
+    return request.method == "GET" and request.headers.get("Accept", "").startswith("application/json")

@@ -1,15 +1,14 @@
 """What an item says in private, in the members' area."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from governance.exceptions import Refused
 from minutes.operations.restricted import read_part
-from minutes.restricted_reading import part_open_to, second_factor_given
+from minutes.restricted_reading import part_to_show
 
 
 @cache_control(private=True, no_store=True)
@@ -22,11 +21,7 @@ def restricted_part(request: HttpRequest, item: int) -> HttpResponse:
         Http404: there is none, or not for this reader; neither is told apart.
         PermissionDenied: they have to give a second factor first.
     """
-    part = part_open_to(request.user, item)
-    if part is None:
-        raise Http404
-    if not second_factor_given(request):
-        raise PermissionDenied
+    part = part_to_show(request, item)
     try:
         shown = {"words": read_part(part=part, by=request.user), "refused": ""}
     except Refused as refusal:

@@ -12,7 +12,7 @@ from minutes.models import ExemptionGround, RestrictedWords
 LONGEST = 200_000
 
 
-def _words(label: Any, help_text: Any = "", rows: int = 6) -> forms.CharField:
+def _words(label: Any, help_text: Any = "", rows: int = 4) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=area, help_text=help_text)
 
@@ -23,7 +23,7 @@ class WordsForm(forms.Form):
     title = forms.CharField(
         label=_("Real title"), required=False, max_length=255, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    text = _words(_("What is discussed"), rows=12)
+    text = _words(_("What is discussed"), rows=8)
     resolved = _words(_("What was resolved"))
     minute = _words(_("Closed minute"))
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -46,6 +47,21 @@ def part_open_to(user: Any, item: int) -> RestrictedPart | None:
     """The part of an item, if there is one and the person may read it. Which of the two is missing is not told."""
     part = RestrictedPart.objects.filter(item=item).select_related("item", "motion").first()
     return part if part is not None and may_read_restricted(user, part) else None
+
+
+def part_to_show(request: HttpRequest, item: int) -> RestrictedPart:
+    """The part that somebody asks for.
+
+    Raises:
+        Http404: there is none, or not for this person; neither is told apart.
+        PermissionDenied: they have to give a second factor first.
+    """
+    part = part_open_to(request.user, item)
+    if part is None:
+        raise Http404
+    if not second_factor_given(request):
+        raise PermissionDenied
+    return part
 
 
 def parts_for_member(user: Any, meetings: Iterable[MeetingPage]) -> dict[int, list[AgendaItemPage]]:

@@ -20,26 +20,11 @@ from minutes.models import AgendaItemPage, RestrictedPart, RestrictedReading, Re
 from minutes.operations.releasing import continue_restriction, publish_summary, release_part
 from minutes.operations.restricted import Restriction, draft_exclusion, read_part, write_part
 from minutes.restricted_forms import ContinueForm, ReleaseForm, WritePartForm
-from minutes.restricted_reading import may_release_restricted, may_write_restricted, part_open_to, second_factor_given
+from minutes.restricted_reading import may_release_restricted, may_write_restricted, part_to_show, second_factor_given
 
 READINGS_SHOWN = 20
 kept_nowhere = method_decorator([sensitive_post_parameters(), cache_control(private=True, no_store=True)], name="dispatch")
 """No browser, server or report of a fault keeps what is shown or sent."""
-
-
-def part_to_show(request: HttpRequest, item: int) -> RestrictedPart:
-    """The part that somebody asks for.
-
-    Raises:
-        Http404: there is none, or not for this person; neither is told apart.
-        PermissionDenied: they have to give a second factor first.
-    """
-    part = part_open_to(request.user, item)
-    if part is None:
-        raise Http404
-    if not second_factor_given(request):
-        raise PermissionDenied
-    return part
 
 
 @kept_nowhere

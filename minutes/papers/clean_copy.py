@@ -1,6 +1,5 @@
 """Writes the copy of a PDF that is published: what is seen and what is read aloud, and nothing that acts, hides or tells on its makers."""
 
-import struct
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -36,6 +35,7 @@ DEEPEST = 60
 HEADER_OF_PROFILE = 128
 MOMENT_OF_PROFILE = slice(24, 36)
 """Where an ICC profile says when it was made (ICC.1, 7.2.8): six numbers of two bytes."""
+NEW_YEAR_OF_2000 = bytes((0x07, 0xD0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0))
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -142,7 +142,7 @@ def _set_day_of_colours(pdf: pikepdf.Pdf) -> None:
         if isinstance(profile, pikepdf.Stream):
             data = bytearray(profile.read_bytes())
             if len(data) >= HEADER_OF_PROFILE:
-                data[MOMENT_OF_PROFILE] = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
+                data[MOMENT_OF_PROFILE] = NEW_YEAR_OF_2000
                 profile.write(bytes(data))
 
 

@@ -17,24 +17,22 @@ def policy(client: Client, address: str) -> dict[str, str]:
 
 
 def test_public_pages_run_nothing_that_stands_in_them_and_nobody_frames_them(small_site: SmallSite, client: Client) -> None:
-    for name, address in small_site.addresses().items():
+    pages, others = 0, 0
+    for name, address in small_site.addresses().items() | {"sitemap": "/sitemap.xml"}.items():
         answer = client.get(address)
         if not answer.get("Content-Type", "").startswith("text/html"):
+            # Files, data and feeds may do nothing at all. A redirect has no content.
+            assert answer["Content-Security-Policy"] == NOTHING, name
+            others += 1
             continue
+        pages += 1
         found = policy(client, address)
         assert "unsafe" not in answer["Content-Security-Policy"], name
         assert (found["default-src"], found["script-src"], found["frame-ancestors"]) == ("'none'", "'self'", "'none'"), name
         assert "camera=()" in answer["Permissions-Policy"]
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Referrer-Policy"] == "same-origin"
-
-
-def test_data_and_feeds_may_do_nothing_at_all(small_site: SmallSite, client: Client) -> None:
-    for address in ("/progress/?format=json", "/feeds/all/", "/sitemap.xml"):
-        answer = client.get(address)
-        if answer.status_code == 200 and not answer["Content-Type"].startswith("text/html"):
-            assert answer["Content-Security-Policy"] == NOTHING, address
-    assert client.get("/sitemap.xml")["Content-Security-Policy"] == NOTHING
+    assert pages > 30 and others
 
 
 def test_the_admin_shows_previews_to_itself_alone(small_site: SmallSite, client: Client) -> None:

@@ -54,6 +54,17 @@ def test_who_does_nothing_for_two_hours_is_logged_out_and_told_why(clerk: User, 
 
 
 @pytest.mark.django_db
+def test_a_page_that_asks_by_itself_keeps_nobody_logged_in(clerk: User, board: BoardPage, client: Client) -> None:
+    with time_machine.travel(building.london(2026, 11, 3, 9), tick=False) as clock:
+        client.force_login(clerk)
+        for _quarter in range(8):
+            clock.shift(timedelta(minutes=15))
+            assert client.get(ADMIN, headers={"accept": "application/json"}).status_code == 200
+        clock.shift(timedelta(minutes=6))
+        assert not stays(client)
+
+
+@pytest.mark.django_db
 def test_nobody_stays_logged_in_past_a_working_day(clerk: User, board: BoardPage, client: Client) -> None:
     with time_machine.travel(building.london(2026, 11, 3, 9), tick=False) as clock:
         client.force_login(clerk)
