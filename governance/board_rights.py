@@ -23,20 +23,17 @@ WORKING = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"
 OWN_PAGES = "own"
 
 
-def contributes_only(user: Any) -> bool:
-    """Whether the person is here for partner organisations alone, and so sees nothing but what these have a part in."""
+def only_offers(user: Any) -> bool:
+    """Whether the person offers items or news and works for no board: report authors and partners. They see what they have a part in."""
     if user.is_superuser:
         return False
-    held_for = list(user.groups.values_list("organisation", flat=True))
-    return bool(held_for) and None not in held_for
+    held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    return not any(each.permission.codename.rsplit("_", maxsplit=1)[0] in WORKING | {"view"} for each in held)
 
 
 def choosable_by(user: Any, pages: QuerySet[Any]) -> QuerySet[Any]:
-    """The pages among these that a chooser offers the person: to partners, only what the explorer shows them."""
-    if not contributes_only(user):
-        return pages
-    shown = policy_registry.get_by_type(Page).explorable_instances(user)
-    return pages.filter(pk__in=shown.values("pk"))
+    """The pages among these that a chooser offers the person: to those who only offer, what the explorer shows them."""
+    return pages_offered(user, pages) if only_offers(user) else pages
 
 
 class BoardRightsPolicy(PagePermissionPolicy):

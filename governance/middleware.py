@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page, Site
 
-from governance.board_rights import choosable_by
+from governance.board_rights import choosable_by, only_offers
 from governance.exceptions import Refused
 from governance.models import PublicAddress
 
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 EXPLORING = frozenset({"wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_choose_page_child"})
+LISTING_FILES = ("wagtailadmin_api:images:", "wagtailadmin_api:documents:")
+"""Wagtail lists every picture and document here to whoever enters the admin."""
 Response = Callable[[HttpRequest], HttpResponse]
 
 
@@ -62,7 +64,7 @@ class AdminTransactionMiddleware:
 
 
 class OwnPagesMiddleware:
-    """Shuts the explorer and the choosers on pages that their lists do not show a partner: Wagtail narrows lists, not addresses."""
+    """Shuts what those who only offer do not find in their lists: Wagtail narrows lists of pages, not addresses, and lists all files."""
 
     def __init__(self, get_response: Response) -> None:
         self.get_response = get_response
@@ -71,15 +73,16 @@ class OwnPagesMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Send away whoever asks for a page that is not shown to them."""
+        """Send away whoever asks for a page or a list that is not shown to them."""
         match = request.resolver_match
+        if match is None or not request.user.is_authenticated:
+            return None
         page = kwargs.get("parent_page_id")
-        if page is None or match is None or match.url_name not in EXPLORING or not request.user.is_authenticated:
-            return None
-        if choosable_by(request.user, Page.objects.filter(pk=page)).exists():
-            return None
-        refusal: HttpResponse = permission_denied(request)
-        return refusal
+        if page is not None and match.url_name in EXPLORING:
+            is_shown = choosable_by(request.user, Page.objects.filter(pk=page)).exists()
+        else:
+            is_shown = not (match.view_name.startswith(LISTING_FILES) and only_offers(request.user))
+        return None if is_shown else permission_denied(request)
 
 
 def refused(request: HttpRequest, reason: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
@@ -122,9 +123,15 @@ def keep_records_below(request: HttpRequest, page: Page) -> HttpResponse | None:
     return None
 
 
+@hooks.register("before_move_page")
+def refuse_to_show_a_move(request: HttpRequest, page: Page, _destination: Page) -> HttpResponse | None:
+    """Wagtail asks the right to move a page when it is moved, after its title was shown."""
+    return None if page.permissions_for_user(request.user).can_move() else permission_denied(request)
+
+
 @hooks.register("construct_page_chooser_queryset")
 def choose_among_what_is_shown(pages: Any, request: HttpRequest) -> Any:
-    """A partner chooses among the pages of its own actions."""
+    """Those who only offer choose among the pages that they have a part in."""
     return choosable_by(request.user, pages)
 
 

@@ -1,0 +1,129 @@
+"""Leaks made on purpose: the test that looks for them finds each."""
+
+import io
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core import mail
+from django.core.files.base import ContentFile
+from django.core.signals import request_finished
+from django.test import Client
+from django.utils import timezone
+
+from wagtail.models import PageLogEntry
+
+import pikepdf
+import pytest
+
+from minutes.models import AgendaItemPage, ItemPresenter, Pack
+from tests.kept import kept
+from tests.leaks import verdicts as table
+from tests.leaks import walking
+from tests.leaks.asking import walk
+from tests.leaks.planting import Planted, plant
+from tests.leaks.readers import people
+from tests.small_site import SmallSite
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def planted(small_site: SmallSite) -> Planted:
+    """The small site with a word in every field that is not public."""
+    return kept("planted", lambda: plant(small_site))
+
+
+def sealed_title(planted: Planted) -> str:
+    """The word in the real title of an item taken in private."""
+    return next(word for word, name in planted.words.items() if name == "minutes.RestrictedPart.title")
+
+
+def private_item(planted: Planted) -> AgendaItemPage:
+    """The item itself, which is public under another title."""
+    return AgendaItemPage.objects.get(pk=planted.rows["minutes.RestrictedPart"][0].item_id)
+
+
+def in_a_feed(planted: Planted, word: str) -> str:
+    """The real title is on the public item, and so in the feed of its board."""
+    AgendaItemPage.objects.filter(pk=private_item(planted).pk).update(title=word)
+    return "feeds/"
+
+
+def in_the_metadata_of_a_pdf(planted: Planted, word: str) -> str:
+    """A public pack says it in its metadata, packed as PDF packs it."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    with made.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = word
+    file = io.BytesIO()
+    made.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+    pack = Pack.objects.public().filter(state="issued").first()
+    assert pack is not None
+    pack.file.storage.delete(pack.file.name)
+    pack.file.storage.save(pack.file.name, ContentFile(file.getvalue()))
+    planted.rows["minutes.Pack"].append(pack)
+    return "packs/"
+
+
+def in_the_history(planted: Planted, word: str) -> str:
+    """The history of the item in the admin says it."""
+    item = private_item(planted)
+    PageLogEntry.objects.create(
+        page=item,
+        content_type=ContentType.objects.get_for_model(item),
+        label=word,
+        action="wagtail.edit",
+        timestamp=timezone.now() + timedelta(seconds=1),
+        user=planted.site.clerk,
+    )
+    return "admin/reports/site-history/"
+
+
+def through_a_relation(planted: Planted, word: str) -> str:
+    """A row that belongs to the public item says it."""
+    ItemPresenter.objects.create(item=private_item(planted), name=word)
+    return "^"
+
+
+@pytest.mark.parametrize("leak", [in_a_feed, in_the_metadata_of_a_pdf, in_the_history, through_a_relation])
+def test_a_leak_is_found(planted: Planted, leak: Callable[[Planted, str], str], caplog: Any) -> None:
+    word = sealed_title(planted)
+    place = leak(planted, word)
+    role = "own editor" if place.startswith("admin") else "anonymous"
+    client = Client()
+    if role != "anonymous":
+        client.force_login(people(planted)[role])
+    every = {name: each for name, each in walking.addresses(planted, pages=3).items() if name.startswith(place)}
+    found = walk(planted, role, client, every, caplog)
+    assert {name for names in found.leaks.values() for name in names} == {"minutes.RestrictedPart.title"}
+
+
+def test_a_word_in_a_log_or_a_mail_is_found(planted: Planted, caplog: Any) -> None:
+    word = sealed_title(planted)
+
+    def tell(**_of_the_request: Any) -> None:
+        logging.getLogger("home").warning("Somebody read %s", word)
+
+    request_finished.connect(tell)
+    try:
+        found = walk(planted, "anonymous", Client(), {"words/": ["/words/"]}, caplog)
+    finally:
+        request_finished.disconnect(tell)
+    assert found.leaks == {"the log": ["minutes.RestrictedPart.title"]}
+    caplog.clear()
+    mail.send_mail("An item", f"It is called {word}.", None, ["reader@example.org"])
+    assert walk(planted, "anonymous", Client(), {}, caplog).leaks == {"mail": ["minutes.RestrictedPart.title"]}
+
+
+def test_a_field_or_an_address_without_a_verdict_fails(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = list(walking.patterns())
+    monkeypatch.setattr(walking, "patterns", lambda: [*known, ("admin/secrets/<int:pk>/", "secrets")])
+    with pytest.raises(KeyError, match="secrets"):
+        walking.addresses(planted, pages=1)
+    shorter = table.TABLE.replace("minutes.ChairNote board\n", "")
+    monkeypatch.setattr(table, "TABLE", shorter)
+    with pytest.raises(KeyError, match=r"minutes\.ChairNote"):
+        table.verdicts()
