@@ -112,6 +112,7 @@ def _row(paper: Paper, desk: Desk) -> PaperRow:
         row.steps.append(PaperStep("refuse_paper", _("Refuse"), paper.pk, risky=True))
     if desk.decides and can_paper_become(paper.state, PaperState.WITHDRAWN):
         row.steps.append(PaperStep("withdraw_paper", _("Withdraw"), paper.pk, risky=True))
+        row.steps.append(PaperStep("emergency_of_paper", _("Emergency withdrawal"), paper.pk, risky=True))
     return row
 
 

@@ -19,8 +19,9 @@ from governance import (
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
 from minutes import kept_files as files
-from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
+from minutes import emergencies, needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
 from minutes.annual.sections import KINDS as ANNUAL_REPORT
+from minutes.emergencies import Channel
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.operations import (
     adoption,
@@ -30,6 +31,8 @@ from minutes.operations import (
     checking,
     dispatching,
     draft_rounds,
+    emergency,
+    emergency_channels,
     minuting,
     pack_files,
     pack_freshness,
@@ -143,6 +146,12 @@ RULES = (
         when="OLD.published_at IS NOT NULL",
         columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
     ),
+    triggers.Rule(
+        "minutes_emergencywithdrawal",
+        "always",
+        "That something was taken out at once stays recorded.",
+        columns=("target", "meeting_id", "item_id", "paper_id", "pack_id", "reason", "pressed_at", "by_id", "taken"),
+    ),
     triggers.Rule("minutes_restrictedpart", "kept", "A part not for publication is kept.", forbid_update=False),
     triggers.Rule(
         "minutes_restrictedpart",
@@ -207,6 +216,17 @@ def register() -> None:
     _sweep()
     _protect()
     _keep_questions()
+    _empty_channels()
+
+
+def _empty_channels() -> None:
+    """How the channels that minutes knows are emptied in an emergency. Feeds, search and sitemap read what is live."""
+    emergencies.takers.add(Channel.PAGES, emergency_channels.take_out_pages)
+    emergencies.takers.add(Channel.PACKS, emergency_channels.take_out_packs)
+    emergencies.takers.add(Channel.FILES, emergency_channels.take_out_files)
+    emergencies.takers.add(Channel.MAILS, emergency_channels.take_out_mails)
+    emergencies.lookers.add(Channel.MAILS, emergency_channels.mails_left)
+    sweeping.register("emergency withdrawals", emergency.look_again)
 
 
 def _tell_of_actions() -> None:

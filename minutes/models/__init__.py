@@ -8,6 +8,7 @@ from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinut
 from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.declarations import Amendment, DeclaredInterest, NamedVote
 from minutes.models.drafts import DraftComment, DraftRound
+from minutes.models.emergencies import EmergencyChannel, EmergencyWithdrawal
 from minutes.models.meetings import MeetingPage
 from minutes.models.minutes import Correction, MinutePage, MinutesSource
 from minutes.models.packs import Dispatch, Pack
@@ -42,6 +43,8 @@ __all__ = [
     "DraftComment",
     "DraftMinute",
     "DraftRound",
+    "EmergencyChannel",
+    "EmergencyWithdrawal",
     "ExemptionGround",
     "FollowUp",
     "FormerDate",
