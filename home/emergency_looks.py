@@ -13,6 +13,7 @@ from governance.numbering import reference_slug
 from home.as_the_public import Visitor
 from home.scopes import EVERYTHING
 from minutes.emergencies import Channel, Look
+from minutes.enums import SERVED, PackAudience
 from minutes.models import AgendaItemPage, EmergencyWithdrawal
 
 GONE = frozenset({404, 410})
@@ -31,8 +32,10 @@ def files_left(emergency: EmergencyWithdrawal) -> list[str]:
 
 
 def packs_left(emergency: EmergencyWithdrawal) -> list[str]:
-    """Packs that can still be had."""
-    return _still_answering(_addresses_of_packs(emergency))
+    """Packs that can still be had, by the public or by members."""
+    for_members = [pack for pack in emergency.packs() if pack.audience == PackAudience.MEMBERS and pack.state in SERVED]
+    words = _("Members can still read %(pack)s.")
+    return [*_still_answering(_addresses_of_packs(emergency)), *(words % {"pack": pack} for pack in for_members)]
 
 
 def feeds_left(emergency: EmergencyWithdrawal) -> list[str]:

@@ -16,9 +16,10 @@ from django.views import View
 from wagtail.models import Page
 
 from governance.exceptions import Refused
+from governance.views import RecordStepView
 from minutes.emergencies import Choice, EmergencyTarget
 from minutes.models import AgendaItemPage, EmergencyWithdrawal, MeetingPage, MinutePage, Pack, Paper, ResolutionPage
-from minutes.operations.emergency import choices_of, look_at_channels, meeting_of, withdraw_at_once
+from minutes.operations.emergency import choices_of, look_at_channels, meeting_of, put_back_pages, withdraw_at_once
 from minutes.permissions import may_run_meeting
 
 
@@ -82,7 +83,9 @@ class EmergencyView(View):
         return redirect("emergency", pk=row.pk)
 
     def _show(self, request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-        before = EmergencyWithdrawal.objects.filter(meeting=self.meeting).select_related("item", "paper", "pack", "by", "meeting")
+        before = EmergencyWithdrawal.objects.filter(meeting=self.meeting).select_related(
+            "item", "paper", "pack", "by", "meeting"
+        )
         context = {"meeting": self.meeting, "form": form, "before": before, "choices": self.choices}
         return render(request, "minutes/admin/emergency_form.html", context, status=status)
 
@@ -116,6 +119,35 @@ class EmergencyReportView(View):
         else:
             messages.warning(request, _("Something is still there. It is named below."))
         return redirect("emergency", pk=row.pk)
+
+
+class PutBackView(RecordStepView):
+    """Making public again what was taken out, by somebody else than who took it out."""
+
+    record_class = EmergencyWithdrawal
+    title = button = gettext_lazy("Put it back")
+    explanation = gettext_lazy(
+        "Read each page first. They become public again just as they were, with their papers. Packs are asked for anew by hand."
+    )
+    done = gettext_lazy("It is public again.")
+    template_name = "minutes/admin/emergency_put_back.html"
+    risky = True
+
+    def may(self, user: Any, record: Any) -> bool:
+        """Those who publish for the board."""
+        return may_run_meeting(user, record.meeting)
+
+    def subtitle(self) -> str:
+        """By its reference."""
+        return str(self.record)
+
+    def afterwards(self) -> str:
+        """The page of the withdrawal."""
+        return reverse("emergency", args=[self.record.pk])
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Put it back."""
+        return put_back_pages(emergency=record, by=user)
 
 
 class EmergencyOfView(View):
@@ -170,4 +202,5 @@ urls = [
     path("papers/<int:pk>/emergency/", EmergencyOfPaperView.as_view(), name="emergency_of_paper"),
     path("packs/<int:pk>/emergency/", EmergencyOfPackView.as_view(), name="emergency_of_pack"),
     path("emergencies/<int:pk>/", EmergencyReportView.as_view(), name="emergency"),
+    path("emergencies/<int:pk>/put-back/", PutBackView.as_view(), name="put_back"),
 ]

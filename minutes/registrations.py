@@ -1,6 +1,7 @@
 """What minutes adds to the registries of governance, in one list."""
 
 from governance import (
+    approving,
     card_notes,
     chain,
     completion,
@@ -18,8 +19,8 @@ from governance import (
     waking,
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
-from minutes import kept_files as files
 from minutes import emergencies, needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
+from minutes import kept_files as files
 from minutes.annual.sections import KINDS as ANNUAL_REPORT
 from minutes.emergencies import Channel
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
@@ -45,6 +46,7 @@ from minutes.operations import (
 )
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
+from minutes.restricted_reading import has_restricted_part
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 from minutes.waiting_decisions import waiting_decisions
 
@@ -217,6 +219,7 @@ def register() -> None:
     _protect()
     _keep_questions()
     _empty_channels()
+    approving.register_private(has_restricted_part)
 
 
 def _empty_channels() -> None:

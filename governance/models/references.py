@@ -60,7 +60,8 @@ class Withdrawal(models.Model):
     by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
     restored_at = models.DateTimeField(_("published again at"), null=True, blank=True)
     hides_title = models.BooleanField(
-        default=False, help_text=_("After an emergency withdrawal: the title may be what had to go, so only the reference is told.")
+        default=False,
+        help_text=_("After an emergency withdrawal: the title may be what had to go, so only the reference is told."),
     )
 
     class Meta:

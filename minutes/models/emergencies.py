@@ -35,6 +35,8 @@ class EmergencyWithdrawal(models.Model):
     taken: Any = models.JSONField(default=dict)
     beyond_reach: Any = models.JSONField(default=list)
     ended_at = models.DateTimeField(_("out of every channel at"), null=True)
+    put_back_at = models.DateTimeField(_("put back at"), null=True)
+    put_back_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     wagtail_reference_index_ignore = True
 
@@ -42,6 +44,13 @@ class EmergencyWithdrawal(models.Model):
         verbose_name = _("emergency withdrawal")
         verbose_name_plural = _("emergency withdrawals")
         ordering = ["-pressed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(put_back_at__isnull=True, put_back_by__isnull=True)
+                | models.Q(put_back_at__isnull=False, put_back_by__isnull=False),
+                name="what_was_taken_out_is_put_back_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return _g("Emergency withdrawal of %(what)s") % {"what": self.reference}

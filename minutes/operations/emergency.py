@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from governance.exceptions import Refused
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter
+from governance.operations.publishing import put_back
 from minutes.emergencies import Channel, Choice, EmergencyTarget, lookers, takers
 from minutes.enums import SERVED
 from minutes.models import AgendaItemPage, EmergencyChannel, EmergencyWithdrawal, MeetingPage, Pack, Paper
@@ -55,6 +56,25 @@ def withdraw_at_once(*, choice: Choice, by: Any, reason: str, pressed_at: dateti
     enter(page=row.item or row.meeting, event=LedgerEvent.WITHDRAWN, by=by, at=row.pressed_at, note=note)
     transaction.on_commit(partial(look_at_channels, emergency=row), robust=True)
     return row
+
+
+@transaction.atomic
+def put_back_pages(*, emergency: EmergencyWithdrawal, by: Any, at: datetime | None = None) -> list[Any]:
+    """Make the pages that were taken out public again, just as they were; their papers come with them. Packs are asked for anew.
+
+    Raises:
+        Refused: it took out no page, they are put back, or the same person took them out.
+    """
+    row = EmergencyWithdrawal.objects.select_for_update(of=("self",)).get(pk=emergency.pk)
+    if not row.taken["pages"]:
+        raise Refused(_("No page was taken out. Bring the paper again, or ask for the pack again."))
+    if row.put_back_at:
+        raise Refused(_("It was put back already."))
+    at = at or timezone.now()
+    pages = [put_back(page=page, by=by, at=at) for page in row.pages() if not page.live]
+    row.put_back_at, row.put_back_by = at, by
+    row.save(update_fields=["put_back_at", "put_back_by"])
+    return pages
 
 
 def check_is_public(choice: Choice) -> None:
@@ -163,7 +183,7 @@ def _end(row: EmergencyWithdrawal) -> None:
 def look_again(*, at: datetime | None = None) -> int:
     """Look again at what is not out of every channel yet. Returns of how many that is."""
     since = (at or timezone.now()) - LOOKED_AT_FOR
-    waiting = list(EmergencyWithdrawal.objects.filter(ended_at=None, pressed_at__gte=since))
+    waiting = list(EmergencyWithdrawal.objects.filter(ended_at=None, put_back_at=None, pressed_at__gte=since))
     for row in waiting:
         look_at_channels(emergency=row)
     return len(waiting)

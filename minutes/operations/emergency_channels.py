@@ -121,7 +121,9 @@ def take_out_mails(emergency: EmergencyWithdrawal) -> str:
     """Give up every mail that waits and tells of it, of its meeting's agenda, or of a pack that was withdrawn."""
     waiting = _mails_about(emergency).filter(sent_at=None)
     leased = waiting.filter(lease_until__gt=emergency.pressed_at).count()
-    number = give_up(deliveries=waiting, because=_("What it tells of was withdrawn at once: %(why)s") % {"why": emergency.reason})
+    number = give_up(
+        deliveries=waiting, because=_("What it tells of was withdrawn at once: %(why)s") % {"why": emergency.reason}
+    )
     said = ngettext("%(n)d mail was stopped.", "%(n)d mails were stopped.", number) % {"n": number}
     if leased:
         words = ngettext("%(n)d was being sent at that moment.", "%(n)d were being sent at that moment.", leased)
@@ -152,7 +154,9 @@ def beyond_reach(emergency: EmergencyWithdrawal) -> list[str]:
     found = []
     sent = _mails_about(emergency).exclude(sent_at=None).count()
     if sent:
-        words = ngettext("%(n)d mail that may tell of it was sent before.", "%(n)d mails that may tell of it were sent before.", sent)
+        words = ngettext(
+            "%(n)d mail that may tell of it was sent before.", "%(n)d mails that may tell of it were sent before.", sent
+        )
         found.append(words % {"n": sent})
     posted = Dispatch.objects.filter(pack__in=emergency.taken["packs"]).exclude(posted_at=None).count()
     if posted:
@@ -166,7 +170,9 @@ def beyond_reach(emergency: EmergencyWithdrawal) -> list[str]:
     for supplement in _supplements_still_shown(emergency):
         words = _("The meeting’s page still says what %(supplement)s brought: “%(says)s”")
         found.append(words % {"supplement": supplement, "says": supplement.says})
-    found.append(_("Whoever saved a page or a file has it still; so do backups, and copies of the site that were exported before."))
+    found.append(
+        _("Whoever saved a page or a file has it still; so do backups, and copies of the site that were exported before.")
+    )
     return found
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,14 +17,17 @@ import pytest
 from governance.enums import Role
 from governance.exceptions import Refused
 from governance.models import Delivery, LedgerEntry, User
+from governance.operations.ledger import content_digest
 from governance.operations.mail import queue_mail
+from governance.operations.publishing import publish_record
 from minutes import emergencies
 from minutes.emergencies import Channel, Choice, EmergencyTarget
 from minutes.enums import PackAudience, PackKind, PackState, PaperState
 from minutes.models import EmergencyWithdrawal, MeetingPage, Pack, Paper, PaperFile
-from minutes.operations.emergency import choices_of, look_again, withdraw_at_once
+from minutes.operations.emergency import choices_of, look_again, put_back_pages, withdraw_at_once
 from minutes.operations.minuting import confirm_minutes
 from minutes.operations.papers import list_paper, publish_papers
+from tests import building
 from tests.kept import kept
 from tests.minutes.record_stage import Stage, make_stage
 from tests.minutes.restricted_stage import somebody
@@ -53,7 +57,9 @@ def make_leak(clerk: User) -> Leak:
     stage = make_stage(clerk)
     paper = list_paper(item=stage.item, title=f"{SECRET}: prices", kind="report", by=clerk, state=PaperState.CHECKED)
     publish_papers(papers=[paper], by=clerk, at=timezone.now())
-    file = PaperFile(paper=paper, version=1, original_name="a.pdf", original_sha256="0" * 64, copy_sha256="1" * 64, bytes=9, pages=1)
+    file = PaperFile(
+        paper=paper, version=1, original_name="a.pdf", original_sha256="0" * 64, copy_sha256="1" * 64, bytes=9, pages=1
+    )
     file.uploaded_at = file.published_at = timezone.now()
     file.original.save("a.pdf", ContentFile(b"%PDF-1.7 original"), save=False)
     file.copy.save("a.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
@@ -112,7 +118,11 @@ def test_an_item_goes_out_of_every_channel_in_one_confirmed_step(
     assert row.seconds is not None and 0 < row.seconds < 60
     for gone in addresses:
         answer = public.get(gone)
-        assert (answer.status_code, REASON in answer.content.decode(), SECRET in answer.content.decode()) == (410, True, False), gone
+        assert (answer.status_code, REASON in answer.content.decode(), SECRET in answer.content.decode()) == (
+            410,
+            True,
+            False,
+        ), gone
     report = admin.get(told["Location"]).content.decode()
     assert "Out of every channel" in report and "3 pages were withdrawn." in report and "1 mail was stopped." in report
     assert "2 packs were withdrawn." in report and "Whoever saved a page or a file has it still" in report
@@ -125,6 +135,39 @@ def test_an_item_goes_out_of_every_channel_in_one_confirmed_step(
     # What the records hold is kept, and no channel finds it again when everything is indexed anew.
     assert stage.fresh().confirmed_at and Page.objects.get(pk=stage.item.pk).title == SECRET
     assert look_again() == 0
+
+
+def test_it_comes_back_by_another_person_alone_just_as_it_was(leak: Leak, clerk: User) -> None:
+    stage, other = leak.stage, building.make_user("other")
+    keys = [page.pk for page in (stage.item, stage.minute, stage.resolution)]
+    before = {pk: content_digest(Page.objects.get(pk=pk).specific) for pk in keys}
+    whole = Choice(EmergencyTarget.MEETING, stage.meeting)
+    row = withdraw_at_once(choice=whole, by=clerk, reason=REASON)
+    item = type(stage.item).objects.get(pk=stage.item.pk)
+    with pytest.raises(Refused, match="taken out in an emergency"):
+        publish_record(page=item.get_latest_revision_as_object(), by=other)
+    with pytest.raises(Refused, match="Somebody else has to look"):
+        put_back_pages(emergency=row, by=clerk)
+    admin = Client()
+    admin.force_login(other)
+    assert stage.item.get_admin_display_title() in admin.get(reverse("put_back", args=[row.pk])).content.decode()
+    admin.post(reverse("put_back", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.put_back_by == other
+    assert {pk: content_digest(Page.objects.get(pk=pk).specific) for pk in before} == before
+    for page in (stage.meeting, stage.item, stage.minute, stage.resolution):
+        assert Client().get(page.get_url()).status_code == 200
+    assert Client().get(f"/papers/{leak.paper.slug}/").status_code == 200
+    assert stage.fresh().confirmed_at and MeetingPage.objects.get(pk=stage.meeting.pk).is_confirmed
+    with pytest.raises(Refused, match="put back already"):
+        put_back_pages(emergency=row, by=other)
+    packs = EmergencyWithdrawal.objects.create(
+        target="pack", meeting=stage.meeting, pack=leak.packs[0], reason=REASON, pressed_at=timezone.now(), taken={"pages": []}
+    )
+    with pytest.raises(Refused, match="No page was taken out"):
+        put_back_pages(emergency=packs, by=other)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        EmergencyWithdrawal.objects.filter(pk=row.pk).update(reason="Another")
 
 
 @pytest.mark.parametrize("target", ["meeting", "paper", "pack"])
@@ -213,7 +256,11 @@ def test_as_many_questions_for_many_things_as_for_few(leak: Leak, clerk: User, d
         admin.get(reverse("emergency_withdrawal", args=[leak.stage.meeting.pk]))
     for number in range(4):
         Paper.objects.create(
-            item=leak.stage.item, title=f"Paper {number}", state=PaperState.PUBLISHED, slug=f"p-{number}", reference=f"P{number}"
+            item=leak.stage.item,
+            title=f"Paper {number}",
+            state=PaperState.PUBLISHED,
+            slug=f"p-{number}",
+            reference=f"P{number}",
         )
     with django_assert_max_num_queries(40):
         admin.get(reverse("emergency_withdrawal", args=[leak.stage.meeting.pk]))
