@@ -67,7 +67,7 @@ def _gone(request: HttpRequest, found: Paper) -> HttpResponseBase:
     current = (
         found if found.state == PaperState.PUBLISHED else Paper.objects.public().filter(replaces=found).order_by("-pk").first()
     )
-    hidden = EmergencyWithdrawal.objects.filter(paper=found).exists()
+    hidden = EmergencyWithdrawal.objects.filter(taken_paper=found).exists()
     return render(request, "home/paper_gone.html", {"paper": found, "current": current, "hides_title": hidden}, status=410)
 
 

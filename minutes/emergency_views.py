@@ -84,7 +84,7 @@ class EmergencyView(View):
 
     def _show(self, request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
         before = EmergencyWithdrawal.objects.filter(meeting=self.meeting).select_related(
-            "item", "paper", "pack", "by", "meeting"
+            "item", "taken_paper", "pack", "by", "meeting"
         )
         context = {"meeting": self.meeting, "form": form, "before": before, "choices": self.choices}
         return render(request, "minutes/admin/emergency_form.html", context, status=status)
@@ -100,7 +100,7 @@ class EmergencyReportView(View):
             Http404: there is none.
             PermissionDenied: the person does not publish for its board.
         """
-        rows = EmergencyWithdrawal.objects.select_related("meeting", "item", "paper", "pack", "by")
+        rows = EmergencyWithdrawal.objects.select_related("meeting", "item", "taken_paper", "pack", "by")
         self.row = get_object_or_404(rows, pk=kwargs["pk"])
         if not may_run_meeting(request.user, self.row.meeting):
             raise PermissionDenied
@@ -154,14 +154,17 @@ class EmergencyOfView(View):
     """The way from a thing to its emergency withdrawal, with that thing chosen."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Lead there, which asks who may.
+        """Lead there.
 
         Raises:
             Http404: there is no such thing, or it belongs to no meeting.
+            PermissionDenied: the person does not publish for its board.
         """
         choice = self.choice(pk)
         if choice is None:
             raise Http404
+        if not may_run_meeting(request.user, meeting_of(choice)):
+            raise PermissionDenied
         return redirect(f"{reverse('emergency_withdrawal', args=[meeting_of(choice).pk])}?what={choice.value}")
 
     def choice(self, pk: int) -> Choice | None:

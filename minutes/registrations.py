@@ -152,7 +152,7 @@ RULES = (
         "minutes_emergencywithdrawal",
         "always",
         "That something was taken out at once stays recorded.",
-        columns=("target", "meeting_id", "item_id", "paper_id", "pack_id", "reason", "pressed_at", "by_id", "taken"),
+        columns=("target", "meeting_id", "item_id", "taken_paper_id", "pack_id", "reason", "pressed_at", "by_id", "taken"),
     ),
     triggers.Rule("minutes_restrictedpart", "kept", "A part not for publication is kept.", forbid_update=False),
     triggers.Rule(

@@ -27,7 +27,7 @@ class EmergencyWithdrawal(models.Model):
     target = models.CharField(_("what"), max_length=10, choices=EmergencyTarget.choices)
     meeting = models.ForeignKey("minutes.MeetingPage", on_delete=models.PROTECT, related_name="+", verbose_name=_("meeting"))
     item = models.ForeignKey("minutes.AgendaItemPage", null=True, on_delete=models.PROTECT, related_name="+")
-    paper = models.ForeignKey("minutes.Paper", null=True, on_delete=models.PROTECT, related_name="+")
+    taken_paper = models.ForeignKey("minutes.Paper", null=True, on_delete=models.PROTECT, related_name="+")
     pack = models.ForeignKey("minutes.Pack", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
     pressed_at = models.DateTimeField(_("asked for at"))
@@ -58,7 +58,7 @@ class EmergencyWithdrawal(models.Model):
     @property
     def record(self) -> Any:
         """What was to be taken out: the meeting, the item, the paper or the pack."""
-        return self.pack or self.paper or self.item or self.meeting
+        return self.pack or self.taken_paper or self.item or self.meeting
 
     @property
     def reference(self) -> str:

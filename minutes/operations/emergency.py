@@ -24,6 +24,14 @@ LOOKED_AT_FOR = timedelta(days=7)
 """So long the worker looks again at channels that are not empty."""
 
 
+COLUMNS = {
+    EmergencyTarget.MEETING: "meeting",
+    EmergencyTarget.ITEM: "item",
+    EmergencyTarget.PAPER: "taken_paper",
+    EmergencyTarget.PACK: "pack",
+}
+
+
 @transaction.atomic
 def withdraw_at_once(*, choice: Choice, by: Any, reason: str, pressed_at: datetime | None = None) -> EmergencyWithdrawal:
     """Take something out of every channel. Whatever fails in one channel stops no other; when all is committed each is looked at.
@@ -41,11 +49,10 @@ def withdraw_at_once(*, choice: Choice, by: Any, reason: str, pressed_at: dateti
         raise Refused(_("Give the reason: it is shown to anyone who follows the old address."))
     row = EmergencyWithdrawal(
         target=choice.target,
-        meeting=meeting_of(choice),
+        **{"meeting": meeting_of(choice), COLUMNS[choice.target]: choice.record},
         reason=reason.strip(),
         pressed_at=pressed_at or timezone.now(),
         by=by,
-        **({} if choice.target == EmergencyTarget.MEETING else {choice.target.value: choice.record}),
     )
     row.taken = keys_to_take(row)
     row.beyond_reach = beyond_reach(row)
@@ -145,7 +152,7 @@ def look_at_channels(*, emergency: EmergencyWithdrawal) -> EmergencyWithdrawal:
 
     The last channel that is seen to be empty ends the withdrawal.
     """
-    row = EmergencyWithdrawal.objects.select_related("meeting", "item", "paper", "pack", "by").get(pk=emergency.pk)
+    row = EmergencyWithdrawal.objects.select_related("meeting", "item", "taken_paper", "pack", "by").get(pk=emergency.pk)
     for channel in row.channels.filter(empty_at=None):
         if channel.failure:
             did, channel.failure = _tried(takers.get(channel.channel), row)

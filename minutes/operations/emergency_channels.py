@@ -37,7 +37,7 @@ def keys_to_take(emergency: EmergencyWithdrawal) -> dict[str, list[int]]:
     """The keys of what has to go with what is withdrawn: whatever lies below it, and every pack that tells of it."""
     top = {EmergencyTarget.MEETING: emergency.meeting, EmergencyTarget.ITEM: emergency.item}.get(emergency.target)  # type: ignore[call-overload]
     pages = list(top.get_descendants(inclusive=True).live().order_by("path").values_list("pk", flat=True)) if top else []
-    papers = Paper.objects.addressed().filter(Q(item__in=pages) | Q(pk=emergency.paper_id))
+    papers = Paper.objects.addressed().filter(Q(item__in=pages) | Q(pk=emergency.taken_paper_id))
     return {
         "pages": pages,
         "papers": list(papers.order_by("pk").values_list("pk", flat=True)),
@@ -50,7 +50,7 @@ def _packs_that_tell(emergency: EmergencyWithdrawal) -> list[Pack]:
     served = Pack.objects.filter(meeting=emergency.meeting_id, state__in=SERVED).order_by("pk")
     if emergency.target == EmergencyTarget.PACK:
         return list(served.filter(pk=emergency.pack_id))
-    item = emergency.paper.item_id if emergency.paper else emergency.item_id
+    item = emergency.taken_paper.item_id if emergency.taken_paper else emergency.item_id
     return [pack for pack in served if item is None or pack.kind != PackKind.ITEM or pack.item_id == item]
 
 
@@ -108,7 +108,7 @@ def _ask_again(pack: Pack, emergency: EmergencyWithdrawal) -> bool:
 
 def take_out_files(emergency: EmergencyWithdrawal) -> str:
     """Withdraw the paper; the papers of items that are withdrawn are shut with them. The search forgets their words."""
-    paper = emergency.paper
+    paper = emergency.taken_paper
     if paper is not None:
         withdraw_paper(paper=paper, by=emergency.by, reason=emergency.reason, at=emergency.pressed_at)
     for item in AgendaItemPage.objects.filter(pk__in=emergency.taken["pages"]):

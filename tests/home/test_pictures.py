@@ -124,6 +124,7 @@ def test_a_picture_is_only_read(client: Client, rendition: ContentRendition) -> 
 
 def test_a_browser_asks_first_and_is_not_sent_it_twice(client: Client, rendition: ContentRendition) -> None:
     answer = client.get(rendition.url)
+    answer.close()
     assert answer["Cache-Control"] == "public, no-cache"
     assert client.get(rendition.url, headers={"If-None-Match": answer["ETag"]}).status_code == 304
 
@@ -133,7 +134,9 @@ def test_a_picture_is_as_public_as_the_pages_that_show_it(
 ) -> None:
     other = make_page(("picture", {"image": picture, "alt": "A hall"}), slug="other")
     page.unpublish()
-    assert client.get(rendition.url).status_code == 200
+    shown = client.get(rendition.url)
+    shown.close()
+    assert shown.status_code == 200
     # Taken from the page that shows it still: no worker has to come first.
     other.body = []
     other.save_revision().publish()
@@ -146,7 +149,9 @@ def test_a_picture_is_as_public_as_the_pages_that_show_it(
     for role in Role:
         visitor = Client()
         visitor.force_login(somebody(role.value, board, role))
-        sees[role] = visitor.get(rendition.url).status_code == 200
+        answer = visitor.get(rendition.url)
+        answer.close()
+        sees[role] = answer.status_code == 200
     assert {role for role, seen in sees.items() if seen} == {Role.EDITOR, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR}
 
 
@@ -170,7 +175,9 @@ def test_a_document_is_as_public_as_the_pages_that_link_to_it(
     meeting.save_revision()
     assert client.get(found.url).status_code == 404
     publish_record(page=meeting, by=clerk)
-    assert client.get(found.url).status_code == 200
+    shown = client.get(found.url)
+    shown.close()
+    assert shown.status_code == 200
     visitor = Client()
     visitor.force_login(clerk)
     assert visitor.post(found.url).status_code == 405
