@@ -24,6 +24,7 @@ from minutes import kept_files as files
 from minutes.annual.sections import KINDS as ANNUAL_REPORT
 from minutes.emergencies import Channel
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
+from minutes.models.agenda import register_released
 from minutes.operations import (
     adoption,
     agendas,
@@ -46,7 +47,7 @@ from minutes.operations import (
 )
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
-from minutes.restricted_reading import has_restricted_part
+from minutes.restricted_reading import has_restricted_part, released_texts
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 from minutes.waiting_decisions import waiting_decisions
 
@@ -172,6 +173,12 @@ RULES = (
         forbid_delete=False,
     ),
     triggers.Rule(
+        "minutes_releaseproposal",
+        "kept",
+        "That a release was proposed stays recorded.",
+        columns=("part_id", "version", "because", "at", "by_id"),
+    ),
+    triggers.Rule(
         "minutes_paperrequest",
         "added",
         "That a report was asked for stays recorded.",
@@ -220,6 +227,7 @@ def register() -> None:
     _keep_questions()
     _empty_channels()
     approving.register_private(has_restricted_part)
+    register_released(released_texts)
 
 
 def _empty_channels() -> None:

@@ -14,7 +14,15 @@ from wagtail.models import Page
 
 from governance.lineage import path_above
 from governance.models import Membership
-from minutes.models import AgendaItemPage, JointBoard, MeetingPage, MinutePage, ResolutionPage, RestrictedPart
+from minutes.models import (
+    AgendaItemPage,
+    JointBoard,
+    MeetingPage,
+    MinutePage,
+    ResolutionPage,
+    RestrictedPart,
+    RestrictedRelease,
+)
 from minutes.models.rooms import declarations
 
 
@@ -54,6 +62,12 @@ def has_restricted_part(record: Any, parent: Any = None) -> bool:
     if not isinstance(record, MinutePage | ResolutionPage):
         return False
     return RestrictedPart.objects.filter(item__path=path_above(record) if record.path else getattr(parent, "path", "")).exists()
+
+
+def released_texts(item: AgendaItemPage) -> list[str]:
+    """What was released of a public item, the latest alone, as its page shows it."""
+    release = RestrictedRelease.objects.public().filter(item=item.pk).first()
+    return [words for _heading, words in release.told()] if release is not None else []
 
 
 def part_open_to(user: Any, item: int) -> RestrictedPart | None:

@@ -18,6 +18,7 @@ from minutes.models.programme import Clearance, ProgrammeEntry
 from minutes.models.questions import PublicQuestion, QuestionContact, QuestionCorrection
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
 from minutes.models.restricted import (
+    ReleaseProposal,
     RestrictedPart,
     RestrictedReading,
     RestrictedRelease,
@@ -62,6 +63,7 @@ __all__ = [
     "PublicQuestion",
     "QuestionContact",
     "QuestionCorrection",
+    "ReleaseProposal",
     "ResolutionAction",
     "ResolutionPage",
     "RestrictedPart",

@@ -71,6 +71,8 @@ NOT_THERE = dict.fromkeys(
         "continue_restriction",
         "release_restricted",
         "publish_summary",
+        "release_proposed",
+        "return_release",
         "emergency",
         "put_back",
     ),
