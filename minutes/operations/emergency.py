@@ -179,12 +179,13 @@ def _looked(channel: str, row: EmergencyWithdrawal) -> list[str]:
 def _end(row: EmergencyWithdrawal) -> None:
     """Say that the last channel is empty, once."""
     held = EmergencyWithdrawal.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    empty = list(row.channels.values_list("empty_at", flat=True))
-    if held.ended_at is None and all(empty):
-        row.ended_at = max(empty)
+    moments = list(row.channels.values_list("empty_at", flat=True))
+    empty = [moment for moment in moments if moment is not None]
+    if held.ended_at is None and len(empty) == len(moments):
+        row.ended_at = ended = max(empty)
         row.save(update_fields=["ended_at"])
         note = _("Out of every channel %(seconds).1f seconds after it was asked for") % {"seconds": row.seconds}
-        enter(page=row.item or row.meeting, event=LedgerEvent.WITHDRAWN, by=row.by, at=row.ended_at, note=note)
+        enter(page=row.item or row.meeting, event=LedgerEvent.WITHDRAWN, by=row.by, at=ended, note=note)
 
 
 def look_again(*, at: datetime | None = None) -> int:

@@ -49,7 +49,7 @@ def _packs_that_tell(emergency: EmergencyWithdrawal) -> list[Pack]:
     """Those that are served. A pack lists the whole agenda, so that all of a meeting go, but for those of other items alone."""
     served = Pack.objects.filter(meeting=emergency.meeting_id, state__in=SERVED).order_by("pk")
     if emergency.target == EmergencyTarget.PACK:
-        return list(served.filter(pk=emergency.pack_id))
+        return [pack for pack in served if pack.pk == emergency.pack_id]
     item = emergency.taken_paper.item_id if emergency.taken_paper else emergency.item_id
     return [pack for pack in served if item is None or pack.kind != PackKind.ITEM or pack.item_id == item]
 
