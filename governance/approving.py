@@ -109,6 +109,17 @@ def check_approves(*, record: Any, by: Any, changed_by: Any) -> None:
         )
 
 
+Private = Callable[[Any, Any], bool]
+_private: Additions[Private] = Additions("says what is private")
+register_private = _private.add
+"""Say of which records something is kept back from the public, whatever their own columns say: given the record and what it is to stand below."""
+
+
+def is_private_business(record: Any, parent: Any = None) -> bool:
+    """Whether something of what a record tells is kept back from the public."""
+    return any(says(record, parent) for says in _private)
+
+
 Check = Callable[[Any, Any, bool, Any], None]
 _checks: Additions[Check] = Additions("is asked")
 register = _checks.add

@@ -56,4 +56,6 @@ class HeadersMiddleware:
         else:
             response.setdefault("Content-Security-Policy", self.public if is_page else NOTHING)
         response.setdefault("Permissions-Policy", FEATURES)
+        # What is withdrawn is gone from every cache with it: none may show what it keeps without asking here first.
+        response.setdefault("Cache-Control", "no-cache")
         return response

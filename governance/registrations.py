@@ -39,6 +39,7 @@ from governance.operations import (
     offers,
     partner_links,
     progress,
+    publishing,
     pulse,
     reminding,
     roles,
@@ -49,6 +50,8 @@ from governance.timeline_events import events_of_action
 def register() -> None:
     """Register everything, once, when the app is ready."""
     approval.register(approving.check_form)
+    approval.register(publishing.check_not_taken_out)
+    publication.register(RecordPage, published=publishing.refuse_taken_out)
     publication.register(RecordPage, published=approving.follow_publication)
     publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
     publication.register(ProgressUpdatePage, published=moderation.keep_credited_words)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail.log_actions import get_active_log_context
+from wagtail.models import ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from governance.acting import Act, current_act
@@ -28,6 +29,9 @@ def on_published(sender: type, instance: Any, revision: Any = None, **kwargs: An
     if isinstance(instance, RecordPage):
         act = _act(revision)
         became_public(page=instance, by=act.by, at=act.at)
+    else:
+        # Files of content pages are public by what these refer to, so that is known at once and not when a worker comes to it.
+        ReferenceIndex.create_or_update_for_object(instance)
 
 
 def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:

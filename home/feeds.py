@@ -113,5 +113,5 @@ def answer(request: HttpRequest, body: bytes, content_type: str, changed: dateti
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     response = HttpResponse(body, content_type=content_type)
     response["ETag"], response["Last-Modified"] = etag, http_date(changed.timestamp())
-    patch_cache_control(response, public=True, max_age=300)
+    patch_cache_control(response, public=True, no_cache=True)
     return get_conditional_response(request, etag, int(changed.timestamp()), response) or response

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from governance.middleware import answer_for
 from home.sending import Sent, send
 from minutes.enums import PaperState
-from minutes.models import Paper, PaperFile
+from minutes.models import EmergencyWithdrawal, Paper, PaperFile
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def former_version(request: HttpRequest, slug: str, version: int) -> HttpRespons
         return _answer_of_item(request, found)
     if found.state == PaperState.PUBLISHED and found.shown and found.shown.version == version:
         return _sent(request, found)
-    if not PaperFile.objects.replaced().filter(paper=found, version=version).exists():
+    if not PaperFile.objects.once_public().filter(paper=found, version=version).exists():
         raise Http404
     return _gone(request, found)
 
@@ -67,7 +67,8 @@ def _gone(request: HttpRequest, found: Paper) -> HttpResponseBase:
     current = (
         found if found.state == PaperState.PUBLISHED else Paper.objects.public().filter(replaces=found).order_by("-pk").first()
     )
-    return render(request, "home/paper_gone.html", {"paper": found, "current": current}, status=410)
+    hidden = EmergencyWithdrawal.objects.filter(taken_paper=found).exists()
+    return render(request, "home/paper_gone.html", {"paper": found, "current": current, "hides_title": hidden}, status=410)
 
 
 def _sent(request: HttpRequest, found: Paper) -> HttpResponseBase:

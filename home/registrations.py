@@ -2,7 +2,9 @@
 
 from governance import following, mailing, places, sweeping, waking
 from home import placed, tasks
+from home.emergency_looks import LOOKS
 from home.operations import announcing, digests, letters, subscribing
+from minutes import emergencies
 
 
 def register() -> None:
@@ -20,3 +22,5 @@ def register() -> None:
     places.register("update.told", "home/pieces/told.html", lambda record, request: {})
     places.register("page.head", "home/pieces/feed_links.html", placed.links_of)
     places.register("page.alerts", "home/pieces/alerts.html", placed.alerts_about)
+    for channel, look in LOOKS.items():
+        emergencies.lookers.add(channel, look)

@@ -93,7 +93,7 @@ def rows_of(item: AgendaItemPage, user: Any) -> list[PaperRow]:
     """The papers of an item in their order, with the steps that the person can take. As many queries, whatever their number."""
     files = PaperFile.objects.defer("text").select_related("uploaded_by", "accepted_by").order_by("-version")
     papers = item.papers.prefetch_related(Prefetch("files", files, to_attr="every_file"))
-    by_another = item.meeting.board.approved_by_another
+    by_another = item.meeting.board.is_published_by_another
     may = (may_bring_papers(user, item), may_decide_on_papers(user, item), may_order_papers(user, item))
     desk = Desk(user, *may, by_another)
     return [_row(paper, desk) for paper in papers]
@@ -112,6 +112,7 @@ def _row(paper: Paper, desk: Desk) -> PaperRow:
         row.steps.append(PaperStep("refuse_paper", _("Refuse"), paper.pk, risky=True))
     if desk.decides and can_paper_become(paper.state, PaperState.WITHDRAWN):
         row.steps.append(PaperStep("withdraw_paper", _("Withdraw"), paper.pk, risky=True))
+        row.steps.append(PaperStep("emergency_of_paper", _("Emergency withdrawal"), paper.pk, risky=True))
     return row
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from governance.operations.publishing import taken_out_at_once
 from minutes.enums import PaperKind, PaperState
 from minutes.models import AgendaItemPage, MeetingPage, Paper
 
@@ -137,4 +138,4 @@ class SupplementForm(forms.Form):
             "item__position", "position", "pk"
         )
         self.fields["papers"].queryset = ready  # type: ignore[attr-defined]
-        self.fields["items"].queryset = items.not_live()  # type: ignore[attr-defined]
+        self.fields["items"].queryset = items.not_live().exclude(pk__in=taken_out_at_once())  # type: ignore[attr-defined]

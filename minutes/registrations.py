@@ -1,6 +1,7 @@
 """What minutes adds to the registries of governance, in one list."""
 
 from governance import (
+    approving,
     card_notes,
     chain,
     completion,
@@ -18,10 +19,12 @@ from governance import (
     waking,
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
+from minutes import emergencies, needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
 from minutes import kept_files as files
-from minutes import needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
 from minutes.annual.sections import KINDS as ANNUAL_REPORT
+from minutes.emergencies import Channel
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
+from minutes.models.agenda import register_released
 from minutes.operations import (
     adoption,
     agendas,
@@ -30,6 +33,8 @@ from minutes.operations import (
     checking,
     dispatching,
     draft_rounds,
+    emergency,
+    emergency_channels,
     minuting,
     pack_files,
     pack_freshness,
@@ -42,6 +47,7 @@ from minutes.operations import (
 )
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
+from minutes.restricted_reading import has_restricted_part, released_texts
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 from minutes.waiting_decisions import waiting_decisions
 
@@ -143,6 +149,12 @@ RULES = (
         when="OLD.published_at IS NOT NULL",
         columns=("original", "original_sha256", "copy", "copy_sha256", "published_at", "version", "paper_id"),
     ),
+    triggers.Rule(
+        "minutes_emergencywithdrawal",
+        "always",
+        "That something was taken out at once stays recorded.",
+        columns=("target", "meeting_id", "item_id", "taken_paper_id", "pack_id", "reason", "pressed_at", "by_id", "taken"),
+    ),
     triggers.Rule("minutes_restrictedpart", "kept", "A part not for publication is kept.", forbid_update=False),
     triggers.Rule(
         "minutes_restrictedpart",
@@ -159,6 +171,12 @@ RULES = (
         when="OLD.summary_published_at IS NOT NULL",
         columns=("public_summary", "summary_published_at", "summary_published_by_id"),
         forbid_delete=False,
+    ),
+    triggers.Rule(
+        "minutes_releaseproposal",
+        "kept",
+        "That a release was proposed stays recorded.",
+        columns=("part_id", "version", "because", "at", "by_id"),
     ),
     triggers.Rule(
         "minutes_paperrequest",
@@ -207,6 +225,19 @@ def register() -> None:
     _sweep()
     _protect()
     _keep_questions()
+    _empty_channels()
+    approving.register_private(has_restricted_part)
+    register_released(released_texts)
+
+
+def _empty_channels() -> None:
+    """How the channels that minutes knows are emptied in an emergency. Feeds, search and sitemap read what is live."""
+    emergencies.takers.add(Channel.PAGES, emergency_channels.take_out_pages)
+    emergencies.takers.add(Channel.PACKS, emergency_channels.take_out_packs)
+    emergencies.takers.add(Channel.FILES, emergency_channels.take_out_files)
+    emergencies.takers.add(Channel.MAILS, emergency_channels.take_out_mails)
+    emergencies.lookers.add(Channel.MAILS, emergency_channels.mails_left)
+    sweeping.register("emergency withdrawals", emergency.look_again)
 
 
 def _tell_of_actions() -> None:

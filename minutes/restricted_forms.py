@@ -69,6 +69,16 @@ class ReleaseForm(WordsForm):
     )
 
 
+class ReturnForm(forms.Form):
+    """Why a proposed release is returned."""
+
+    comment = forms.CharField(
+        label=_("What has to be changed"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text=_("Not public. The proposed words are not kept: whoever proposed them begins anew."),
+    )
+
+
 class ContinueForm(forms.Form):
     """Why a part is still kept back, and until when."""
 

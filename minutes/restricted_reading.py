@@ -14,7 +14,15 @@ from wagtail.models import Page
 
 from governance.lineage import path_above
 from governance.models import Membership
-from minutes.models import AgendaItemPage, JointBoard, MeetingPage, MinutePage, RestrictedPart
+from minutes.models import (
+    AgendaItemPage,
+    JointBoard,
+    MeetingPage,
+    MinutePage,
+    ResolutionPage,
+    RestrictedPart,
+    RestrictedRelease,
+)
 from minutes.models.rooms import declarations
 
 
@@ -41,6 +49,25 @@ def may_write_restricted(user: Any, item: AgendaItemPage) -> bool:
 def may_release_restricted(user: Any, item: AgendaItemPage) -> bool:
     """Whether the person continues a restriction, releases words and publishes a summary: those who publish for the board."""
     return _works_on(user, item, "publish")
+
+
+def has_restricted_part(record: Any, parent: Any = None) -> bool:
+    """Whether something of an item is kept back: asked of the item, and of what is minuted of it.
+
+    Args:
+        parent: what the record is to stand below, while it is not saved.
+    """
+    if isinstance(record, AgendaItemPage):
+        return bool(record.pk) and RestrictedPart.objects.filter(item=record.pk).exists()
+    if not isinstance(record, MinutePage | ResolutionPage):
+        return False
+    return RestrictedPart.objects.filter(item__path=path_above(record) if record.path else getattr(parent, "path", "")).exists()
+
+
+def released_texts(item: AgendaItemPage) -> list[str]:
+    """What was released of a public item, the latest alone, as its page shows it."""
+    release = RestrictedRelease.objects.public().filter(item=item.pk).first()
+    return [words for _heading, words in release.told()] if release is not None else []
 
 
 def part_open_to(user: Any, item: int) -> RestrictedPart | None:

@@ -8,7 +8,9 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.cache import cache_control
@@ -16,10 +18,24 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from governance.exceptions import Refused
 from governance.views import RecordStepView
-from minutes.models import AgendaItemPage, RestrictedPart, RestrictedReading, RestrictedRelease, RestrictionReview
-from minutes.operations.releasing import continue_restriction, publish_summary, release_part
-from minutes.operations.restricted import Restriction, draft_exclusion, read_part, write_part
-from minutes.restricted_forms import ContinueForm, ReleaseForm, WritePartForm
+from minutes.models import (
+    AgendaItemPage,
+    ReleaseProposal,
+    RestrictedPart,
+    RestrictedReading,
+    RestrictedRelease,
+    RestrictionReview,
+)
+from minutes.operations.releasing import (
+    continue_restriction,
+    proposal_of,
+    propose_release,
+    publish_summary,
+    release_proposed,
+    return_release,
+)
+from minutes.operations.restricted import Restriction, draft_exclusion, may_be_moved, read_part, write_part
+from minutes.restricted_forms import ContinueForm, ReleaseForm, ReturnForm, WritePartForm
 from minutes.restricted_reading import may_release_restricted, may_write_restricted, part_to_show, second_factor_given
 
 READINGS_SHOWN = 20
@@ -42,6 +58,8 @@ class RestrictedPartView(View):
             "reviews": RestrictionReview.objects.filter(part=part).select_related("by"),
             "readings": RestrictedReading.objects.filter(part=part).select_related("by")[:READINGS_SHOWN],
             "released": RestrictedRelease.objects.filter(item=item),
+            "proposal": proposal_of(part),
+            "moves": may_write_restricted(user, item) and may_be_moved(part),
         }
         try:
             context["words"] = read_part(part=part, by=user)
@@ -178,20 +196,75 @@ class ContinueRestrictionView(DraftExclusionView):
 
 
 class ReleasePartView(ContinueRestrictionView):
-    """Releasing a part, whole or redacted."""
+    """Proposing to release a part, whole or redacted."""
 
     form_class: ClassVar[type[Form]] = ReleaseForm
     shows_words = True
+    title = button = _("Propose to release it")
+    explanation = _(
+        "Somebody else reads what stands below and publishes it on the item’s page, with the day and the reason. Leave out what must stay back: the restriction stays in force for that."
+    )
+    done = _("It is proposed. Somebody else who publishes for the board reads it before it is public.")
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Propose it."""
+        return propose_release(part=self.part_there, by=user, **answers)
+
+
+class ProposedStepView(ContinueRestrictionView):
+    """A step with a release that somebody proposed."""
+
+    @property
+    def proposal(self) -> ReleaseProposal:
+        """The proposal that waits.
+
+        Raises:
+            Refused: none does.
+        """
+        found = proposal_of(self.part_there)
+        if found is None:
+            raise Refused(_g("No release of this part is proposed."))
+        return found
+
+
+class ReleaseProposedView(ProposedStepView):
+    """Reading exactly what the public will see, and releasing it."""
+
+    form_class: ClassVar[type[Form]] = Form
+    template_name = "minutes/admin/release_proposed.html"
     title = button = _("Release to the public")
     explanation = _(
-        "What stands below is published on the item’s page at once, with the day and the reason. Leave out what must stay back: the restriction stays in force for that."
+        "This is exactly what the item’s page will show. A release cannot be taken back, short of withdrawing the item."
     )
-    done = _("Released. The item’s page shows it.")
+    done = _("Released. The item’s page shows it, and the search finds it.")
     risky = True
+
+    def shown(self) -> RestrictedRelease | None:
+        """The release as it would be, not saved; its opening is noted. None where nothing waits or no key opens it."""
+        try:
+            proposal = self.proposal
+            whole = proposal.words() == read_part(part=self.part_there, by=self.request.user)
+            words = asdict(proposal.words())
+        except Refused:
+            return None
+        return RestrictedRelease(item=self.record, at=timezone.now(), because=proposal.because, whole=whole, **words)
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Release it."""
-        return release_part(part=self.part_there, by=user, **answers)
+        return release_proposed(proposal=self.proposal, by=user)
+
+
+class ReturnReleaseView(ProposedStepView):
+    """Returning a proposed release."""
+
+    form_class: ClassVar[type[Form]] = ReturnForm
+    title = button = _("Return the proposed release")
+    explanation: Any = _("Nothing is published.")
+    done = _("Returned. Nothing was published.")
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Return it."""
+        return return_release(proposal=self.proposal, by=user, **answers)
 
 
 class PublishSummaryView(ContinueRestrictionView):
@@ -218,5 +291,7 @@ urls = [
     path("items/<int:pk>/private/motion/", DraftExclusionView.as_view(), name="draft_exclusion"),
     path("items/<int:pk>/private/continue/", ContinueRestrictionView.as_view(), name="continue_restriction"),
     path("items/<int:pk>/private/release/", ReleasePartView.as_view(), name="release_restricted"),
+    path("items/<int:pk>/private/proposed/", ReleaseProposedView.as_view(), name="release_proposed"),
+    path("items/<int:pk>/private/return/", ReturnReleaseView.as_view(), name="return_release"),
     path("items/<int:pk>/private/summary/", PublishSummaryView.as_view(), name="publish_summary"),
 ]

@@ -1,13 +1,16 @@
 """What minutes adds to Wagtail's admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -18,6 +21,7 @@ from minutes import (
     decision_views,
     desk_views,
     draft_views,
+    emergency_views,
     pack_views,
     paper_steps,
     paper_views,
@@ -27,6 +31,7 @@ from minutes import (
     views,
 )
 from minutes.compliance_views import compliance_report
+from minutes.emergency_views import may_take_out
 from minutes.models import AgendaItemPage
 from minutes.month_views import admin_month
 from minutes.operations.agendas import take_place
@@ -113,8 +118,8 @@ def place_new_item(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("register_admin_urls")
 def record_urls() -> list[URLPattern]:
-    """The addresses of confirming minutes, putting right what is public, adopted resolutions, and what is not for publication."""
-    return [*confirmation_views.urls, *decision_views.urls, *draft_views.urls, *restricted_views.urls]
+    """The addresses of confirming minutes, putting right what is public, adopted resolutions, and what must not be public."""
+    return [*confirmation_views.urls, *decision_views.urls, *draft_views.urls, *restricted_views.urls, *emergency_views.urls]
 
 
 @hooks.register("register_admin_urls")
@@ -127,6 +132,15 @@ def question_urls() -> list[URLPattern]:
 def months_in_the_menu() -> MenuItem:
     """The month view, for everybody who works in the admin."""
     return MenuItem(_("Meetings by month"), reverse("admin_this_month"), icon_name="date", order=201)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def take_out_from_the_header(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
+    """The menu at the head of a meeting, an item and what was minuted of it, and that of its row, offer the emergency withdrawal."""
+    if may_take_out(user, page):
+        address = reverse("emergency_of_page", args=[page.pk])
+        yield Button(_g("Emergency withdrawal"), address, icon_name="warning", priority=63)
 
 
 class ReportMenuItem(MenuItem):

@@ -30,7 +30,7 @@ class Alternative(Orderable):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="+",
+        related_name="other_forms",
         verbose_name=_("file"),
     )
 

@@ -163,7 +163,10 @@ class BoardPage(RoutablePageMixin, RecordPage):
     approved_by_another = models.BooleanField(
         _("what is published is approved by somebody else"),
         default=False,
-        help_text=_("Whether whoever changed a record last may not publish it. For items taken in private this always holds."),
+        help_text=_(
+            "Whether whoever changed a record last may not publish it. For items taken in private, and for boards that meet in "
+            "private by default, this always holds."
+        ),
     )
     news_every_weeks = models.PositiveSmallIntegerField(
         _("weeks between news"),
@@ -269,6 +272,11 @@ class BoardPage(RoutablePageMixin, RecordPage):
         if not self.coproduction_definition:
             raise Http404
         return render(request, "governance/definition.html", {"page": self})
+
+    @property
+    def is_published_by_another(self) -> bool:
+        """Whether whoever changed something of it last may not publish that: by its rule, or because it meets in private by default."""
+        return self.approved_by_another or self.private_by_default
 
     def reference_scope(self) -> str:
         """The board's code is its reference: taken once, so the sequence has one member."""

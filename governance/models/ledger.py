@@ -28,6 +28,7 @@ class LedgerSubject(models.TextChoices):
 
     RECORD = "record", _("the content of the record")
     FILE = "file", _("a file")
+    RELEASE = "release", _("words that were kept back and are released")
     FORMER = "former", _("the content, in a form no longer used")
 
 

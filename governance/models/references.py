@@ -59,6 +59,10 @@ class Withdrawal(models.Model):
     at = models.DateTimeField(_("withdrawn at"))
     by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
     restored_at = models.DateTimeField(_("published again at"), null=True, blank=True)
+    hides_title = models.BooleanField(
+        default=False,
+        help_text=_("After an emergency withdrawal: the title may be what had to go, so only the reference is told."),
+    )
 
     class Meta:
         verbose_name = _("withdrawal")

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from governance.addresses import absolute
-from governance.approving import check_approves, last_changed_by
+from governance.approving import check_approves, is_private_business, last_changed_by
 from governance.enums import Role
 from governance.exceptions import Refused
 from governance.models import ApprovalRequest, BoardPage, User
@@ -32,12 +33,13 @@ def needs_another(page: Any, parent: Any = None) -> bool:
         page: the record.
         parent: what it is to stand below, while it is not saved.
     """
-    if page.always_approved_by_another:
+    if page.always_approved_by_another or is_private_business(page, parent):
         return True
     if not page.is_approved:
         return False
-    strict = list(BoardPage.objects.filter(approved_by_another=True).values_list("pk", "path"))
-    return bool(strict) and board_of(page, parent) in {key for key, _path in strict}
+    rule = Q(approved_by_another=True) | Q(private_by_default=True)
+    strict = set(BoardPage.objects.filter(rule).values_list("pk", flat=True))
+    return bool(strict) and board_of(page, parent) in strict
 
 
 def board_of(page: Any, parent: Any = None) -> int | None:

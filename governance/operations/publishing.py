@@ -102,6 +102,53 @@ def withdraw_record(*, page: Any, by: Any, reason: str, at: datetime | None = No
     return page.withdrawals.first()
 
 
+@transaction.atomic
+def put_back(*, page: Any, by: Any, at: datetime | None = None) -> Any:
+    """Make a record public again as it was when it was taken out at once, a final one too: not a word of it has changed since.
+
+    Raises:
+        Refused: it was not taken out at once, or the same person took it out.
+    """
+    taken = page.withdrawals.filter(hides_title=True, restored_at=None).first()
+    if taken is None:
+        raise Refused(_("“%(record)s” was not taken out at once.") % {"record": page})
+    if by is None or taken.by_id == by.pk:
+        raise Refused(_("You took it out. Somebody else has to look at it before it is public again."))
+    page.withdrawals.filter(pk=taken.pk).update(hides_title=False)
+    row = type(page).objects.get(pk=page.pk)
+    with acting(by=by, at=at or timezone.now()):
+        revision = row.save_revision(user=by, clean=False)
+        revision.publish(user=by, skip_permission_checks=True)
+    return type(page).objects.get(pk=page.pk)
+
+
+def taken_out_at_once() -> Any:
+    """The keys of the records that were taken out at once and are not put back: no step on many records publishes them."""
+    return Withdrawal.objects.filter(hides_title=True, restored_at=None).values("page")
+
+
+def refuse_taken_out(publication: Publication) -> None:
+    """Refuse, at every door, to publish again what was taken out at once, until somebody else puts it back.
+
+    Raises:
+        Refused: it is not put back.
+    """
+    check_not_taken_out(publication.page)
+
+
+def check_not_taken_out(page: Any, *asked: Any) -> None:
+    """The same before a form publishes, so that what was typed stays in it.
+
+    Raises:
+        Refused: it is not put back.
+    """
+    if page.pk and page.withdrawals.filter(hides_title=True).exists():
+        words = _(
+            "“%(record)s” was taken out in an emergency. Somebody else has to put it back first, on the page of that withdrawal."
+        )
+        raise Refused(words % {"record": page})
+
+
 def became_public(*, page: Any, by: Any, at: datetime) -> None:
     """What follows from any publication: reference, address, ledger, and what the apps registered. Called by the signal."""
     first = not page.ledger_entries.filter(event=LedgerEvent.PUBLISHED).exists()

@@ -51,7 +51,11 @@ SHOWN_ELSEWHERE = frozenset({"title", "reference", "text_of_papers"})
 """Searched, and shown in another place of a result than its passage."""
 OTHER = "page"
 """Every other page: what is told about the site and how it works."""
-ANCHORS = {(AgendaItemPage, "recommendations"): "recommended", (MinutePage, "text"): "said"}
+ANCHORS = {
+    (AgendaItemPage, "recommendations"): "recommended",
+    (AgendaItemPage, "released_words"): "released",
+    (MinutePage, "text"): "said",
+}
 """Where on a record's page a field stands that is not at its head."""
 
 

@@ -8,6 +8,7 @@ from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinut
 from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.declarations import Amendment, DeclaredInterest, NamedVote
 from minutes.models.drafts import DraftComment, DraftRound
+from minutes.models.emergencies import EmergencyChannel, EmergencyWithdrawal
 from minutes.models.meetings import MeetingPage
 from minutes.models.minutes import Correction, MinutePage, MinutesSource
 from minutes.models.packs import Dispatch, Pack
@@ -17,6 +18,7 @@ from minutes.models.programme import Clearance, ProgrammeEntry
 from minutes.models.questions import PublicQuestion, QuestionContact, QuestionCorrection
 from minutes.models.resolutions import FollowUp, ResolutionAction, ResolutionPage
 from minutes.models.restricted import (
+    ReleaseProposal,
     RestrictedPart,
     RestrictedReading,
     RestrictedRelease,
@@ -42,6 +44,8 @@ __all__ = [
     "DraftComment",
     "DraftMinute",
     "DraftRound",
+    "EmergencyChannel",
+    "EmergencyWithdrawal",
     "ExemptionGround",
     "FollowUp",
     "FormerDate",
@@ -59,6 +63,7 @@ __all__ = [
     "PublicQuestion",
     "QuestionContact",
     "QuestionCorrection",
+    "ReleaseProposal",
     "ResolutionAction",
     "ResolutionPage",
     "RestrictedPart",

@@ -1,5 +1,6 @@
 """Agenda items: what a board is asked to do, published before it meets."""
 
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -28,10 +29,16 @@ from wagtail.search import index
 from governance.enums import Purpose, StandingKind
 from governance.models import RecordPage
 from governance.panels import TemplatePanel
+from governance.registering import Additions
 from minutes.enums import PackEdition, PackKind
 
 MOST_SEARCHED = 150_000
 """So many letters of a paper are searched, about fifty pages; an index entry has room for no more than a few papers."""
+
+
+_released: Additions[Callable[["AgendaItemPage"], Iterable[str]]] = Additions("is searched")
+register_released = _released.add
+"""Say what of an item was released: what is kept back stands on this page's rows, and imports them."""
 
 
 class ExemptionGround(models.Model):
@@ -182,6 +189,7 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
         index.SearchField("body"),
         index.SearchField("recommendations"),
         index.SearchField("text_of_papers"),
+        index.SearchField("released_words"),
     ]
     parent_page_types: ClassVar[list[str]] = ["minutes.MeetingPage"]
     subpage_types: ClassVar[list[str]] = ["minutes.MinutePage", "minutes.ResolutionPage"]
@@ -211,6 +219,10 @@ class AgendaItemPage(RoutablePageMixin, RecordPage):
             return ""
         papers = self.papers.public().with_files(text=True)
         return "\n".join(f"{paper.title}\n{paper.shown.text[:MOST_SEARCHED] if paper.shown else ''}" for paper in papers)
+
+    def released_words(self) -> str:
+        """What was taken in private and released since, for the search; empty where nothing was."""
+        return "\n".join(words for says in _released for words in says(self)) if self.pk else ""
 
     @property
     def always_approved_by_another(self) -> bool:

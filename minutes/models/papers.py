@@ -162,9 +162,9 @@ class PaperFileQuerySet(models.QuerySet["PaperFile"]):
         """The current files of published papers. The original is never among what is shown: only the checked copy is."""
         return self.filter(paper__item__live=True, paper__state=PaperState.PUBLISHED, is_current=True).exclude(copy="")
 
-    def replaced(self) -> "PaperFileQuerySet":
-        """Versions that were public and were replaced since. They are not shown: their addresses lead to the current one."""
-        return self.filter(published_at__isnull=False, is_current=False, paper__slug__isnull=False)
+    def once_public(self) -> "PaperFileQuerySet":
+        """Versions that were public, of papers that have an address. Not shown any more, theirs tell why and lead to the current one."""
+        return self.filter(published_at__isnull=False, paper__slug__isnull=False)
 
 
 class PaperFile(models.Model):

@@ -122,6 +122,54 @@ class RestrictedPart(models.Model):
         return Exclusion.CARRIED if self.motion.is_carried else Exclusion.LOST
 
 
+class ReleaseProposal(models.Model):
+    """Words that somebody proposes to release, sealed until another person has read them and released them or returned them.
+
+    Attributes:
+        sealed: the words as they would be published, encrypted; empty once it is settled.
+        version: which writing of the part the proposal was made from.
+        comment: why it was returned; empty where it was released.
+    """
+
+    part = models.ForeignKey(RestrictedPart, on_delete=models.PROTECT, related_name="+", verbose_name=_("part"))
+    sealed = models.TextField(editable=False, blank=True)
+    version = models.PositiveIntegerField()
+    because = models.TextField(_("why it is released"))
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("who"))
+    comment = models.TextField(_("why it was returned"), blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("proposal of a release")
+        verbose_name_plural = _("proposals of releases")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["part"], condition=models.Q(settled_at=None), name="one_release_of_a_part_is_proposed_at_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at=None, settled_by=None)
+                | models.Q(settled_at__isnull=False, settled_by__isnull=False, sealed=""),
+                name="settled_release_is_settled_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Proposal of a release"))
+
+    def words(self) -> RestrictedWords:
+        """The words as they would be published, opened.
+
+        Raises:
+            CannotOpen: no key opens them.
+        """
+        return RestrictedWords(**unseal(self.sealed, of=self.part.item_id))
+
+
 class RestrictedReading(models.Model):
     """That somebody opened a restricted part. Only ever added."""
 
@@ -195,6 +243,10 @@ class RestrictedRelease(models.Model):
 
     def __str__(self) -> str:
         return str(_("Released part of an item"))
+
+    def as_published(self) -> dict[str, Any]:
+        """What was published, as the ledger keeps its digest: the words with their names, the reason, and whether that is all."""
+        return {**{name: getattr(self, name) for name in WORDS}, "because": self.because, "whole": self.whole}
 
     def told(self) -> list[tuple[Any, str]]:
         """What is shown, each with its heading."""

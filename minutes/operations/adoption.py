@@ -40,6 +40,9 @@ def follow_resolution(publication: Publication) -> None:
         Refused: its meeting has not taken place or was called off, or there was no quorum at its item.
     """
     resolution = publication.page
+    if resolution.is_frozen:
+        # It was taken out and is put back as it was adopted.
+        return
     item = resolution.item
     check_publishes_decisions(item.meeting, timezone.localdate(publication.at))
     minute = minute_of(item=item, by=publication.by)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
-from governance.operations.publishing import publish_record
+from governance.operations.publishing import publish_record, taken_out_at_once
 from minutes.enums import MeetingStatus, PackKind
 from minutes.models import MeetingPage, ResolutionPage
 from minutes.operations.meetings import set_status
@@ -19,7 +19,12 @@ from minutes.policies import can_become, check_publishes_decisions, check_takes_
 
 def decisions_to_publish(meeting: MeetingPage) -> list[ResolutionPage]:
     """The resolutions of a meeting that are still drafts, in the order of its agenda."""
-    drafts = ResolutionPage.objects.descendant_of(meeting).filter(live=False).order_by("position", "path")
+    drafts = (
+        ResolutionPage.objects.descendant_of(meeting)
+        .filter(live=False)
+        .exclude(pk__in=taken_out_at_once())
+        .order_by("position", "path")
+    )
     return in_agenda_order(meeting, drafts)
 
 

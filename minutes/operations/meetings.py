@@ -13,7 +13,7 @@ from governance.exceptions import Refused
 from governance.models import BoardPage, LedgerEvent, PublicAddress
 from governance.numbering import with_suffix
 from governance.operations.ledger import enter
-from governance.operations.publishing import add_record, publish_record
+from governance.operations.publishing import add_record, publish_record, taken_out_at_once
 from minutes.enums import MeetingStatus, PaperState
 from minutes.models import AgendaItemPage, AgendaSection, MeetingPage, Paper, ResolutionPage
 from minutes.operations.agendas import hold_agenda, hold_items, items_of, place_at_the_end, place_new_items, renumber
@@ -131,8 +131,9 @@ def publish_agenda(
 def _publish_all(meeting: MeetingPage, items: Sequence[AgendaItemPage], *, by: Any, at: datetime) -> None:
     if not meeting.live:
         publish_record(page=meeting.get_latest_revision_as_object(), by=by, at=at)
+    taken_out = set(taken_out_at_once().values_list("page", flat=True))
     for item in items:
-        if not item.live or item.has_unpublished_changes:
+        if item.pk not in taken_out and (not item.live or item.has_unpublished_changes):
             publish_record(page=item.get_latest_revision_as_object(), by=by, at=at)
     AgendaSection.objects.filter(meeting=meeting.pk, published_at=None).update(published_at=at)
     ready = Paper.objects.filter(item__in=items, state=PaperState.CHECKED)

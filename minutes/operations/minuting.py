@@ -12,7 +12,7 @@ from governance.exceptions import Refused
 from governance.lineage import path_above
 from governance.models import BoardPage, LedgerEvent
 from governance.operations.ledger import enter
-from governance.operations.publishing import add_record, publish_record
+from governance.operations.publishing import add_record, publish_record, taken_out_at_once
 from governance.publication import Publication
 from minutes.confirming import check_confirms_at
 from minutes.enums import MeetingStatus, MinuteState, PackKind
@@ -40,6 +40,9 @@ def follow_minute(publication: Publication) -> None:
             vote cannot have been.
     """
     minute = publication.page
+    if minute.is_frozen and minute.live:
+        # A final minute that was taken out is put back as it was: nothing follows from that.
+        return
     if not minute.is_frozen:
         state = MinuteState.PUBLISHED if minute.live else MinuteState.DRAFT
         MinutePage.objects.filter(pk=minute.pk).update(state=state)
@@ -98,7 +101,8 @@ def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None
         Refused: there is nothing to publish, an urgent item has no reason, or the meeting takes no minutes.
     """
     check_takes_minutes(meeting)
-    minutes = [minute for minute in in_agenda_order(meeting, minutes_of(meeting)) if not minute.is_frozen]
+    ready = minutes_of(meeting).exclude(pk__in=taken_out_at_once())
+    minutes = [minute for minute in in_agenda_order(meeting, ready) if not minute.is_frozen]
     if not minutes:
         raise Refused(_("The meeting of %(meeting)s has no minutes to publish.") % {"meeting": meeting})
     for item in AgendaItemPage.objects.child_of(meeting).filter(is_urgent=True):
@@ -106,8 +110,8 @@ def publish_minutes(*, meeting: MeetingPage, by: Any, at: datetime | None = None
     published = [publish_record(page=_latest(minute), by=by, at=at) for minute in minutes]
     if MeetingPage.objects.get(pk=meeting.pk).had_no_quorum:
         return published
-    resolutions = ResolutionPage.objects.descendant_of(meeting).filter(live=False).order_by("position", "path")
-    for resolution in in_agenda_order(meeting, resolutions):
+    resolutions = ResolutionPage.objects.descendant_of(meeting).filter(live=False).exclude(pk__in=taken_out_at_once())
+    for resolution in in_agenda_order(meeting, resolutions.order_by("position", "path")):
         publish_record(page=_latest(resolution), by=by, at=at)
     return published
 

@@ -18,7 +18,7 @@ from minutes.enums import PaperState
 from minutes.models import Paper, PaperFile
 from minutes.operations.left_files import throw_away_left
 from minutes.operations.pack_withdrawal import renew_packs_with
-from minutes.operations.papers import audit, digest_of, index_again, locked, mark_checked
+from minutes.operations.papers import audit, check_second_person, digest_of, index_again, locked, mark_checked
 from minutes.papers.findings import findings_kept
 from minutes.papers.kinds import NotTaken, kind_of
 from minutes.policies import check_accepts, check_paper_become, is_publishable
@@ -138,7 +138,7 @@ def publish_anyway(*, file: PaperFile, by: Any, because: str, at: datetime | Non
     file = PaperFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
     if paper.files.filter(version__gt=file.version).exists():
         raise Refused(_("There is a newer file for “%(paper)s”. Look at that one.") % {"paper": paper})
-    check_accepts(file, by=by, because=because, by_another=paper.item.meeting.board.approved_by_another)
+    check_accepts(file, by=by, because=because, by_another=paper.item.meeting.board.is_published_by_another)
     at = at or timezone.now()
     PaperFile.objects.filter(pk=file.pk).update(accepted_by=by, accepted_at=at, accepted_because=because.strip())
     found = ", ".join(sorted({finding.code.value for finding in findings_kept(file.findings)}))
@@ -176,6 +176,7 @@ def publish_replacement(*, paper: Paper, by: Any, says: str, at: datetime | None
         )
     if not says.strip():
         raise Refused(_("Say what changed: it is shown with the paper."))
+    check_second_person(paper, file, by)
     paper.files.filter(is_current=True).exclude(pk=file.pk).update(is_current=False)
     PaperFile.objects.filter(pk=file.pk).update(is_current=True, published_at=at, says=says.strip())
     words = _("File replaced: %(paper)s, version %(version)s. %(says)s")

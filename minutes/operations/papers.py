@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.search import index
 
+from governance.approving import is_private_business
 from governance.exceptions import Refused
 from governance.models import LedgerEvent, Reference
 from governance.numbering import reference_slug
@@ -188,6 +189,7 @@ def _publish(paper: Paper, *, by: Any, at: datetime, supplement: Supplement | No
     file = current_file(paper)
     if paper.state != PaperState.CHECKED or not paper.item.live or (file is not None and not is_publishable(file)):
         return None
+    check_second_person(paper, file, by)
     reference = _give_reference(paper, at)
     columns = {"reference": reference, "slug": reference_slug(reference), "supplement": supplement, "published_at": at}
     _set(paper, state=PaperState.PUBLISHED, **columns)
@@ -197,6 +199,23 @@ def _publish(paper: Paper, *, by: Any, at: datetime, supplement: Supplement | No
     if paper.replaces_id:
         _supersede(locked(Paper(pk=paper.replaces_id)), paper, by=by, at=at)
     return paper
+
+
+def check_second_person(paper: Paper, file: PaperFile | None, by: Any) -> None:
+    """Refuse that who brought the file of a paper publishes it, where the board meets in private by default or the item is private business.
+
+    Raises:
+        Refused: it is the same person.
+    """
+    if file is None or by is None or file.uploaded_by_id != by.pk:
+        return
+    item = paper.item
+    if item.always_approved_by_another or is_private_business(item) or item.meeting.board.private_by_default:
+        words = _(
+            "You brought the file of “%(paper)s”, so somebody else publishes it: that is always the rule for business taken in "
+            "private, and for a board that meets in private by default."
+        )
+        raise Refused(words % {"paper": paper})
 
 
 def _give_reference(paper: Paper, at: datetime) -> str:

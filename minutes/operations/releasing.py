@@ -8,11 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.check_records import digest as digest_of
 from governance.exceptions import Refused
-from governance.models import LedgerEvent
+from governance.models import LedgerEvent, LedgerSubject
 from governance.operations.ledger import enter
-from minutes.models import RestrictedPart, RestrictedRelease, RestrictedWords, RestrictionReview
+from minutes.models import ReleaseProposal, RestrictedPart, RestrictedRelease, RestrictedWords, RestrictionReview
+from minutes.operations.papers import index_again
 from minutes.restriction import RestrictionState
+from minutes.sealing import seal
 
 
 @transaction.atomic
@@ -38,35 +41,107 @@ def continue_restriction(
 
 
 @transaction.atomic
-def release_part(
+def propose_release(
     *, part: RestrictedPart, words: RestrictedWords, because: str, by: Any, at: datetime | None = None
-) -> RestrictedRelease:
-    """Publish the words of a part on the page of its item, whole or with what must stay back left out.
-
-    Where something is left out the restriction stays in force for that.
+) -> ReleaseProposal:
+    """Propose to publish the words of a part, whole or with what must stay back left out. Another person reads and releases them.
 
     Args:
-        words: as they are published.
+        words: as they would be published.
 
     Raises:
-        Refused: it is released whole already, its item is not public, nothing is left, or there is no reason.
-        CannotOpen: no key opens the words, so that nobody can tell whether these are all.
+        Refused: it is released whole already, a release is proposed, its item is not public, nothing is left, or there is no reason.
+        CannotOpen: no key opens what is kept back.
     """
-    at = at or timezone.now()
     part = _in_force(part)
-    if not part.item.live:
-        raise Refused(_("The item is not public. Publish it first, then release what it said in private."))
+    _check_item_public(part)
     if not words:
         raise Refused(_("Nothing is left to be published."))
     if not because.strip():
         raise Refused(_("Say why it is released. The public is told."))
+    if proposal_of(part) is not None:
+        raise Refused(_("A release of this part is proposed already. Somebody else releases or returns it first."))
+    # Whoever reads the proposal has to see what is left out of it, so what is kept back must open.
+    part.words()
+    at = at or timezone.now()
+    enter(page=part.item, event=LedgerEvent.RESTRICTED, by=by, at=at, note=_("A release is proposed"))
+    sealed = seal(asdict(words), of=part.item_id)
+    return ReleaseProposal.objects.create(part=part, sealed=sealed, version=part.version, because=because.strip(), at=at, by=by)
+
+
+@transaction.atomic
+def release_proposed(*, proposal: ReleaseProposal, by: Any, at: datetime | None = None) -> RestrictedRelease:
+    """Publish proposed words on the page of their item. The ledger has the digest of what was released; the search finds it.
+
+    Where something is left out the restriction stays in force for that.
+
+    Raises:
+        Refused: the same person proposed it, it is settled, the part was written or released since, or its item is not public.
+        CannotOpen: no key opens the words, so that nobody can tell whether these are all.
+    """
+    proposal = _waiting(proposal)
+    part = _in_force(proposal.part)
+    _check_another(proposal, by)
+    _check_item_public(part)
+    if part.version != proposal.version:
+        raise Refused(_("The part was written again since this was proposed. Return it, and have it proposed anew."))
+    at, words = at or timezone.now(), proposal.words()
     whole = words == part.words()
     if whole:
         part.state = RestrictionState.RELEASED
         part.save(update_fields=["state"])
+    release = RestrictedRelease.objects.create(
+        item=part.item, whole=whole, because=proposal.because, at=at, by=by, **asdict(words)
+    )
     note = _("Released whole") if whole else _("Released in part")
-    enter(page=part.item, event=LedgerEvent.RELEASED, by=by, at=at, note=note)
-    return RestrictedRelease.objects.create(item=part.item, whole=whole, because=because.strip(), at=at, by=by, **asdict(words))
+    digest = digest_of(release.as_published())
+    enter(page=part.item, event=LedgerEvent.RELEASED, by=by, at=at, note=note, digest=digest, subject=LedgerSubject.RELEASE)
+    _settle(proposal, by=by, at=at)
+    index_again(part.item)
+    return release
+
+
+@transaction.atomic
+def return_release(*, proposal: ReleaseProposal, comment: str, by: Any, at: datetime | None = None) -> ReleaseProposal:
+    """Return a proposed release with the reason; nothing is published, and the proposed words are not kept.
+
+    Raises:
+        Refused: it is settled, or there is no reason.
+    """
+    proposal = _waiting(proposal)
+    if not comment.strip():
+        raise Refused(_("Write why it is returned."))
+    at = at or timezone.now()
+    enter(page=proposal.part.item, event=LedgerEvent.RESTRICTED, by=by, at=at, note=_("The proposed release is returned"))
+    _settle(proposal, by=by, at=at, comment=comment.strip())
+    return proposal
+
+
+def proposal_of(part: RestrictedPart) -> ReleaseProposal | None:
+    """The release of a part that waits for another person."""
+    return ReleaseProposal.objects.filter(part=part, settled_at=None).select_related("by", "part__item").first()
+
+
+def _waiting(proposal: ReleaseProposal) -> ReleaseProposal:
+    held = ReleaseProposal.objects.select_for_update(of=("self",)).select_related("part__item").get(pk=proposal.pk)
+    if held.settled_at:
+        raise Refused(_("This proposal is settled already."))
+    return held
+
+
+def _check_another(proposal: ReleaseProposal, by: Any) -> None:
+    if proposal.by_id == by.pk:
+        raise Refused(_("You proposed it. Somebody else has to read it before it is public: a release cannot be taken back."))
+
+
+def _check_item_public(part: RestrictedPart) -> None:
+    if not part.item.live:
+        raise Refused(_("The item is not public. Publish it first, then release what it said in private."))
+
+
+def _settle(proposal: ReleaseProposal, *, by: Any, at: datetime, comment: str = "") -> None:
+    proposal.sealed, proposal.settled_at, proposal.settled_by, proposal.comment = "", at, by, comment
+    proposal.save(update_fields=["sealed", "settled_at", "settled_by", "comment"])
 
 
 @transaction.atomic

@@ -99,6 +99,8 @@ def draft_exclusion(*, part: RestrictedPart, by: Any, at: datetime | None = None
     part = RestrictedPart.objects.select_related("motion").get(pk=part.pk)
     if part.exclusion == Exclusion.COMPULSORY:
         raise Refused(_("Confidential information needs no motion: the public must be excluded."))
+    if not may_be_moved(part) and part.exclusion == Exclusion.NOT_MOVED:
+        raise Refused(_("The minutes of this meeting are confirmed: no motion can be moved at it any more."))
     if part.exclusion != Exclusion.NOT_MOVED:
         raise Refused(_("The motion to exclude the press and public from this item is drafted already."))
     text = motion_words(list(part.grounds.all()))
@@ -113,6 +115,11 @@ def draft_exclusion(*, part: RestrictedPart, by: Any, at: datetime | None = None
     part.motion = add_record(parent=item, page=page, by=by, at=at)
     part.save(update_fields=["motion"])
     return page
+
+
+def may_be_moved(part: RestrictedPart) -> bool:
+    """Whether the motion to exclude the press and public can still be drafted for this part."""
+    return part.is_in_force and part.exclusion == Exclusion.NOT_MOVED and not part.item.meeting.is_confirmed
 
 
 def motion_words(grounds: list[ExemptionGround]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from minutes.models import RestrictedPart
+from minutes.models import ReleaseProposal, RestrictedPart
 from minutes.sealing import CannotOpen, seal_anew
 
 
@@ -21,8 +21,12 @@ def rotate_keys() -> Iterator[tuple[str, str]]:
 @transaction.atomic
 def _rotate(key: int) -> tuple[str, str]:
     part = RestrictedPart.objects.select_for_update(of=("self",)).select_related("item").get(pk=key)
+    proposed = ReleaseProposal.objects.select_for_update(of=("self",)).filter(part=part, settled_at=None).first()
     try:
         part.sealed = seal_anew(part.sealed)
+        if proposed is not None:
+            proposed.sealed = seal_anew(proposed.sealed)
+            proposed.save(update_fields=["sealed"])
     except CannotOpen as problem:
         return str(part), str(problem)
     part.save(update_fields=["sealed"])

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
+from django.utils.encoding import filepath_to_uri
+
 from storages.backends.s3 import S3Storage
 
 BLOCK = 1 << 16
@@ -30,3 +33,11 @@ class ObjectStorage(S3Storage):
         body = stored.get(Range=f"bytes={first}-{last}")["Body"]
         with body:
             yield from body.iter_chunks(BLOCK)
+
+
+class ContentStorage(ObjectStorage):
+    """Where documents and pictures of content pages lie. Their addresses are of this site, which asks whether they are public."""
+
+    def url(self, name: str, *args: object, **kwargs: object) -> str:
+        """The address within the site."""
+        return f"{settings.MEDIA_URL}{filepath_to_uri(name)}"

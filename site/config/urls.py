@@ -1,7 +1,6 @@
 """Every address of the site."""
 
-from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -10,19 +9,20 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from governance import urls as governance_urls
 from home import urls as home_urls
-from home.pictures import picture
+from home.pictures import document, picture
 from minutes import urls as minutes_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's own, which asks nobody.
+    re_path(r"^documents/([0-9]+)/(.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:name>", picture, name="picture"),
     path("sitemap.xml", sitemap),
     path("", include(governance_urls)),
     path("", include(home_urls)),
     path("", include(minutes_urls)),
     path("", include(wagtail_urls)),
 ]
-if settings.SERVES_PICTURES:
-    urlpatterns.insert(0, path("media/<path:name>", picture, name="picture"))
 handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"

@@ -18,7 +18,7 @@ def test_papers_packs_and_pictures_live_in_object_storage(own_database: str, tmp
     assert (said["part"]["status"], said["part"]["bytes"], said["part"]["starts"]) == (206, 3, "PDF")
     assert said["fetched_whole"] == []
     assert said["again"] == 304
-    assert (said["paper_unsigned"], said["pack_unsigned"]) == (403, 403)
+    assert (said["paper_unsigned"], said["pack_unsigned"], said["picture_unsigned"]) == (403, 403, 403)
     assert said["thrown_away"] == 1
     assert set(said["looked_at"].values()) == {"same"}
     assert len(said["looked_at"]) >= 5

@@ -5,6 +5,7 @@ from typing import Any
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -13,13 +14,16 @@ import pytest
 from governance.enums import Role
 from governance.exceptions import Refused
 from governance.models import ApprovalRequest, BoardPage, Delivery, User
-from governance.operations.approving import approve_record, ask_for_approval, changed_last_by, return_record
+from governance.operations.approving import approve_record, ask_for_approval, changed_last_by, check_form, return_record
 from governance.operations.publishing import publish_record
 from governance.operations.roles import give_role
-from minutes.models import AgendaItemPage, ExemptionGround, MeetingPage
+from minutes.enums import FileCheck, PaperState
+from minutes.models import AgendaItemPage, ExemptionGround, MeetingPage, MinutePage, Paper, PaperFile
 from minutes.operations.meetings import publish_agenda
+from minutes.operations.papers import list_paper
 from tests import building
 from tests.house.test_doors import bulk
+from tests.minutes.restricted_stage import make_part
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +109,50 @@ def test_private_business_is_always_approved_by_another(item: AgendaItemPage, ed
     assert publish_record(page=item, by=approver).live
     minute = building.make_minute(item, editor, publish=False)
     assert minute.always_approved_by_another
+
+
+def test_what_a_part_is_kept_back_from_is_approved_by_another_whatever_its_page_says(
+    board: BoardPage, item: AgendaItemPage, editor: User, approver: User
+) -> None:
+    item.exempt_ground, item.exempt_reason = ExemptionGround.objects.all()[0], "Prices."
+    item.save_revision(user=editor)
+    make_part(item, editor)
+    item.exempt_ground, item.exempt_reason = None, ""
+    item.save_revision(user=editor)
+    item = AgendaItemPage.objects.get(pk=item.pk).get_latest_revision_as_object()
+    assert not item.always_approved_by_another
+    with pytest.raises(Refused, match="changed last by you"):
+        publish_record(page=item, by=editor)
+    minute = building.make_minute(item, editor, publish=False)
+    with pytest.raises(Refused, match="changed last by you"):
+        check_form(MinutePage(title="New"), editor, True, item)
+    with pytest.raises(Refused, match="changed last by you"):
+        publish_record(page=minute, by=editor)
+    shown = client_of(approver).get(reverse("approve_record", args=[item.pk])).content.decode()
+    assert "See exactly what the public will see" in shown and reverse("wagtailadmin_pages:view_draft", args=[item.pk]) in shown
+    assert publish_record(page=AgendaItemPage.objects.get(pk=item.pk).get_latest_revision_as_object(), by=approver).live
+
+
+def test_a_board_that_meets_in_private_by_default_publishes_nothing_by_one_person(
+    board: BoardPage, item: AgendaItemPage, editor: User, approver: User
+) -> None:
+    BoardPage.objects.filter(pk=board.pk).update(private_by_default=True)
+    with pytest.raises(Refused, match="changed last by you"):
+        publish_record(page=item, by=editor)
+    paper = list_paper(item=item, title="Prices", kind="report", by=editor, state=PaperState.CHECKED)
+    file = PaperFile(paper=paper, original_name="a.pdf", original_sha256="0" * 64, copy_sha256="1" * 64, bytes=9, pages=1)
+    file.uploaded_at, file.uploaded_by, file.check_state, file.copy = (
+        timezone.now(),
+        approver,
+        FileCheck.CLEAN,
+        "papers/copies/a.pdf",
+    )
+    file.save()
+    with pytest.raises(Refused, match="You brought the file"):
+        publish_agenda(meeting=MeetingPage.objects.get(), by=approver)
+    assert not AgendaItemPage.objects.get(pk=item.pk).live
+    publish_agenda(meeting=MeetingPage.objects.get(), by=person("second", Role.APPROVER, board))
+    assert Paper.objects.get(pk=paper.pk).state == PaperState.PUBLISHED
 
 
 def test_without_the_rule_one_person_does_both(item: AgendaItemPage, editor: User) -> None:

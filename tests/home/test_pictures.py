@@ -1,4 +1,4 @@
-"""Pictures of content pages are served where nothing stands in front; nothing else of the state folder is."""
+"""Pictures and documents of content pages: public while a public page refers to them, and then alone; nothing else of the state folder is."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -13,7 +13,13 @@ from django.test import Client
 import pytest
 from PIL import Image
 
-from governance.models import ContentImage, ContentRendition, User
+from governance.enums import Role
+from governance.models import Alternative, BoardPage, ContentDocument, ContentImage, ContentRendition, User
+from governance.operations.publishing import publish_record, withdraw_record
+from home.models import ContentPage
+from minutes.models import MeetingPage
+from tests import building
+from tests.minutes.restricted_stage import somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +39,23 @@ def picture(folder: Path) -> ContentImage:
     return ContentImage.objects.create(title="A hall", file=_drawn(40))
 
 
+def make_page(*body: tuple[str, Any], slug: str = "about") -> ContentPage:
+    """A public page of plain content."""
+    page = ContentPage(title="About", slug=slug, body=list(body))
+    building.make_home().add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
 @pytest.fixture
-def rendition(picture: ContentImage) -> ContentRendition:
-    """That picture as a page shows it."""
+def page(picture: ContentImage) -> ContentPage:
+    """A public page that shows the picture."""
+    return make_page(("picture", {"image": picture, "alt": "A hall"}))
+
+
+@pytest.fixture
+def rendition(picture: ContentImage, page: ContentPage) -> ContentRendition:
+    """That picture as the page shows it."""
     return ContentRendition.objects.create(image=picture, filter_spec="width-20", width=20, height=15, file=_drawn(20))
 
 
@@ -100,3 +120,68 @@ def test_a_picture_whose_file_is_gone_is_not_found(client: Client, rendition: Co
 
 def test_a_picture_is_only_read(client: Client, rendition: ContentRendition) -> None:
     assert client.post(rendition.url).status_code == 405
+
+
+def test_a_browser_asks_first_and_is_not_sent_it_twice(client: Client, rendition: ContentRendition) -> None:
+    answer = client.get(rendition.url)
+    answer.close()
+    assert answer["Cache-Control"] == "public, no-cache"
+    assert client.get(rendition.url, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_a_picture_is_as_public_as_the_pages_that_show_it(
+    client: Client, rendition: ContentRendition, page: ContentPage, picture: ContentImage, board: BoardPage
+) -> None:
+    other = make_page(("picture", {"image": picture, "alt": "A hall"}), slug="other")
+    page.unpublish()
+    shown = client.get(rendition.url)
+    shown.close()
+    assert shown.status_code == 200
+    # Taken from the page that shows it still: no worker has to come first.
+    other.body = []
+    other.save_revision().publish()
+    gone, never = client.get(rendition.url), client.get("/media/images/never.png")
+    assert (gone.status_code, gone.content) == (404, never.content), "Not yours and not there are answered alike."
+    other.body = [("picture", {"image": picture, "alt": "A hall"})]
+    other.save_revision()
+    assert client.get(rendition.url).status_code == 404, "A draft makes nothing public."
+    sees = {}
+    for role in Role:
+        visitor = Client()
+        visitor.force_login(somebody(role.value, board, role))
+        answer = visitor.get(rendition.url)
+        answer.close()
+        sees[role] = answer.status_code == 200
+    assert {role for role, seen in sees.items() if seen} == {Role.EDITOR, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR}
+
+
+def test_a_document_is_as_public_as_the_pages_that_link_to_it(
+    client: Client, folder: Path, board: BoardPage, clerk: User
+) -> None:
+    found = ContentDocument.objects.create(title="A letter", file=ContentFile(b"a letter", "letter.txt"))
+    never = found.url.replace("letter", "other")
+    assert [client.get(address).status_code for address in (found.url, never, "/documents/99999999999999999999/a.txt")] == [
+        404
+    ] * 3
+    assert client.get(found.file.url).status_code == 404
+    page = make_page(("text", f'<p><a linktype="document" id="{found.pk}">Read it</a></p>'))
+    answer = client.get(found.url)
+    assert (answer.status_code, answer["Cache-Control"], answer.getvalue()) == (200, "public, no-cache", b"a letter")
+    assert client.get(found.file.url).status_code == 404, "Its place in the folder is no address."
+    page.unpublish()
+    assert client.get(found.url).status_code == 404
+    meeting = building.make_meeting(board, clerk)
+    meeting.alternatives.add(Alternative(kind="easy_read", title="Easy read", document=found))
+    meeting.save_revision()
+    assert client.get(found.url).status_code == 404
+    publish_record(page=meeting, by=clerk)
+    shown = client.get(found.url)
+    shown.close()
+    assert shown.status_code == 200
+    visitor = Client()
+    visitor.force_login(clerk)
+    assert visitor.post(found.url).status_code == 405
+    withdraw_record(page=MeetingPage.objects.get(pk=meeting.pk), by=clerk, reason="Wrong.")
+    draft = visitor.get(found.url)
+    assert (client.get(found.url).status_code, draft.status_code, draft["Cache-Control"]) == (404, 200, "private, no-store")
+    draft.close()

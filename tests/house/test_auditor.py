@@ -23,6 +23,7 @@ from minutes.models import (
     Attendance,
     DraftComment,
     DraftRound,
+    EmergencyWithdrawal,
     MeetingPage,
     MinutePage,
     Pack,
@@ -70,10 +71,14 @@ NOT_THERE = dict.fromkeys(
         "continue_restriction",
         "release_restricted",
         "publish_summary",
+        "release_proposed",
+        "return_release",
+        "emergency",
+        "put_back",
     ),
     404,
 )
-"""What is kept in private of an item answers alike where it is not there and where it is not theirs. The small site keeps the rows of files without the files, and has no link of a partner and no comment in the editor. Answers from partners are
+"""No emergency was there. What is kept in private of an item answers alike where it is not there and where it is not theirs. The small site keeps the rows of files without the files, and has no link of a partner and no comment in the editor. Answers from partners are
 there only for those who decide on them."""
 OF_NEWS = re.compile("agree|return|told")
 OURS = ("governance", "minutes", "home")
@@ -113,6 +118,7 @@ def argument(route: URLPattern, name: str) -> Any:
         "approve": Page,
         "attendance": Attendance,
         "boards": BoardPage,
+        "emergencies": EmergencyWithdrawal,
         "headings": AgendaSection,
         "items": AgendaItemPage,
         "mail": Delivery,

@@ -33,6 +33,8 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/reports.py": "the admin: each report is of boards that the person may look at",
     "minutes/question_views.py": "the admin: asks whether the person works for the board of the question",
     "minutes/restricted_views.py": "those who may read the part in private see what was released of it",
+    "minutes/models/emergencies.py": "it names what was taken out, of which none is public any more, in the admin alone",
+    "home/emergency_looks.py": "it asks whether what was taken out is gone, and tells those who publish for the board",
     "minutes/waiting.py": "how many rows wait for a worker, for those who run the installation",
     "minutes/needs_of_meetings.py": "the home of the admin: each row is of a board that the person writes for",
     "minutes/pack_views.py": "an editor sees every version of a pack, the failed ones too, and who was sent it",
@@ -63,7 +65,7 @@ def test_the_rows_of_pages_are_known() -> None:
     names = guarded()
     assert names.models >= {"Attendance", "Commitment", "Pack", "Paper", "PartnerRequest", "Point", "PublicQuestion"}
     assert names.accessors >= {"attendances", "packs", "papers", "partner_requests", "points", "resolution_links"}
-    assert names.forward == {"commitment", "pack", "partner_request", "question", "supplement", "wanted_paper"}
+    assert names.forward == {"commitment", "pack", "partner_request", "question", "supplement", "taken_paper", "wanted_paper"}
 
 
 @pytest.mark.parametrize(

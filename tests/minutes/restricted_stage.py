@@ -9,6 +9,7 @@ from governance.operations.publishing import publish_record
 from governance.operations.roles import give_role
 from home.operations.opening import open_site
 from minutes.models import AgendaItemPage, DeclaredInterest, ExemptionGround, MeetingPage, RestrictedPart, RestrictedWords
+from minutes.operations.releasing import propose_release, release_proposed
 from minutes.operations.restricted import Restriction, write_part
 from tests import building
 
@@ -63,6 +64,12 @@ def publish_by_another(page: Any) -> Any:
     """Publish what somebody else has to have read."""
     other = User.objects.filter(username="reader").first() or building.make_user("reader")
     return publish_record(page=page.get_latest_revision_as_object(), by=other)
+
+
+def release(part: RestrictedPart, words: RestrictedWords, because: str, by: User) -> Any:
+    """Release words that somebody proposes: another person reads them."""
+    other = User.objects.filter(username="reader").first() or building.make_user("reader")
+    return release_proposed(proposal=propose_release(part=part, words=words, because=because, by=by), by=other)
 
 
 def make_part(item: AgendaItemPage, by: User, words: RestrictedWords = WORDS, **changed: Any) -> RestrictedPart:

@@ -22,7 +22,15 @@ from tests.kept import kept
 from tests.minutes.restricted_stage import CANARY, WORDS, declare, ground, make_part, make_private_item, somebody
 
 pytestmark = pytest.mark.django_db
-STEPS = ("write_restricted", "draft_exclusion", "continue_restriction", "release_restricted", "publish_summary")
+STEPS = (
+    "write_restricted",
+    "draft_exclusion",
+    "continue_restriction",
+    "release_restricted",
+    "release_proposed",
+    "return_release",
+    "publish_summary",
+)
 
 
 @pytest.fixture
@@ -116,7 +124,7 @@ def test_not_yours_and_not_there_are_answered_alike(board: BoardPage, part: Rest
 
 def test_an_approver_releases_and_does_not_write(board: BoardPage, part: RestrictedPart) -> None:
     client = logged_in(somebody("approver", board, Role.APPROVER))
-    for step, status in zip(STEPS, (404, 404, 200, 200, 200), strict=True):
+    for step, status in zip(STEPS, (404, 404, 200, 200, 200, 200, 200), strict=True):
         assert client.get(reverse(step, args=[part.item_id])).status_code == status, step
     auditor = logged_in(somebody("auditor", board, Role.AUDITOR))
     assert {auditor.get(reverse(step, args=[part.item_id])).status_code for step in STEPS} == {404}
@@ -211,6 +219,12 @@ def test_each_step_is_taken_on_a_page_of_its_own(board: BoardPage, clerk: User, 
         ]
         == shown
     )
+    assert "Cleared" not in Client().get(address).content.decode()
+    assert client.post(reverse("release_proposed", args=[part.item_id])).status_code == 409
+    reading = other.get(reverse("release_proposed", args=[part.item_id])).content.decode()
+    for words in ("Cleared", "Signed.", "left out here"):
+        assert words in reading
+    assert other.post(reverse("release_proposed", args=[part.item_id])).headers["Location"] == shown
     public = Client().get(address).content.decode()
     for words in ("Cleared", "Signed.", "left out here"):
         assert words in public
@@ -227,6 +241,12 @@ def test_each_step_is_taken_on_a_page_of_its_own(board: BoardPage, clerk: User, 
         assert words in page
     whole = {"title": WORDS.title, "text": WORDS.text, "resolved": WORDS.resolved, "minute": WORDS.minute, "because": "All."}
     assert client.post(reverse("release_restricted", args=[part.item_id]), whole).status_code == 302
+    assert "A release is proposed" in client.get(shown).content.decode()
+    assert other.post(reverse("return_release", args=[part.item_id]), {"comment": " "}).status_code == 400
+    assert other.post(reverse("return_release", args=[part.item_id]), {"comment": "Not yet."}).status_code == 302
+    assert other.post(reverse("release_proposed", args=[part.item_id])).status_code == 409
+    assert client.post(reverse("release_restricted", args=[part.item_id]), whole).status_code == 302
+    assert other.post(reverse("release_proposed", args=[part.item_id])).status_code == 302
     assert "Nothing is left out" in Client().get(address).content.decode()
 
 

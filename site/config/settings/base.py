@@ -145,8 +145,6 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "public"
-# Whether the application hands out pictures itself, because nothing stands in front of it that does.
-SERVES_PICTURES = True
 PRIVATE_ROOT = VAR / "private"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -172,10 +170,10 @@ if os.environ.get("FILES_S3_BUCKET"):
         "endpoint_url": os.environ.get("FILES_S3_ENDPOINT") or None,
         "region_name": os.environ.get("FILES_S3_REGION") or None,
     }
-    # A picture's address is public and stays the same, so that browsers and caches keep it; a private file's is signed and ends.
+    # Nobody reads the bucket but the application, which asks each time whether a picture or document is public.
     STORAGES["default"] = {
-        "BACKEND": "config.object_storage.ObjectStorage",
-        "OPTIONS": {**_s3, "location": "public", "querystring_auth": False},
+        "BACKEND": "config.object_storage.ContentStorage",
+        "OPTIONS": {**_s3, "location": "public", "default_acl": "private"},
     }
     STORAGES["private"] = {
         "BACKEND": "config.object_storage.ObjectStorage",

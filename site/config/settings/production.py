@@ -19,7 +19,6 @@ refuse_debug(os.environ.get("DEBUG", ""))
 SECRET_KEY = strong_secret(_required("SECRET_KEY", "a long random text that signs sessions"))
 ALLOWED_HOSTS = named_hosts(_required("ALLOWED_HOSTS", "the names this site answers to, with commas"))
 DEBUG = False
-SERVES_PICTURES = False
 
 WAGTAILADMIN_BASE_URL = https_address(_required("SITE_ADDRESS", "the public address, such as https://democracy.example.gov.uk"))
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]

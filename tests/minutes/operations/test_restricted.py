@@ -6,24 +6,34 @@ from typing import Any
 
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 import pytest
 from cryptography.fernet import Fernet
 
+from governance.check_records import digest
 from governance.exceptions import Refused
 from governance.models import BoardPage, LedgerEntry, User
 from minutes.enums import MotionOutcome
 from minutes.models import (
     AgendaItemPage,
     MeetingPage,
+    ReleaseProposal,
     RestrictedPart,
     RestrictedReading,
     RestrictedRelease,
     RestrictedWords,
     RestrictionReview,
 )
-from minutes.operations.releasing import continue_restriction, publish_summary, release_part
+from minutes.operations.releasing import (
+    continue_restriction,
+    propose_release,
+    publish_summary,
+    release_proposed,
+    return_release,
+)
 from minutes.operations.restricted import draft_exclusion, read_part, write_part
+from minutes.operations.restricted_keys import rotate_keys
 from minutes.restriction import Exclusion
 from minutes.sealing import CannotOpen
 from tests import building
@@ -37,6 +47,7 @@ from tests.minutes.restricted_stage import (
     make_part,
     make_private_item,
     publish_by_another,
+    release,
     restriction,
 )
 
@@ -155,15 +166,15 @@ def test_a_restriction_is_continued_with_a_reason(part: RestrictedPart, clerk: U
 
 def test_a_part_is_released_redacted_and_then_whole(part: RestrictedPart, clerk: User) -> None:
     redacted = RestrictedWords(title="Home care contract", text="[left out]")
-    first = release_part(part=part, words=redacted, because="A request was granted.", by=clerk)
+    first = release(part, redacted, "A request was granted.", clerk)
     assert (first.whole, first.told()[0][1]) == (False, "Home care contract")
     assert RestrictedPart.objects.get().is_in_force
-    assert release_part(part=part, words=WORDS, because="The contract is signed.", by=clerk).whole
+    assert release(part, WORDS, "The contract is signed.", clerk).whole
     assert not RestrictedPart.objects.get().is_in_force
     assert RestrictedRelease.objects.public().first() == RestrictedRelease.objects.get(whole=True)
     assert not LedgerEntry.objects.filter(note__contains=CANARY).exists()
     with pytest.raises(Refused, match="released already"):
-        release_part(part=part, words=WORDS, because="Again.", by=clerk)
+        release(part, WORDS, "Again.", clerk)
     with pytest.raises(Refused, match="released"):
         make_part(part.item, clerk)
     with pytest.raises(Refused, match="released"):
@@ -172,12 +183,12 @@ def test_a_part_is_released_redacted_and_then_whole(part: RestrictedPart, clerk:
 
 def test_a_release_needs_words_a_reason_and_a_public_item(part: RestrictedPart, clerk: User, board: BoardPage) -> None:
     with pytest.raises(Refused, match="Nothing is left"):
-        release_part(part=part, words=RestrictedWords(), because="Why", by=clerk)
+        release(part, RestrictedWords(), "Why", clerk)
     with pytest.raises(Refused, match="Say why"):
-        release_part(part=part, words=WORDS, because=" ", by=clerk)
+        release(part, WORDS, " ", clerk)
     draft = make_part(make_private_item(board, clerk, publish=False, title="Another"), clerk)
     with pytest.raises(Refused, match="not public"):
-        release_part(part=draft, words=WORDS, because="Why", by=clerk)
+        release(draft, WORDS, "Why", clerk)
     assert not RestrictedRelease.objects.all().exists()
 
 
@@ -222,11 +233,51 @@ def test_words_of_another_item_are_not_shown(part: RestrictedPart, board: BoardP
         RestrictedPart.objects.get(pk=other.pk).words()
 
 
+def test_a_release_is_read_by_somebody_else_told_by_its_digest_and_found(
+    part: RestrictedPart, clerk: User, item: AgendaItemPage
+) -> None:
+    other = building.make_user("reader2")
+    proposal = propose_release(part=part, words=WORDS, because="Signed.", by=clerk)
+    assert CANARY not in proposal.sealed and proposal.words() == WORDS and CANARY not in str(proposal)
+    assert not RestrictedRelease.objects.exists() and CANARY not in item.released_words()
+    with pytest.raises(Refused, match="You proposed it"):
+        release_proposed(proposal=proposal, by=clerk)
+    with pytest.raises(Refused, match="proposed already"):
+        propose_release(part=part, words=WORDS, because="Signed.", by=other)
+    with pytest.raises(Refused, match="why it is returned"):
+        return_release(proposal=proposal, comment=" ", by=other)
+    back = return_release(proposal=proposal, comment="Leave out the price.", by=other)
+    assert (back.sealed, back.settled_by) == ("", other) and not RestrictedRelease.objects.exists()
+    with pytest.raises(Refused, match="settled already"):
+        release_proposed(proposal=proposal, by=other)
+    proposal = propose_release(part=part, words=WORDS, because="Signed.", by=clerk)
+    make_part(item, clerk)
+    with pytest.raises(Refused, match="written again"):
+        release_proposed(proposal=proposal, by=other)
+    return_release(proposal=proposal, comment="It was written again.", by=clerk)
+    proposal = propose_release(part=part, words=WORDS, because="Signed.", by=clerk)
+    list(rotate_keys())
+    released = release_proposed(proposal=ReleaseProposal.objects.get(pk=proposal.pk), by=other)
+    entry = LedgerEntry.objects.filter(page=item.pk, event="released").get()
+    assert (entry.subject, entry.content_sha256) == ("release", digest(released.as_published()))
+    assert f"{CANARY} minute" in AgendaItemPage.objects.get(pk=item.pk).released_words()
+    shown = Client().get(f"/search/?q={CANARY}").content.decode()
+    assert item.get_url() in shown
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReleaseProposal.objects.update(because="x")
+
+
+def test_no_motion_is_drafted_once_the_minutes_are_confirmed(part: RestrictedPart, clerk: User) -> None:
+    MeetingPage.objects.filter(pk=part.item.meeting.pk).update(status="confirmed")
+    with pytest.raises(Refused, match="no motion can be moved"):
+        draft_exclusion(part=RestrictedPart.objects.get(pk=part.pk), by=clerk)
+
+
 def test_the_database_keeps_what_was_read_reviewed_released_and_told(part: RestrictedPart, clerk: User) -> None:
     read_part(part=part, by=clerk)
     continue_restriction(part=part, reason="Not signed.", review_on=REVIEW, by=clerk)
     publish_summary(part=part, by=building.make_user("second"))
-    release_part(part=part, words=WORDS, because="Signed.", by=clerk)
+    release(part, WORDS, "Signed.", clerk)
     attempts = [
         lambda: RestrictedReading.objects.all().delete(),
         lambda: RestrictionReview.objects.all().update(reason="x"),
