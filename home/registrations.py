@@ -1,7 +1,9 @@
 """What the front door adds to the registries of the apps below, in one list."""
 
+from allauth.mfa.signals import authentication_failed, authenticator_used
+
 from governance import following, mailing, places, sweeping, waking
-from home import placed, tasks
+from home import log_in_limits, placed, tasks
 from home.operations import announcing, digests, letters, subscribing
 
 
@@ -20,3 +22,5 @@ def register() -> None:
     places.register("update.told", "home/pieces/told.html", lambda record, request: {})
     places.register("page.head", "home/pieces/feed_links.html", placed.links_of)
     places.register("page.alerts", "home/pieces/alerts.html", placed.alerts_about)
+    authentication_failed.connect(log_in_limits.count_wrong_code, dispatch_uid="wrong code")
+    authenticator_used.connect(log_in_limits.forget_wrong_codes, dispatch_uid="right code")

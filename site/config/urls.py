@@ -10,10 +10,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from governance import urls as governance_urls
 from home import urls as home_urls
+from home.log_in import lead_to_log_in
 from home.pictures import picture
 from minutes import urls as minutes_urls
 
 urlpatterns = [
+    # No way round the second factor: the log-ins that Wagtail brings lead to the one door.
+    path("admin/login/", lead_to_log_in),
+    path("_util/login/", lead_to_log_in),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),

@@ -29,8 +29,8 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_SENSITIVE_PARAMETERS = ["code", "credential", "login", "username"]
+# What a failed attempt leaves in the database says neither what was typed nor from where.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "code", "credential"]
 
 # Somebody who does nothing for so long is logged out; nobody stays longer than a working day.
 SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES") or 120)
@@ -49,6 +49,7 @@ ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_SESSION_REMEMBER = True
 # django-axes counts in the database, where every process sees it; these would count in the cache of one.
 ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 MFA_ADAPTER = "home.log_in_adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -57,6 +58,9 @@ MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "home.log_in_forms.CodeForm",
     "reauthenticate": "home.log_in_forms.CodeAgainForm",
+    "add_webauthn": "home.log_in_forms.NewPasskeyForm",
+    "authenticate_webauthn": "home.log_in_forms.PasskeyForm",
+    "reauthenticate_webauthn": "home.log_in_forms.PasskeyAgainForm",
 }
 
 SOCIALACCOUNT_ADAPTER = "home.single_sign_on.SingleSignOnAdapter"
