@@ -28,7 +28,7 @@ def second_factor_given(request: HttpRequest, *, within: int = 0) -> bool:
     """
     if settings.SECOND_FACTOR == "off":
         return True
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     if any(_vouched_for(record) for record in records):
         return True
     since = time.time() - within * 60 if within else 0.0

@@ -18,9 +18,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 
 from governance.second_factor import second_factor_given
+from home import single_sign_on
 
 GOAL = "second_factor_goal"
 """Where in a session stands to which page somebody wanted who had to set up a second factor first."""
@@ -168,6 +168,6 @@ urls = [
         never_cache(GenerateRecoveryCodesView.as_view(template_name=_page("new_codes"))),
         name="mfa_generate_recovery_codes",
     ),
-    path("members/single-sign-on/<slug:provider_id>/", openid_connect.login, name="openid_connect_login"),
-    path("members/single-sign-on/<slug:provider_id>/back/", openid_connect.callback, name="openid_connect_callback"),
+    path("members/single-sign-on/<slug:provider_id>/", single_sign_on.enter, name="openid_connect_login"),
+    path("members/single-sign-on/<slug:provider_id>/back/", single_sign_on.come_back, name="openid_connect_callback"),
 ]

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -146,5 +147,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def _keys() -> MultiFernet:
     """From the secret of the installation and those it had before (`SECRET_KEY_FALLBACKS`), the newest first."""
     given = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"second factors:" + key.encode()).digest() for key in given]
+    digests = [hashlib.sha256(b"second factors:" + force_bytes(key)).digest() for key in given]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,14 +1,16 @@
 """Logging in with the council's own server: it finds the log-in that an administrator made, and never makes one."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.openid_connect import views
 
 from governance.models import User
 
@@ -67,8 +69,30 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         Raises:
             ImmediateHttpResponse: the page that says so.
         """
-        logger.warning("Single sign-on failed: %s %s", error, type(exception).__name__)
-        raise ImmediateHttpResponse(render(request, "home/log_in/single_sign_on_failed.html", status=502))
+        raise ImmediateHttpResponse(_failed(request, f"{error} {type(exception).__name__}"))
 
     def _not_known(self, request: HttpRequest) -> ImmediateHttpResponse:
         return ImmediateHttpResponse(render(request, "home/log_in/not_known.html", status=403))
+
+
+def enter(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To the council's server."""
+    return _talked(views.login, request, provider_id)
+
+
+def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from there."""
+    return _talked(views.callback, request, provider_id)
+
+
+def _talked(view: Callable[..., HttpResponse], request: HttpRequest, provider_id: str) -> HttpResponse:
+    """A server that does not answer, or answers something else, is no fault of ours: the library stumbles over it in many ways."""
+    try:
+        return view(request, provider_id)
+    except (KeyError, OSError, TypeError, ValueError) as stumble:
+        return _failed(request, type(stumble).__name__)
+
+
+def _failed(request: HttpRequest, why: str) -> HttpResponse:
+    logger.warning("Single sign-on failed: %s", why)
+    return render(request, "home/log_in/single_sign_on_failed.html", status=502)

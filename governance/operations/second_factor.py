@@ -1,6 +1,5 @@
 """Taking away a second factor that somebody has lost."""
 
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
