@@ -38,7 +38,7 @@ class Kept:
     Attributes:
         before, after: the database without and with it.
         made: what the fixture returned.
-        at: when it was made, by the clock of the test.
+        at: when it was done, by the clock of the test: before that its rows would lie in the future.
     """
 
     before: Rows
@@ -67,9 +67,8 @@ def kept(name: str, make: Callable[[], T]) -> T:
         if one.before == before and _is_the_same_time(one.at):
             put_back(one)
             return copy.deepcopy(one.made)
-    at = timezone.now()
     made = make()
-    _kept[name] = [Kept(before, all_rows(), copy.deepcopy(made), at), *_kept.get(name, ())][:STATES_OF_ONE]
+    _kept[name] = [Kept(before, all_rows(), copy.deepcopy(made), timezone.now()), *_kept.get(name, ())][:STATES_OF_ONE]
     return made
 
 
@@ -113,7 +112,7 @@ def _told(value: Any) -> str:
 
 
 def _is_the_same_time(at: datetime) -> bool:
-    """Whether rows made then may stand for rows made now: a test may have moved the clock."""
+    """Whether rows that were done then may stand for rows made now: a test may have moved the clock."""
     now = timezone.now()
     return timedelta(0) <= now - at < timedelta(hours=1) and timezone.localdate(at) == timezone.localdate(now)
 

@@ -29,7 +29,7 @@ NOW = london(2026, 11, 22, 10)
 
 @pytest.fixture(autouse=True)
 def _on_a_day_in_november() -> Any:
-    with time_machine.travel(NOW):
+    with time_machine.travel(NOW, tick=False):
         yield
 
 

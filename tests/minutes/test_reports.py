@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture(autouse=True)
 def _today() -> object:
-    with time_machine.travel(building.london(2026, 11, 22, 9)):
+    with time_machine.travel(building.london(2026, 11, 22, 9), tick=False):
         yield
 
 

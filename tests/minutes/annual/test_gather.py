@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture(autouse=True)
 def _today() -> Iterator[None]:
-    with time_machine.travel(london(2026, 11, 22, 9)):
+    with time_machine.travel(london(2026, 11, 22, 9), tick=False):
         yield
 
 
