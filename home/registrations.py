@@ -2,8 +2,8 @@
 
 from allauth.mfa.signals import authentication_failed, authenticator_used
 
-from governance import following, mailing, places, sweeping, waking
-from home import log_in_limits, placed, tasks
+from governance import following, mailing, needs_doing, places, sweeping, waking
+from home import log_in_limits, needs_of_site, placed, tasks
 from home.operations import announcing, digests, letters, subscribing
 
 
@@ -19,6 +19,7 @@ def register() -> None:
     mailing.register(subscribing.KIND, subscribing.why_not_confirmation)
     waking.register(letters.WORK, tasks.wake_letter_worker)
     following.register(letters.follow_update)
+    needs_doing.register(needs_of_site.statements_to_fill)
     places.register("update.told", "home/pieces/told.html", lambda record, request: {})
     places.register("page.head", "home/pieces/feed_links.html", placed.links_of)
     places.register("page.alerts", "home/pieces/alerts.html", placed.alerts_about)
