@@ -17,7 +17,7 @@ KIND = "log-in taken away"
 
 
 @transaction.atomic
-def take_away_second_factor(*, user: User, reason: str, by: User) -> int:
+def take_away_second_factor(*, user: User, reason: str, by: User | None = None) -> int:
     """Take away every second factor of a person whose device is lost, with the recovery codes. Returns how many it were.
 
     Sessions that were opened with them no longer count as having shown one, and the person sets up another at the next log-in.
@@ -25,13 +25,13 @@ def take_away_second_factor(*, user: User, reason: str, by: User) -> int:
 
     Args:
         reason: how it is known that the person asks for it themselves, such as “came to the office”.
-        by: an administrator, who may not do it for themselves.
+        by: an administrator, who may not do it for themselves; None for whoever runs the server, so that the last one is not shut out.
 
     Raises:
         NotAllowed: the person is no administrator, it is their own, or it is that of somebody who may do everything, and they may not.
         Refused: there is none, or no reason is given.
     """
-    if not by.has_perm("governance.change_user") or by.pk == user.pk or (user.is_superuser and not by.is_superuser):
+    if by is not None and not _may(by, user):
         raise NotAllowed(_("Only another administrator takes away a second factor."))
     if not reason.strip():
         raise Refused(_("Say how you know that it is this person who asks."))
@@ -46,15 +46,19 @@ def take_away_second_factor(*, user: User, reason: str, by: User) -> int:
     return number
 
 
+def _may(by: User, user: User) -> bool:
+    return by.has_perm("governance.change_user") and by.pk != user.pk and (by.is_superuser or not user.is_superuser)
+
+
 def _words_of_subject() -> str:
     return _("Your second factor was taken away")
 
 
-def _words(by: User) -> str:
+def _words(by: User | None) -> str:
     parts = [
         _("Hello,"),
         _("%(administrator)s took away the second factor of your log-in, because it was said to be lost.")
-        % {"administrator": by},
+        % {"administrator": by or _("Whoever runs the server")},
         _("Your password still holds. You will be asked to set up another second factor when you need one."),
         _("If you did not ask for this, tell democratic services at once."),
         absolute("/members/"),

@@ -76,7 +76,8 @@ class EveryPageType(WagtailPageTestCase):
             if isinstance(page, RecordPage) and page.is_frozen:
                 continue
             with self.subTest(type=type(page).__name__):
-                sent = {"title": page.title, "slug": page.slug, "body-count": "0"} if isinstance(page, ContentPage) else None
+                stream = {ContentPage: "body-count", PrivacyNoticePage: "purposes-count"}.get(type(page))
+                sent = {"title": page.title, "slug": page.slug, stream: "0"} if stream else None
                 self.assertPageIsEditable(page, user=self.clerk, post_data=sent)
                 self.assertPageIsPreviewable(page, user=self.clerk, post_data=sent)
 

@@ -1,5 +1,8 @@
 """An administrator takes away what somebody has lost: nobody else does, the person is told, and it stands in the history."""
 
+from io import StringIO
+
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -81,3 +84,15 @@ def test_the_step_is_offered_in_the_list_of_log_ins(board: BoardPage, clerk: Use
     assert client.post(step, {"reason": "Came to the office."})["Location"] == reverse("wagtailusers_users:index")
     assert not Authenticator.objects.filter(user=sam).exists()
     assert "sam has no second factor" in client.post(step, {"reason": "Again."}).content.decode()
+
+
+def test_whoever_runs_the_server_helps_the_last_administrator(clerk: User) -> None:
+    TOTP.activate(clerk, generate_totp_secret())
+    call_command("take_away_second_factor", "clerk", "I know them.", stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    entry = ModelLogEntry.objects.for_instance(clerk).get(action=TAKEN_AWAY)
+    assert (entry.user, entry.data["reason"]) == (None, "I know them.")
+    assert "Whoever runs the server took away" in Delivery.objects.get().text
+    for name, words in (("clerk", "has no second factor"), ("nobody", "Nobody has the log-in")):
+        with pytest.raises(CommandError, match=words):
+            call_command("take_away_second_factor", name, "I know them.")
