@@ -114,6 +114,9 @@ else:
 # What opens words that are not for publication, the newest first; the first seals. See `minutes/sealing.py`.
 RESTRICTED_KEYS = os.environ.get("RESTRICTED_KEYS", "").replace(",", " ").split()
 
+# Secrets that were used before: what they signed and sealed still opens.
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").replace(",", " ").split()
+
 AUTH_USER_MODEL = "governance.User"
 
 LANGUAGE_CODE = "en-gb"
