@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 from governance.board_rights import choosable_by, only_offers
 from governance.exceptions import Refused
 from governance.models import PublicAddress
+from governance.second_factor import SecondFactorNeeded, lead_to_second_factor
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ class AdminTransactionMiddleware:
                 if hasattr(response, "render") and not response.is_rendered:
                     response = response.render()
                 return response
+        except SecondFactorNeeded:
+            return lead_to_second_factor(request)
         except Refused as refusal:
             return refused(request, str(refusal))
         except ValidationError as error:

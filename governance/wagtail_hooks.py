@@ -31,9 +31,11 @@ from governance.models import ProgressUpdatePage, RecordPage
 from governance.offered_words import changed_since_offered
 from governance.operations.offers import RETURNED, ask_to_agree
 from governance.operations.scheduled import REFUSED
+from governance.operations.second_factor import TAKEN_AWAY
 from governance.partner_addresses import AnswersMenuItem, partner_addresses
 from governance.permissions import may_withdraw, may_write_for
 from governance.registers import PeopleAndPartners, Promises
+from governance.second_factor_views import TakeAwaySecondFactorView, button_for
 from governance.settling import SettleCommentView
 from governance.telling_views import ToldView
 from governance.views import WithdrawView
@@ -51,6 +53,7 @@ modeladmin_register(MailRegister)
 
 # Within Wagtail's own, which asks whether the page may be seen at all.
 hooks.register("on_serve_page", progress_answers.answering, order=10)
+hooks.register("register_user_listing_buttons", button_for)
 
 
 @hooks.register("insert_global_admin_css")
@@ -68,6 +71,7 @@ def addresses() -> list[URLPattern]:
         path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
         *partner_addresses(),
         path("records/<int:pk>/told/", ToldView.as_view(), name="record_told"),
+        path("log-ins/<int:pk>/second-factor/", TakeAwaySecondFactorView.as_view(), name="take_away_second_factor"),
         path("mail/<int:pk>/send-again/", SendAgainView.as_view(), name="send_mail_again"),
         path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
     ]
@@ -91,6 +95,14 @@ def say_in_the_history(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             """With the reason."""
             return _("Not done as planned. %(reason)s") % {"reason": log_entry.data["reason"]}
+
+    @actions.register_action(TAKEN_AWAY)
+    class SecondFactorTakenAway(LogFormatter):
+        label = _lazy("Second factor taken away")
+
+        def format_message(self, log_entry: Any) -> str:
+            """With the reason."""
+            return _("Second factor taken away. %(reason)s") % {"reason": log_entry.data["reason"]}
 
     @actions.register_action(RETURNED)
     class OfferReturned(LogFormatter):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from governance.addresses import absolute
 from governance.middleware import answer_for
 from governance.permissions import may_publish_for
+from governance.second_factor import require_second_factor
 from home.members import meetings_of_boards, own_boards
 from home.sending import Sent, send
 from minutes.enums import PackState
@@ -48,10 +49,12 @@ def members_pack(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     Raises:
         Http404: there is none of that name for this person.
+        SecondFactorNeeded: they have to give a second factor first.
     """
     found = Pack.objects.for_members().filter(slug=slug).select_related("meeting").first()
     if found is None or not may_read(request.user, found):
         raise Http404
+    require_second_factor(request)
     return _sent(request, found, private=True)
 
 

@@ -1,7 +1,9 @@
 """What the front door adds to the registries of the apps below, in one list."""
 
-from governance import following, mailing, places, sweeping, waking
-from home import placed, tasks
+from allauth.mfa.signals import authentication_failed, authenticator_used
+
+from governance import following, mailing, needs_doing, places, sweeping, waking
+from home import log_in_limits, needs_of_site, placed, tasks
 from home.emergency_looks import LOOKS
 from home.operations import announcing, digests, letters, subscribing
 from minutes import emergencies
@@ -19,8 +21,11 @@ def register() -> None:
     mailing.register(subscribing.KIND, subscribing.why_not_confirmation)
     waking.register(letters.WORK, tasks.wake_letter_worker)
     following.register(letters.follow_update)
+    needs_doing.register(needs_of_site.statements_to_fill)
     places.register("update.told", "home/pieces/told.html", lambda record, request: {})
     places.register("page.head", "home/pieces/feed_links.html", placed.links_of)
     places.register("page.alerts", "home/pieces/alerts.html", placed.alerts_about)
     for channel, look in LOOKS.items():
         emergencies.lookers.add(channel, look)
+    authentication_failed.connect(log_in_limits.count_wrong_code, dispatch_uid="wrong code")
+    authenticator_used.connect(log_in_limits.forget_wrong_codes, dispatch_uid="right code")

@@ -19,7 +19,7 @@ def restricted_part(request: HttpRequest, item: int) -> HttpResponse:
 
     Raises:
         Http404: there is none, or not for this reader; neither is told apart.
-        PermissionDenied: they have to give a second factor first.
+        SecondFactorNeeded: they have to give a second factor first.
     """
     part = part_to_show(request, item)
     try:

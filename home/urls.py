@@ -1,6 +1,5 @@
 """The addresses that are not pages: references, search, packs and the members' area."""
 
-from django.contrib.auth import views as auth_views
 from django.urls import path
 
 from home import (
@@ -10,6 +9,7 @@ from home import (
     draft_minutes,
     feeds,
     letter_views,
+    log_in,
     members,
     packs,
     papers,
@@ -50,6 +50,5 @@ urlpatterns = [
     path("members/drafts/<int:meeting>/", draft_minutes.draft_minutes, name="draft_minutes"),
     path("members/private/<int:item>/", restricted.restricted_part, name="members_restricted"),
     path("members/packs/<slug:slug>/", packs.members_pack, name="members_pack"),
-    path("members/log-in/", auth_views.LoginView.as_view(template_name="home/members_login.html"), name="members_login"),
-    path("members/log-out/", auth_views.LogoutView.as_view(), name="members_logout"),
+    *log_in.urls,
 ]

@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from wagtail.models import Page
 
 from governance.lineage import path_above
 from governance.models import Membership
+from governance.second_factor import require_second_factor
 from minutes.models import (
     AgendaItemPage,
     JointBoard,
@@ -81,13 +79,12 @@ def part_to_show(request: HttpRequest, item: int) -> RestrictedPart:
 
     Raises:
         Http404: there is none, or not for this person; neither is told apart.
-        PermissionDenied: they have to give a second factor first.
+        SecondFactorNeeded: they have to give a second factor first.
     """
     part = part_open_to(request.user, item)
     if part is None:
         raise Http404
-    if not second_factor_given(request):
-        raise PermissionDenied
+    require_second_factor(request)
     return part
 
 
@@ -121,11 +118,6 @@ def withdrawn_from(person: Any, items: list[AgendaItemPage]) -> set[int]:
         for one in [*declared.get(item.path, []), *declared.get(item.pk, [])]
         if one.withdraws and (one.person == person.pk or (one.person is None and name in one.name.casefold()))
     }
-
-
-def second_factor_given(request: HttpRequest) -> bool:
-    """Whether whoever asks has shown a second factor. Where nothing that asks for one is installed, nobody is asked."""
-    return not settings.SECOND_FACTOR or bool(import_string(settings.SECOND_FACTOR)(request))
 
 
 def _works_on(user: Any, item: AgendaItemPage, code: str) -> bool:

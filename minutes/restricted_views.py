@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 
 from governance.exceptions import Refused
+from governance.second_factor import require_second_factor
 from governance.views import RecordStepView
 from minutes.models import (
     AgendaItemPage,
@@ -36,7 +36,7 @@ from minutes.operations.releasing import (
 )
 from minutes.operations.restricted import Restriction, draft_exclusion, may_be_moved, read_part, write_part
 from minutes.restricted_forms import ContinueForm, ReleaseForm, ReturnForm, WritePartForm
-from minutes.restricted_reading import may_release_restricted, may_write_restricted, part_to_show, second_factor_given
+from minutes.restricted_reading import may_release_restricted, may_write_restricted, part_to_show
 
 READINGS_SHOWN = 20
 kept_nowhere = method_decorator([sensitive_post_parameters(), cache_control(private=True, no_store=True)], name="dispatch")
@@ -81,7 +81,7 @@ class RestrictedStepView(RecordStepView):
 
         Raises:
             Http404: there is no such item, or not for this person; neither is told apart.
-            PermissionDenied: they have to give a second factor first.
+            SecondFactorNeeded: they have to give a second factor first.
         """
         item = AgendaItemPage.objects.filter(pk=kwargs["pk"]).first()
         if item is None or not self.may(request.user, item):
@@ -90,8 +90,7 @@ class RestrictedStepView(RecordStepView):
         self.part = RestrictedPart.objects.filter(item=item).select_related("item", "motion").first()
         if self.part is None and self.needs_part:
             raise Http404
-        if not second_factor_given(request):
-            raise PermissionDenied
+        require_second_factor(request)
         return View.dispatch(self, request, *args, **kwargs)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -46,7 +46,8 @@ from governance.operations.publishing import add_record, publish_record, withdra
 from governance.operations.roles import give_role
 from governance.operations.services import review_service
 from governance.operations.standards import record_standard
-from home.models import ContentPage, HomePage, HowOften, Subscription
+from home.blocks import usual_purposes
+from home.models import AccessibilityStatementPage, ContentPage, HomePage, HowOften, PrivacyNoticePage, Subscription
 from home.operations.subscribing import ask_for_alerts, confirm, digest, stop, stop_token
 from home.scopes import ALL, scope_about
 from minutes.enums import (
@@ -522,6 +523,26 @@ def _content(clerk: User) -> None:
     about.body = [("heading", "How far"), ("text", "<p>We want everyone to be able to use this site.</p>")]
     HomePage.objects.get().add_child(instance=about)
     about.save_revision().publish()
+    _statements()
+
+
+def _statements() -> None:
+    """Each with every part filled."""
+    day, home = date(2026, 11, 1), HomePage.objects.get()
+    accessibility = AccessibilityStatementPage(title="Accessibility statement", slug="accessibility-statement")
+    accessibility.organisation, accessibility.compliance, accessibility.answer_days = "Ashmere Council", "partial", 5
+    for name in ("problems", "burden", "out_of_scope", "improving", "contact", "tested_how"):
+        setattr(accessibility, name, f"<p>What there is to say of {name}.</p>")
+    accessibility.tested_on = accessibility.prepared_on = accessibility.reviewed_on = day
+    privacy = PrivacyNoticePage(title="Privacy notice", slug="privacy-notice", controller="Ashmere Council", reviewed_on=day)
+    for name in ("controller_contact", "officer", "recipients", "abroad", "further"):
+        setattr(privacy, name, f"<p>What there is to say of {name}.</p>")
+    filled = {"basis": "task", "law": "Localism Act 2011", "kept_for": "A year."}
+    privacy.purposes = [(kind, {**purpose, **filled}) for kind, purpose in usual_purposes()]
+    for page in (accessibility, privacy):
+        home.add_child(instance=page)
+        page.save_revision().publish()
+        assert page.missing_parts() == []
 
 
 def _packs(held: MeetingPage, item: AgendaItemPage) -> None:

@@ -21,9 +21,10 @@ from governance.operations.services import review_service
 from home.demonstration import texts
 from home.demonstration.documents import Document, document
 from home.demonstration.stage import Stage, Step
-from home.models import ContentPage, HomePage
+from home.models import AccessibilityStatementPage, ContentPage, HomePage, PrivacyNoticePage
 
 Do = Callable[[Stage, datetime], Any]
+STATEMENTS: dict[str, Any] = {"accessibility": AccessibilityStatementPage, "privacy": PrivacyNoticePage}
 
 
 def steps(stage: Stage) -> list[Step]:
@@ -36,6 +37,7 @@ def steps(stage: Stage) -> list[Step]:
         ("services", "reviews", _review),
         ("case_studies", "case_studies", _case_study),
         ("pages", "pages", _page),
+        ("pages", "statements", _statement),
         ("pages", "introductions", _introduce),
     )
     return [
@@ -110,6 +112,19 @@ def _page(record: Document) -> Do:
             body.append(("text", stage.rich_html(html)))
         page = ContentPage(title=record["title"], slug=record["slug"], body=body, live=False, owner=stage.by(record))
         page.search_description = record["description"]
+        HomePage.objects.get().add_child(instance=page)
+        stage.keep(record["key"], page)
+        _publish(page, stage.by(record), at)
+
+    return do
+
+
+def _statement(record: Document) -> Do:
+    def do(stage: Stage, at: datetime) -> None:
+        model = STATEMENTS[record["kind"]]
+        page = model(**stage.fields(model, record, "at", "kind", "purposes"), live=False, owner=stage.by(record))
+        if "purposes" in record:
+            page.purposes = [("purpose", purpose) for purpose in record["purposes"]]
         HomePage.objects.get().add_child(instance=page)
         stage.keep(record["key"], page)
         _publish(page, stage.by(record), at)

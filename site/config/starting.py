@@ -1,5 +1,7 @@
 """What a served installation must be told before it starts, and the one sentence with which it refuses."""
 
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -7,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 10
 SAID_NO = {"", "0", "false", "no", "off"}
+SECOND_FACTOR_RULES = ("off", "restricted", "everyone")
 
 
 def strong_secret(given: str) -> str:
@@ -65,3 +68,68 @@ def refuse_debug(given: str) -> None:
     """
     if given.strip().lower() not in SAID_NO:
         raise ImproperlyConfigured("DEBUG is set in the environment: it shows visitors the inside of the site. Take it away.")
+
+
+def second_factor_rule(given: str) -> str:
+    """For what a second factor is needed: nothing, what is not for publication, or that and all work in the admin.
+
+    Raises:
+        ImproperlyConfigured: when it is none of these.
+    """
+    if given not in SECOND_FACTOR_RULES:
+        raise ImproperlyConfigured(f"SECOND_FACTOR is “{given}”: it is off, restricted or everyone.")
+    return given
+
+
+@dataclass(frozen=True)
+class SingleSignOn:
+    """A server of the council's own that says who somebody is (OpenID Connect Core 1.0).
+
+    Attributes:
+        name: what the button calls it.
+        domains: the ends of the e-mail addresses by which people are found, in small letters.
+        vouches: whether an address that it tells is taken as verified where it does not say so.
+        asks_second_factor: whether it asks everybody for a second factor itself.
+    """
+
+    server: str
+    client: str
+    secret: str
+    name: str
+    domains: tuple[str, ...]
+    vouches: bool
+    asks_second_factor: bool
+
+    def as_app(self) -> dict[str, Any]:
+        """The same as django-allauth is told it."""
+        app = {"provider_id": "sso", "name": self.name, "client_id": self.client, "secret": self.secret}
+        return {**app, "settings": {"server_url": self.server}}
+
+
+def single_sign_on(
+    *, server: str, client: str, secret: str, name: str, domains: str, vouches: str, second_factor: str
+) -> SingleSignOn | None:
+    """Single sign-on as the environment gives it; None where it names no server.
+
+    Raises:
+        ImproperlyConfigured: when a server is named and something that it needs is not, or when it is not reached by HTTPS.
+    """
+    if not server.strip():
+        return None
+    ends = tuple(part.strip().lstrip("@").lower() for part in domains.split(",") if part.strip().lstrip("@"))
+    needed = {"OIDC_CLIENT_ID": client, "OIDC_CLIENT_SECRET": secret, "OIDC_EMAIL_DOMAINS": ends}
+    missing = [variable for variable, value in needed.items() if not value]
+    if missing:
+        raise ImproperlyConfigured(f"OIDC_SERVER is set, so {missing[0]} is needed too.")
+    parts = urlsplit(server.strip())
+    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost"}:
+        raise ImproperlyConfigured("OIDC_SERVER must be an address with https: what it says is believed.")
+    return SingleSignOn(
+        server=server.strip().rstrip("/"),
+        client=client,
+        secret=secret,
+        name=name or "single sign-on",
+        domains=ends,
+        vouches=vouches.strip().lower() not in SAID_NO,
+        asks_second_factor=second_factor.strip().lower() not in SAID_NO,
+    )

@@ -67,12 +67,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def log_in(page: Page, town: Town) -> None:
     """The clerk logs in, by keyboard."""
     page.goto(f"{town.address}/admin/")
-    page.get_by_label("Username").focus()
+    page.get_by_label("User name").focus()
     page.keyboard.type("editor")
     page.keyboard.press("Tab")
     page.keyboard.type(building.PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url.endswith("/admin/") and "login" not in url)
+    page.wait_for_url(lambda url: url.endswith("/admin/") and "log-in" not in url)
 
 
 def play(page: Page, step: dict[str, Any]) -> int:

@@ -22,9 +22,9 @@ def log_in(page: Page, site: ServedSite) -> None:
     """The democratic services editor of the board logs in."""
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     page.goto(f"{site.address}/admin/")
-    page.get_by_label("Username").fill("editor")
+    page.get_by_label("User name").fill("editor")
     page.get_by_label("Password").fill(building.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Log in").click()
     expect(
         page.get_by_role("link", name="Pages", exact=True).or_(page.get_by_role("button", name="Pages")).first
     ).to_be_visible()

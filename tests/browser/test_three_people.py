@@ -63,9 +63,9 @@ def somebody(site: ServedSite, browser: Browser) -> Iterator[Callable[..., Page]
         page = contexts[-1].new_page()
         if username:
             page.goto("/admin/")
-            page.get_by_label("Username").fill(username)
+            page.get_by_label("User name").fill(username)
             page.get_by_label("Password").fill(building.PASSWORD)
-            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("button", name="Log in").click()
             page.wait_for_url("**/admin/")
         return page
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 import pytest
 
-from config.starting import https_address, named_hosts, refuse_debug, strong_secret
+from config.starting import https_address, named_hosts, refuse_debug, second_factor_rule, single_sign_on, strong_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "k3Jw9-pQz7Lr2Xv8Nb5Tc1Yh6Gf4Ds0Ma-Ue_Wi.Ro~Bx+Kq=Zj"
@@ -32,6 +32,7 @@ WELL = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "democracy.example.gov.uk", "SITE
         (https_address, "democracy.example.gov.uk", "with https"),
         (https_address, "https://", "with https"),
         (https_address, "https://example.gov.uk/democracy", "nothing after the name"),
+        (second_factor_rule, "always", "“always”: it is off, restricted or everyone"),
         (refuse_debug, "1", "Take it away"),
         (refuse_debug, "True", "Take it away"),
     ],
@@ -39,6 +40,45 @@ WELL = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "democracy.example.gov.uk", "SITE
 def test_what_is_easy_to_break_into_is_refused(rule: Callable[[str], Any], given: str, words: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=words.replace("*", r"\*")):
         rule(given)
+
+
+SERVER = {
+    "server": "https://id.example.gov.uk/",
+    "client": "resolved",
+    "secret": "s",
+    "name": "",
+    "domains": "Example.gov.uk, @b.uk",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"client": ""}, "OIDC_CLIENT_ID is needed too"),
+        ({"secret": ""}, "OIDC_CLIENT_SECRET is needed too"),
+        ({"domains": " , @"}, "OIDC_EMAIL_DOMAINS is needed too"),
+        ({"server": "http://id.example.gov.uk"}, "with https"),
+    ],
+)
+def test_single_sign_on_that_is_half_set_is_refused(given: dict[str, str], words: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=words):
+        single_sign_on(**{**SERVER, "vouches": "", "second_factor": "", **given})
+
+
+def test_single_sign_on_that_is_well_set_is_taken() -> None:
+    found = single_sign_on(**SERVER, vouches="no", second_factor="yes")
+    assert found is not None
+    assert (found.server, found.domains) == ("https://id.example.gov.uk", ("example.gov.uk", "b.uk"))
+    assert (found.vouches, found.asks_second_factor) == (False, True)
+    assert single_sign_on(**{**SERVER, "server": " "}, vouches="", second_factor="") is None
+
+
+def test_production_asks_for_a_second_factor_unless_told() -> None:
+    code = "from config.settings import production; print(production.SECOND_FACTOR)"
+    for given, expected in (({}, "restricted"), ({"SECOND_FACTOR": "everyone"}, "everyone")):
+        environment = {**os.environ, **WELL, **given, "PYTHONPATH": str(ROOT / "site")}
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == expected
 
 
 def test_what_is_well_set_is_taken_as_it_is() -> None:

@@ -121,6 +121,7 @@ def argument(route: URLPattern, name: str) -> Any:
         "emergencies": EmergencyWithdrawal,
         "headings": AgendaSection,
         "items": AgendaItemPage,
+        "log-ins": User,
         "mail": Delivery,
         "meetings": DraftRound if "drafts" in str(route.pattern) else MeetingPage,
         "minutes": DraftComment if "comments" in str(route.pattern) else MinutePage,

@@ -13,7 +13,7 @@ import pytest
 from governance.enums import Role
 from governance.models import BoardPage, BodyType, RecordPage, User
 from governance.operations.roles import give_role
-from home.models import ContentPage, HomePage
+from home.models import AccessibilityStatementPage, ContentPage, HomePage, PrivacyNoticePage
 from tests import building
 from tests.house.chain import Chain, make_chain
 
@@ -54,6 +54,8 @@ class EveryPageType(WagtailPageTestCase):
         give_role(user=cls.editor, role=Role.EDITOR, board=cls.chain.records["board"])
         content = ContentPage(title="Privacy", slug="privacy", body=[("text", "<p>What we keep.</p>")])
         HomePage.objects.get().add_child(instance=content)
+        for statement in (AccessibilityStatementPage(title="Accessible", slug="accessible"), PrivacyNoticePage(title="Notice")):
+            HomePage.objects.get().add_child(instance=statement)
 
     def pages(self) -> list[Any]:
         """One page of every type."""
@@ -74,7 +76,8 @@ class EveryPageType(WagtailPageTestCase):
             if isinstance(page, RecordPage) and page.is_frozen:
                 continue
             with self.subTest(type=type(page).__name__):
-                sent = {"title": page.title, "slug": page.slug, "body-count": "0"} if isinstance(page, ContentPage) else None
+                stream = {ContentPage: "body-count", PrivacyNoticePage: "purposes-count"}.get(type(page))
+                sent = {"title": page.title, "slug": page.slug, stream: "0"} if stream else None
                 self.assertPageIsEditable(page, user=self.clerk, post_data=sent)
                 self.assertPageIsPreviewable(page, user=self.clerk, post_data=sent)
 

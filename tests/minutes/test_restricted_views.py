@@ -130,18 +130,17 @@ def test_an_approver_releases_and_does_not_write(board: BoardPage, part: Restric
     assert {auditor.get(reverse(step, args=[part.item_id])).status_code for step in STEPS} == {404}
 
 
-def test_a_second_factor_is_asked_for_where_one_is_installed(settings: Any, clerk: User, part: RestrictedPart) -> None:
-    settings.SECOND_FACTOR = "tests.minutes.test_restricted_views.never"
-    assert members_page(clerk, part.item_id).status_code == 403
-    for name in ("restricted_part", *STEPS):
-        assert CANARY not in logged_in(clerk).get(reverse(name, args=[part.item_id])).content.decode()
+def test_a_second_factor_is_asked_for_where_one_is_needed(settings: Any, clerk: User, part: RestrictedPart) -> None:
+    settings.SECOND_FACTOR = "restricted"
+    for name in ("members_restricted", "restricted_part", *STEPS):
+        address = reverse(name, args=[part.item_id])
+        for answer in (logged_in(clerk).get(address), logged_in(clerk).post(address, {"because": "x", "text": "x"})):
+            if answer.status_code == 405:
+                continue
+            assert (answer.status_code, answer["Location"]) == (302, f"{reverse('second_factor')}?next={address}"), name
     assert members_page(somebody("stranger"), part.item_id).status_code == 404
     assert not RestrictedReading.objects.exists()
-
-
-def never(request: Any) -> bool:
-    """Nobody has given a second factor."""
-    return False
+    assert (RestrictedPart.objects.get().version, RestrictedRelease.objects.count()) == (1, 0)
 
 
 def test_no_key_opens_it_is_a_sentence_at_every_door(settings: Any, clerk: User, part: RestrictedPart) -> None:

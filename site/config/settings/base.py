@@ -4,7 +4,6 @@
 """
 
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 import dj_database_url
 
 from config.packages import require_packages
+from config.settings.log_in import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("RESOLVED_VAR", ROOT / "var")).resolve()
@@ -33,6 +33,11 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "django_filters",
     "django_tasks",
@@ -58,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "governance.sessions.SessionLimitsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "governance.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "governance.middleware.OwnPagesMiddleware",
     "governance.middleware.AdminTransactionMiddleware",
@@ -106,32 +113,11 @@ else:
 
 # What opens words that are not for publication, the newest first; the first seals. See `minutes/sealing.py`.
 RESTRICTED_KEYS = os.environ.get("RESTRICTED_KEYS", "").replace(",", " ").split()
-# The name of a function that is told a request and says whether whoever sent it gave a second factor. Nobody is asked without one.
-SECOND_FACTOR = ""
+
+# Secrets that were used before: what they signed and sealed still opens.
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").replace(",", " ").split()
 
 AUTH_USER_MODEL = "governance.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "django.contrib.auth.backends.ModelBackend"]
-# After so many wrong passwords for one name from one place the door is shut to both for a while. Where somebody is, is kept as a hash.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "governance.visitors.address_for"
-AXES_LOCKOUT_CALLABLE = "home.views.locked_out"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
-# Somebody who does nothing for so long is logged out; nobody stays longer than a working day.
-SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES") or 120)
-SESSION_COOKIE_AGE = 12 * 60 * 60
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "members_login"
-LOGIN_REDIRECT_URL = "members_area"
-LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -5,7 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403
-from config.starting import https_address, named_hosts, refuse_debug, strong_secret
+from config.starting import https_address, named_hosts, refuse_debug, second_factor_rule, strong_secret
 
 
 def _required(name: str, meaning: str) -> str:
@@ -16,6 +16,7 @@ def _required(name: str, meaning: str) -> str:
 
 
 refuse_debug(os.environ.get("DEBUG", ""))
+SECOND_FACTOR = second_factor_rule(os.environ.get("SECOND_FACTOR") or "restricted")
 SECRET_KEY = strong_secret(_required("SECRET_KEY", "a long random text that signs sessions"))
 ALLOWED_HOSTS = named_hosts(_required("ALLOWED_HOSTS", "the names this site answers to, with commas"))
 DEBUG = False
