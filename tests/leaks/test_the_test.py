@@ -61,7 +61,7 @@ def in_the_metadata_of_a_pdf(planted: Planted, word: str) -> str:
     file = io.BytesIO()
     made.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     pack = Pack.objects.public().filter(state="issued").first()
-    assert pack is not None
+    assert pack is not None and pack.file.name
     pack.file.storage.delete(pack.file.name)
     pack.file.storage.save(pack.file.name, ContentFile(file.getvalue()))
     planted.rows["minutes.Pack"].append(pack)
