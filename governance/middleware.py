@@ -78,13 +78,14 @@ class OwnPagesMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Send away whoever asks for a page or a list that is not shown to them."""
         match = request.resolver_match
-        if match is None or not request.user.is_authenticated:
+        if match is None:
             return None
-        page = kwargs.get("parent_page_id")
-        if page is not None and match.url_name in EXPLORING:
-            is_shown = choosable_by(request.user, Page.objects.filter(pk=page)).exists()
-        else:
-            is_shown = not (match.view_name.startswith(LISTING_FILES) and only_offers(request.user))
+        page = kwargs.get("parent_page_id") if match.url_name in EXPLORING else None
+        lists_files = match.view_name.startswith(LISTING_FILES)
+        # Who asks is looked at last: a public page that looks is kept by no cache.
+        if not (page or lists_files) or not request.user.is_authenticated:
+            return None
+        is_shown = choosable_by(request.user, Page.objects.filter(pk=page)).exists() if page else not only_offers(request.user)
         return None if is_shown else permission_denied(request)
 
 

@@ -56,7 +56,7 @@ def test_a_restriction_above_or_on_a_page_still_holds(small_site: SmallSite, cli
     PageViewRestriction.objects.create(page=restricted, restriction_type=LOGIN)
     answer = client.get(page.get_url())
     assert answer.status_code == 302
-    assert "login" in answer["Location"]
+    assert "/log-in/" in answer["Location"]
 
 
 def test_a_view_of_a_page_comes_before_a_page_of_that_name(small_site: SmallSite, client: Client) -> None:
