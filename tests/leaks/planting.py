@@ -23,7 +23,7 @@ from PIL.PngImagePlugin import PngInfo
 from governance import models as governance
 from governance.models import BoardPage, User
 from governance.models.partner_answers import WORDS as PARTNER_WORDS
-from home.models import Subscription
+from home.models import AccessibilityStatementPage, HomePage, PrivacyNoticePage, Subscription
 from minutes import models as minutes
 from minutes.enums import PackAudience, PackKind, PackState
 from minutes.models.restricted import WORDS
@@ -73,7 +73,7 @@ class Planted:
         if isinstance(column, models.FileField):
             return ContentFile(f"{COMMON} {word}".encode(), name=f"{self.word(name)}.txt")
         if isinstance(column, models.JSONField):
-            return {"reason": f"{COMMON} {word}"}
+            return [f"{COMMON} {word}"] if column.default is list else {"reason": f"{COMMON} {word}"}
         return f"{COMMON} {word}"
 
     def told(self, model: Any, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,6 +149,14 @@ def _drafts(planted: Planted) -> None:
             seen.add(type(page))
 
 
+def _statements(planted: Planted) -> None:
+    """Statements that nobody has filled yet."""
+    home = HomePage.objects.get()
+    for number, model in enumerate((AccessibilityStatementPage, PrivacyNoticePage)):
+        page = home.add_child(instance=model(title="Not told yet", slug=f"statement-{number}", live=False))
+        planted.draft_of(page)
+
+
 def draft(model: Any) -> Any:
     """A page that was never public."""
     return model.objects.filter(live=False, first_published_at=None).order_by("pk").first()
@@ -191,6 +199,8 @@ def _of_meetings(planted: Planted) -> None:
     member = governance.Person.objects.order_by("pk").first()
     planted.row(minutes.DraftComment, minute=minute, person=member, made_at=now)
     planted.row(minutes.MinutesSource, minute=minute, read_at=now)
+    gone = planted.row(minutes.EmergencyWithdrawal, meeting=ahead, target="meeting", reason="A name.", pressed_at=now)
+    planted.row(minutes.EmergencyChannel, emergency=gone, channel="pages")
 
 
 def _of_papers(planted: Planted) -> None:
@@ -276,5 +286,7 @@ def _sealed(planted: Planted) -> None:
     part = make_part(item, site.clerk, minutes.RestrictedWords(**words), **said)
     planted.rows["minutes.RestrictedPart"] = [part]
     planted.rows["minutes.AgendaItemPage"].append(item)
+    settled = {"settled_at": timezone.now(), "settled_by": site.clerk, "version": 1}
+    planted.row(minutes.ReleaseProposal, part=part, at=timezone.now(), **settled)
     planted.row(minutes.RestrictionReview, part=part, review_on=restriction().review_on, at=timezone.now())
     planted.private.append(item)

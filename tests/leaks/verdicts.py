@@ -100,8 +100,10 @@ governance.WorkshopGroup draft
 governance.WorkshopPage draft reference=code
 governance.WorkstreamPage staff reference=code
 governance.YearlyBusiness board
+home.AccessibilityStatementPage staff
 home.ContentPage staff
 home.HomePage staff
+home.PrivacyNoticePage staff purposes=public
 home.Subscription site confirm_digest=code asked_from=code
 minutes.AgendaCorrection public
 minutes.AgendaItemPage draft reference=code number=code standing_title=code
@@ -119,6 +121,8 @@ minutes.Dispatch board
 minutes.DraftComment board
 minutes.DraftMinute public
 minutes.DraftRound board
+minutes.EmergencyChannel board
+minutes.EmergencyWithdrawal board reason=public taken=code
 minutes.ExemptionGround public
 minutes.FollowUp board
 minutes.FormerDate public
@@ -135,6 +139,7 @@ minutes.ProgrammeEntry board
 minutes.PublicQuestion board
 minutes.QuestionContact board
 minutes.QuestionCorrection public
+minutes.ReleaseProposal sealed sealed=code
 minutes.ResolutionPage draft reference=code label=code verbs=code mark=code
 minutes.RestrictedPart sealed
 minutes.RestrictedRelease public

@@ -42,6 +42,8 @@ SPOKEN_OF = {
     "images": "governance.ContentImage",
     "collections": "wagtailcore.Collection",
     "users": "governance.User",
+    "log-ins": "governance.User",
+    "emergencies": "minutes.EmergencyWithdrawal",
 }
 """What a number in an address of the admin is the key of, by how the address begins."""
 PLAIN: dict[str, Sequence[Any]] = {
@@ -62,6 +64,7 @@ PLAIN: dict[str, Sequence[Any]] = {
     "content_type_model_name": ["meetingpage"],
     "app_name": ["taggit"],
     "object_id": [1],
+    "provider_id": ["council"],
 }
 """Words in addresses that name no row."""
 NUMBERS = (
@@ -193,7 +196,7 @@ def _subject(pattern: str, name: str) -> str:
     return SPOKEN_OF.get("/".join(parts[:2])) or SPOKEN_OF.get(parts[0]) or UNPLANTED[parts[0]]
 
 
-UNPLANTED = dict.fromkeys(("sites", "groups", "workflows", "standards"), "nothing")
+UNPLANTED = dict.fromkeys(("sites", "groups", "workflows", "standards", "members"), "nothing")
 """What has numbers in its addresses and no words of its own: the first row stands there."""
 
 
