@@ -52,7 +52,7 @@ def test_the_check_says_it_without_a_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in told.stderr
 
 
-def test_addresses_of_public_files_are_not_signed_and_those_of_private_ones_are(tmp_path: Path) -> None:
+def test_pictures_are_reached_through_the_site_and_private_files_by_signed_addresses(tmp_path: Path) -> None:
     keys = {"AWS_ACCESS_KEY_ID": "someone", "AWS_SECRET_ACCESS_KEY": "for tests only"}
     told = run(
         tmp_path / "var",
@@ -64,7 +64,7 @@ def test_addresses_of_public_files_are_not_signed_and_those_of_private_ones_are(
         **keys,
     )
     public, private = told.stdout.split()
-    assert public.endswith("/public/images/hall.png")
+    assert public == "/media/images/hall.png"
     assert "/private/images/hall.png?" in private
     assert "Signature=" in private
     assert "Expires=" in private

@@ -53,7 +53,6 @@ def asked(client: Client, address: str, **how: Any) -> bytes:
     answer = client.generic(how.pop("REQUEST_METHOD", "GET"), address, **how)
     assert answer.status_code < 500 or address in FAILING, address
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    answer.close()
     headers = repr(sorted(answer.headers.items())).encode()
     # A PDF is opened where it begins.
     return content + headers
