@@ -44,7 +44,14 @@ class PurposeBlock(StructBlock):
 
 def usual_purposes() -> list[tuple[str, dict[str, Any]]]:
     """What this software keeps about people wherever it runs, for how long as far as it decides that. No legal basis is presumed."""
-    known = [
+    return [
+        ("purpose", {"what_for": what_for, "what": what, "basis": "", "law": "", "kept_for": kept})
+        for what_for, what, kept in _known_purposes()
+    ]
+
+
+def _known_purposes() -> list[tuple[str, str, str]]:
+    return [
         (
             _now("Publishing what boards decide"),
             _now("The names of members and officers in their public role, who was present, and interests they declared."),
@@ -80,8 +87,4 @@ def usual_purposes() -> list[tuple[str, dict[str, Any]]]:
             _now("A cookie, for those who log in and for nobody else."),
             _now("At most twelve hours."),
         ),
-    ]
-    return [
-        ("purpose", {"what_for": what_for, "what": what, "basis": "", "law": "", "kept_for": kept})
-        for what_for, what, kept in known
     ]
