@@ -131,9 +131,9 @@ minutes.MeetingPage draft reference=code calendar_digest=code
 minutes.MinutePage draft reference=code printed_number=code
 minutes.MinutesSource board sha256=code
 minutes.NamedVote draft
-minutes.Pack code
+minutes.Pack code file=draft
 minutes.Paper board reference=code slug=code withdrawn_because=public
-minutes.PaperFile board original_sha256=code copy_sha256=code free_feet=code language=code findings=code copy=code original=code
+minutes.PaperFile board original_sha256=code copy_sha256=code free_feet=code language=code findings=code
 minutes.PaperRequest board
 minutes.ProgrammeEntry board
 minutes.PublicQuestion board
