@@ -6,8 +6,8 @@ from pathlib import Path
 from tests.drills.playing import played
 
 WRITERS = 6
-TURNS = {"small": 2, "full": 25}
-ROUNDS = {"small": 3, "full": 50}
+TURNS = {"small": 2, "full": 12}
+ROUNDS = {"small": 3, "full": 25}
 
 
 def size() -> str:

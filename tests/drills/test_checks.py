@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.drills.check_rounds import STAGES
 from tests.drills.playing import played
 
-ROUNDS = {"small": (1, 2), "full": (5, 30)}
+ROUNDS = {"small": (1, 2), "full": (5, 15)}
 
 
 def test_a_worker_killed_at_any_stage_of_a_check_leaves_nothing_half(own_database: str, tmp_path: Path) -> None:

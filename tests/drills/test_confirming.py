@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.drills.playing import played
 
-ROUNDS = {"small": 5, "full": 50}
+ROUNDS = {"small": 5, "full": 25}
 
 
 def test_minutes_are_confirmed_whole_or_not_at_all(own_database: str, tmp_path: Path) -> None:

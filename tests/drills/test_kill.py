@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests.drills.playing import played
 
-ROUNDS = {"small": 6, "full": 50}
+ROUNDS = {"small": 6, "full": 25}
 
 
 def test_an_import_killed_at_any_moment_is_whole_or_not_there(own_database: str, tmp_path: Path) -> None:
