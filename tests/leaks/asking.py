@@ -64,10 +64,12 @@ class Walk:
 
     Attributes:
         requests: how many were made.
+        read: the fields that were read and may be: without any, nobody was let in and the walk shows nothing.
         leaks: the fields that were read and may not be, by pattern and address.
     """
 
     requests: int
+    read: set[str]
     leaks: dict[str, list[str]]
 
 
@@ -83,11 +85,12 @@ def walk(planted: Planted, role: str, client: Client, every: Mapping[str, Iterab
         every: the addresses, by their pattern.
         log: what pytest catches of the logs.
     """
-    table, found = verdicts(), Walk(0, {})
+    table, found = verdicts(), Walk(0, set(), {})
 
     def look(where: str, pattern: str, words: set[str]) -> None:
         names = {planted.words[word] for word in words}
         wrong = sorted(name for name in names if _readers(name, table) not in may_read(role, pattern))
+        found.read |= names.difference(wrong)
         if wrong:
             found.leaks[where] = wrong
 

@@ -26,6 +26,8 @@ DRILL = os.environ.get("RESOLVED_DRILL", "small")
 ALL_ASK = DRILL == "full" and not os.environ.get("DATABASE_URL", "").startswith("postgres")
 ROLES = tuple(SEES) if ALL_ASK else ("anonymous", "foreign member", "foreign editor")
 PAGES = {"small": 3, "full": 6}
+READ_NOTHING = {"anonymous", "foreign member", "partner"}
+"""The partner has no part in anything of this site."""
 NUMBERS = {"small": 30, "full": 500}
 
 
@@ -58,6 +60,7 @@ def test_nobody_reads_what_is_not_theirs(planted: Planted, role: str, caplog: An
     found = walk(planted, role, somebody(planted, role), every, caplog)
     print(f"{role}: {found.requests} requests, {len(every)} patterns")  # noqa: T201
     assert not found.leaks, pformat(found.leaks)
+    assert bool(found.read) == (role not in READ_NOTHING), "who may read something was let in to it"
 
 
 @pytest.mark.parametrize("role", ["anonymous", "foreign author"])
