@@ -18,10 +18,13 @@ from minutes.models import (
     MeetingPage,
     MinutePage,
     ResolutionPage,
+    RestrictedPaper,
     RestrictedPart,
     RestrictedRelease,
 )
+from minutes.models.restricted_papers import COPY, ORIGINAL
 from minutes.models.rooms import declarations
+from minutes.restriction import RestrictedPaperState
 
 
 def may_read_restricted(user: Any, part: RestrictedPart) -> bool:
@@ -86,6 +89,44 @@ def part_to_show(request: HttpRequest, item: int) -> RestrictedPart:
         raise Http404
     require_second_factor(request)
     return part
+
+
+def paper_to_show(request: HttpRequest, key: int, which: str) -> RestrictedPaper:
+    """The restricted paper that somebody asks for, whose file of that sort there is.
+
+    Whoever reads the part reads the checked copy of its papers in use. What was uploaded, and papers that are not checked or were taken
+    back, only those who write the part or release it.
+
+    Raises:
+        Http404: there is none, or not for this person; neither is told apart.
+        SecondFactorNeeded: they have to give a second factor first.
+    """
+    paper = RestrictedPaper.objects.select_related("part__item", "part__motion").filter(pk=key).first()
+    if paper is None or which not in {ORIGINAL, COPY} or not getattr(paper, which):
+        raise Http404
+    if not may_read_restricted(request.user, paper.part) or not _may_read_file(request.user, paper, which):
+        raise Http404
+    require_second_factor(request)
+    return paper
+
+
+def papers_of_part(user: Any, part: RestrictedPart) -> list[RestrictedPaper]:
+    """The restricted papers of a part that somebody who reads it is shown: those in use, and the others to those who work on it."""
+    every = RestrictedPaper.objects.filter(part=part).select_related("part__item", "uploaded_by", "accepted_by", "released_as")
+    papers = list(every.defer("sealed_text").order_by("number", "-version"))
+    if _works_on_files(user, part.item):
+        return papers
+    return [paper for paper in papers if paper.state == RestrictedPaperState.CHECKED]
+
+
+def _may_read_file(user: Any, paper: RestrictedPaper, which: str) -> bool:
+    if which == COPY and paper.state == RestrictedPaperState.CHECKED:
+        return True
+    return _works_on_files(user, paper.part.item)
+
+
+def _works_on_files(user: Any, item: AgendaItemPage) -> bool:
+    return may_write_restricted(user, item) or may_release_restricted(user, item)
 
 
 def parts_for_member(user: Any, meetings: Iterable[MeetingPage]) -> dict[int, list[AgendaItemPage]]:

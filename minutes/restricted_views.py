@@ -28,6 +28,7 @@ from minutes.models import (
 )
 from minutes.operations.releasing import (
     continue_restriction,
+    papers_proposed,
     proposal_of,
     propose_release,
     publish_summary,
@@ -36,7 +37,8 @@ from minutes.operations.releasing import (
 )
 from minutes.operations.restricted import Restriction, draft_exclusion, may_be_moved, read_part, write_part
 from minutes.restricted_forms import ContinueForm, ReleaseForm, ReturnForm, WritePartForm
-from minutes.restricted_reading import may_release_restricted, may_write_restricted, part_to_show
+from minutes.restricted_paper_lines import lines_of_papers
+from minutes.restricted_reading import may_release_restricted, may_write_restricted, papers_of_part, part_to_show
 
 READINGS_SHOWN = 20
 kept_nowhere = method_decorator([sensitive_post_parameters(), cache_control(private=True, no_store=True)], name="dispatch")
@@ -56,13 +58,16 @@ class RestrictedPartView(View):
             "writes": may_write_restricted(user, item),
             "releases": may_release_restricted(user, item),
             "reviews": RestrictionReview.objects.filter(part=part).select_related("by"),
-            "readings": RestrictedReading.objects.filter(part=part).select_related("by")[:READINGS_SHOWN],
+            "readings": RestrictedReading.objects.filter(part=part).select_related("by", "paper")[:READINGS_SHOWN],
             "released": RestrictedRelease.objects.filter(item=item),
             "proposal": proposal_of(part),
+            "proposed_papers": set(papers_proposed(part)),
+            "adds_papers": may_write_restricted(user, item) and part.is_in_force and not item.meeting.is_confirmed,
             "moves": may_write_restricted(user, item) and may_be_moved(part),
         }
         try:
             context["words"] = read_part(part=part, by=user)
+            context["papers"] = lines_of_papers(papers_of_part(user, part))
         except Refused as refusal:
             context["refused"] = str(refusal)
         return render(request, "minutes/admin/restricted_part.html", context, status=409 if "refused" in context else 200)

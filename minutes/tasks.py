@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from minutes.operations import annual_reports, checking, packing
+from minutes.operations import annual_reports, checking, packing, restricted_checking
 
 
 @task(queue_name="packs")
@@ -40,3 +40,15 @@ def check_file(key: int) -> str:
 def wake_paper_worker(key: int) -> None:
     """Queue the check of a file."""
     check_file.enqueue(key)
+
+
+@task(queue_name="papers")
+def check_restricted_paper(key: int) -> str:
+    """Check the restricted paper of this row."""
+    paper = restricted_checking.check_restricted_paper(paper=key)
+    return str(paper.check_state) if paper else "nothing to do"
+
+
+def wake_restricted_worker(key: int) -> None:
+    """Queue the check of a restricted paper."""
+    check_restricted_paper.enqueue(key)

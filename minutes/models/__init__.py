@@ -25,6 +25,7 @@ from minutes.models.restricted import (
     RestrictedWords,
     RestrictionReview,
 )
+from minutes.models.restricted_papers import PaperSecrets, RestrictedPaper
 from minutes.models.running_order import AgendaSection, ChairNote
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Paper",
     "PaperFile",
     "PaperRequest",
+    "PaperSecrets",
     "ProgrammeEntry",
     "PublicQuestion",
     "QuestionContact",
@@ -66,6 +68,7 @@ __all__ = [
     "ReleaseProposal",
     "ResolutionAction",
     "ResolutionPage",
+    "RestrictedPaper",
     "RestrictedPart",
     "RestrictedReading",
     "RestrictedRelease",
