@@ -1,16 +1,26 @@
-"""What an item says in private, in the members' area; and the one door to the files of restricted papers."""
+"""What an item says in private, in the members' area; and the one door to sealed files: restricted papers and members' packs."""
+
+from collections.abc import Sequence
+from typing import TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from governance.exceptions import Refused
+from minutes.models import Pack, SealedSection
 from minutes.operations.restricted import read_part
 from minutes.operations.restricted_papers import read_restricted_paper
+from minutes.operations.sealed_packs import ask_for_copy, read_sealed_pack
+from minutes.operations.sealed_storage import Opened
 from minutes.restricted_paper_lines import lines_of_papers
 from minutes.restricted_reading import paper_to_show, papers_of_part, part_to_show
+from minutes.restriction import CopyState
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 @cache_control(private=True, no_store=True)
@@ -54,9 +64,36 @@ def restricted_paper(request: HttpRequest, restricted: int, which: str) -> HttpR
         told = {"part": paper.part, "meeting": paper.part.item.meeting, "words": None, "refused": str(refusal)}
         return render(request, "home/restricted_part.html", told, status=409)
     is_pdf = opened.first.startswith(b"%PDF-")
+    return _sent(request, opened, f"restricted-paper-{paper.number}{'.pdf' if is_pdf else ''}", is_pdf=is_pdf)
+
+
+def sealed_pack(request: HttpRequest, pack: Pack, sections: Sequence[SealedSection]) -> HttpResponseBase:
+    """A members' pack with what this reader may read of its part not for publication, opened while it is sent; each part is noted.
+
+    A copy that nobody was given yet is made by the worker; until then a page says so.
+
+    Args:
+        sections: those that the reader may read, see `sections_open_to`.
+    """
+    copy = ask_for_copy(pack=pack, sections=sections)
+    if copy.state != CopyState.READY:
+        status = 409 if copy.state == CopyState.FAILED else 202
+        shown = render(request, "home/sealed_pack.html", {"pack": pack, "copy": copy}, status=status)
+        shown["Refresh"] = "10"
+        return _kept_nowhere(shown)
+    try:
+        opened = read_sealed_pack(copy=copy, sections=sections, by=request.user)
+    except Refused as refusal:
+        told = {"pack": pack, "copy": copy, "refused": str(refusal)}
+        return _kept_nowhere(render(request, "home/sealed_pack.html", told, status=409))
+    return _kept_nowhere(_sent(request, opened, f"{pack.slug}.pdf"))
+
+
+def _sent(request: HttpRequest, opened: Opened, name: str, *, is_pdf: bool = True) -> HttpResponseBase:
+    """The whole file, opened block by block."""
     headers = {
         "Content-Length": str(opened.size),
-        "Content-Disposition": f'{"inline" if is_pdf else "attachment"}; filename="restricted-paper-{paper.number}{".pdf" if is_pdf else ""}"',
+        "Content-Disposition": f'{"inline" if is_pdf else "attachment"}; filename="{name}"',
         "X-Content-Type-Options": "nosniff",
     }
     content_type = "application/pdf" if is_pdf else "application/octet-stream"
@@ -64,3 +101,8 @@ def restricted_paper(request: HttpRequest, restricted: int, which: str) -> HttpR
         opened.rest.close()
         return HttpResponse(headers=headers, content_type=content_type)
     return StreamingHttpResponse(opened.blocks(), headers=headers, content_type=content_type)
+
+
+def _kept_nowhere(answer: Answer) -> Answer:
+    patch_cache_control(answer, private=True, no_store=True)
+    return answer

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from governance.kept_files import KeptFile
 from minutes.enums import SERVED, PackAudience, PaperState
-from minutes.models import AnnualReport, Pack, PaperFile, RestrictedPaper
+from minutes.models import AnnualReport, Pack, PaperFile, RestrictedPaper, SealedPack, SealedSection
 
 PRIVATE, RESTRICTED = "private", "restricted"
 
@@ -34,6 +34,15 @@ def files_of_restricted_papers() -> Iterator[KeptFile]:
         for name, checksum in ((row.original, row.original_sha256), (row.copy, row.copy_sha256)):
             if name:
                 yield KeptFile(store=RESTRICTED, name=str(name), what=f"{row.part}: {row}", checksum=checksum)
+
+
+def files_of_sealed_packs() -> Iterator[KeptFile]:
+    """Sealed sections and copies of members' packs. A copy is made again from what it was made of."""
+    for model, is_remade in ((SealedSection, False), (SealedPack, True)):
+        for row in (
+            model.objects.exclude(file="").select_related("pack").defer("sealed").order_by("pk").iterator(chunk_size=500)
+        ):
+            yield KeptFile(store=RESTRICTED, name=str(row.file), what=str(row), checksum=row.file_sha256, is_remade=is_remade)
 
 
 def files_of_packs() -> Iterator[KeptFile]:

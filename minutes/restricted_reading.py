@@ -17,10 +17,12 @@ from minutes.models import (
     JointBoard,
     MeetingPage,
     MinutePage,
+    Pack,
     ResolutionPage,
     RestrictedPaper,
     RestrictedPart,
     RestrictedRelease,
+    SealedSection,
 )
 from minutes.models.restricted_papers import COPY, ORIGINAL
 from minutes.models.rooms import declarations
@@ -127,6 +129,18 @@ def _may_read_file(user: Any, paper: RestrictedPaper, which: str) -> bool:
 
 def _works_on_files(user: Any, item: AgendaItemPage) -> bool:
     return may_write_restricted(user, item) or may_release_restricted(user, item)
+
+
+def sections_open_to(user: Any, pack: Pack) -> list[SealedSection]:
+    """The sections not for publication of a members' pack that the person reads, its front first; none where they read no part of it.
+
+    Whoever left for an item by a declared interest does not get its sections, from the moment that is written.
+    """
+    sections = SealedSection.objects.filter(pack=pack, withdrawn_at=None).select_related("part__item").order_by("position")
+    rows = list(sections)
+    parts = {row.part_id: row.part for row in rows if row.part is not None}
+    reads = {key for key, part in parts.items() if may_read_restricted(user, part)}
+    return [row for row in rows if row.part_id is None or row.part_id in reads] if reads else []
 
 
 def parts_for_member(user: Any, meetings: Iterable[MeetingPage]) -> dict[int, list[AgendaItemPage]]:

@@ -4,7 +4,7 @@ from governance import approving, kept_files, needs_doing, queues, sealed_things
 from minutes import kept_files as files
 from minutes import needs_of_private_business, tasks, waiting
 from minutes.models.agenda import register_released
-from minutes.operations import restricted_checking, restricted_keys, restricted_papers
+from minutes.operations import restricted_checking, restricted_keys, restricted_papers, sealed_packs
 from minutes.restricted_reading import has_restricted_part, released_texts
 
 ADDED_ONLY = ("minutes_restrictedreading", "minutes_restrictedrelease", "minutes_restrictionreview")
@@ -48,6 +48,12 @@ RULES = (
         "That a release was proposed stays recorded.",
         columns=("part_id", "paper_id", "version", "because", "at", "by_id"),
     ),
+    triggers.Rule(
+        "minutes_sealedsection",
+        "kept",
+        "A section of an issued pack is final.",
+        columns=("pack_id", "part_id", "paper_id", "key", "position", "labels", "file", "file_sha256"),
+    ),
 )
 """What the database itself refuses of what is kept back."""
 
@@ -58,10 +64,15 @@ def register() -> None:
     register_released(released_texts)
     sealed_things.register(restricted_keys.what_does_not_open)
     kept_files.register(files.files_of_restricted_papers)
+    kept_files.register(files.files_of_sealed_packs)
     queues.register("checks of restricted papers", waiting.restricted_checks_waiting)
+    queues.register("copies of members' packs", waiting.sealed_copies_waiting)
     waking.register(restricted_papers.WORK, tasks.wake_restricted_worker)
+    waking.register(sealed_packs.WORK, tasks.wake_copy_worker)
     sweeping.register("restricted papers", restricted_checking.take_up_left_papers)
     sweeping.register("stored restricted papers", restricted_papers.prune_restricted_files)
+    sweeping.register("sealed copies of packs", sealed_packs.take_up_left_copies)
+    sweeping.register("stored sealed packs", sealed_packs.prune_sealed_packs)
     for source in needs_of_private_business.SOURCES:
         needs_doing.register(source)
     for rule in RULES:

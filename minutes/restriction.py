@@ -36,6 +36,15 @@ KEPT_BACK = frozenset({RestrictedPaperState.RECEIVED, RestrictedPaperState.CHECK
 """Where a paper is in use and still kept back."""
 
 
+class CopyState(models.TextChoices):
+    """How far a sealed copy of a members' pack is."""
+
+    WAITING = "waiting", _("Waiting to be made")
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
 class Exclusion(models.TextChoices):
     """Whether the press and public are excluded from an item, and why."""
 

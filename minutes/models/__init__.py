@@ -27,6 +27,7 @@ from minutes.models.restricted import (
 )
 from minutes.models.restricted_papers import PaperSecrets, RestrictedPaper
 from minutes.models.running_order import AgendaSection, ChairNote
+from minutes.models.sealed_packs import SealedPack, SealedSection, SealedWords
 
 __all__ = [
     "AgendaCorrection",
@@ -74,5 +75,8 @@ __all__ = [
     "RestrictedRelease",
     "RestrictedWords",
     "RestrictionReview",
+    "SealedPack",
+    "SealedSection",
+    "SealedWords",
     "Supplement",
 ]

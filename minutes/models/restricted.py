@@ -184,10 +184,12 @@ class RestrictedReading(models.Model):
 
     Attributes:
         paper: where it was the file of a paper and not the words.
+        pack: where it was a members' pack that held them.
     """
 
     part = models.ForeignKey(RestrictedPart, on_delete=models.PROTECT, related_name="+", verbose_name=_("part"))
     paper = models.ForeignKey("minutes.RestrictedPaper", null=True, on_delete=models.PROTECT, related_name="+")
+    pack = models.ForeignKey("minutes.Pack", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(_("when"), db_index=True)
 

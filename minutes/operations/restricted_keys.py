@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from minutes.models import ReleaseProposal, RestrictedPaper, RestrictedPart
+from minutes.models import ReleaseProposal, RestrictedPaper, RestrictedPart, SealedPack, SealedSection
 from minutes.sealing import CannotOpen, seal_anew
 
 
@@ -20,11 +20,15 @@ def rotate_keys() -> Iterator[tuple[str, str]]:
         yield _rotate_part(key)
     for key in list(RestrictedPaper.objects.order_by("pk").values_list("pk", flat=True)):
         yield _rotate_paper(key)
+    for model in (SealedSection, SealedPack):
+        for key in list(model.objects.exclude(sealed="").order_by("pk").values_list("pk", flat=True)):
+            yield _rotate_file(model, key)
 
 
 def how_many() -> int:
     """How many rows are sealed."""
-    return RestrictedPart.objects.all().count() + RestrictedPaper.objects.all().count()
+    files = sum(model.objects.exclude(sealed="").count() for model in (SealedSection, SealedPack))
+    return RestrictedPart.objects.all().count() + RestrictedPaper.objects.all().count() + files
 
 
 def what_does_not_open() -> Iterator[str]:
@@ -41,6 +45,12 @@ def what_does_not_open() -> Iterator[str]:
             paper.secrets()
         except CannotOpen:
             yield f"{paper.part}: {paper}"
+    for model in (SealedSection, SealedPack):
+        for row in model.objects.exclude(sealed="").select_related("pack").order_by("pk").iterator(chunk_size=100):
+            try:
+                row.words()
+            except CannotOpen:
+                yield str(row)
 
 
 @transaction.atomic
@@ -70,3 +80,14 @@ def _rotate_paper(key: int) -> tuple[str, str]:
         return name, str(problem)
     paper.save(update_fields=["sealed", "sealed_text"])
     return name, ""
+
+
+@transaction.atomic
+def _rotate_file(model: type[SealedSection] | type[SealedPack], key: int) -> tuple[str, str]:
+    row = model.objects.select_for_update(of=("self",)).select_related("pack").get(pk=key)
+    try:
+        row.sealed = seal_anew(row.sealed)
+    except CannotOpen as problem:
+        return str(row), str(problem)
+    row.save(update_fields=["sealed"])
+    return str(row), ""

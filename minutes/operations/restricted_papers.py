@@ -1,7 +1,6 @@
 """Papers that are not for publication: taken in, answered for, taken back, opened. Their check is `minutes.operations.restricted_checking`."""
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +15,19 @@ from governance.models import LedgerEvent
 from governance.operations.ledger import enter
 from governance.waking import wake
 from minutes.enums import FileCheck, PaperKind
-from minutes.models import AgendaItemPage, PaperSecrets, ReleaseProposal, RestrictedPaper, RestrictedPart, RestrictedReading
+from minutes.models import (
+    AgendaItemPage,
+    PaperSecrets,
+    ReleaseProposal,
+    RestrictedPaper,
+    RestrictedPart,
+    RestrictedReading,
+    SealedSection,
+)
 from minutes.models.restricted_papers import ORIGINAL, restricted_storage
 from minutes.operations.left_files import throw_away_left
 from minutes.operations.paper_files import plain_name
-from minutes.operations.sealed_storage import Sealed, stored_sealed
+from minutes.operations.sealed_storage import Opened, Sealed, stored_sealed
 from minutes.papers.kinds import NotTaken, kind_of
 from minutes.policies import check_accepts
 from minutes.restriction import KEPT_BACK, RESTRICTED_PAPER_TRANSITIONS, RestrictedPaperState
@@ -28,26 +35,6 @@ from minutes.restriction import KEPT_BACK, RESTRICTED_PAPER_TRANSITIONS, Restric
 WORK = "restricted paper"
 FOLDER = "papers"
 LONGEST_TITLE = 250
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A file that was opened.
-
-    Attributes:
-        first: its first block, which tells that the rest opens too.
-        rest: its other blocks.
-        size: in bytes.
-    """
-
-    first: bytes
-    rest: Generator[bytes, None, None]
-    size: int
-
-    def blocks(self) -> Iterator[bytes]:
-        """All of it."""
-        yield self.first
-        yield from self.rest
 
 
 def take_restricted_paper(
@@ -173,6 +160,8 @@ def withdraw_restricted_paper(*, paper: RestrictedPaper, by: Any, because: str, 
     paper.keep(replace(paper.secrets(), withdrawn_because=because.strip()))
     paper.state, paper.withdrawn_at, paper.withdrawn_by = RestrictedPaperState.WITHDRAWN, at, by
     paper.save(update_fields=["sealed", "state", "withdrawn_at", "withdrawn_by"])
+    # No copy of a pack that is opened from now on holds it.
+    SealedSection.objects.filter(paper=paper, withdrawn_at=None).update(withdrawn_at=at)
     tell(paper, _("%(paper)s: taken back"), by=by, at=at)
     return paper
 

@@ -4,7 +4,7 @@ import errno
 import hashlib
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
@@ -34,6 +34,26 @@ class Sealed:
     sha256: str
     plain_sha256: str
     size: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was opened.
+
+    Attributes:
+        first: its first block, which tells that the rest opens too.
+        rest: its other blocks.
+        size: in bytes.
+    """
+
+    first: bytes
+    rest: Generator[bytes, None, None]
+    size: int
+
+    def blocks(self) -> Iterator[bytes]:
+        """All of it."""
+        yield self.first
+        yield from self.rest
 
 
 @contextmanager
