@@ -49,6 +49,12 @@ RULES = (
         columns=("part_id", "paper_id", "version", "because", "at", "by_id"),
     ),
     triggers.Rule(
+        "minutes_closedconfirmation",
+        "kept",
+        "That a closed minute was confirmed stays recorded.",
+        columns=("part_id", "is_corrected", "at_meeting_id", "presided_by", "confirmed_on", "at", "by_id"),
+    ),
+    triggers.Rule(
         "minutes_sealedsection",
         "kept",
         "A section of an issued pack is final.",

@@ -26,6 +26,7 @@ from minutes.models import (
     RestrictedRelease,
     RestrictionReview,
 )
+from minutes.operations.closed_confirming import confirmation_of_part
 from minutes.operations.releasing import (
     continue_restriction,
     papers_proposed,
@@ -66,7 +67,10 @@ class RestrictedPartView(View):
             "moves": may_write_restricted(user, item) and may_be_moved(part),
         }
         try:
-            context["words"] = read_part(part=part, by=user)
+            context["words"] = words = read_part(part=part, by=user)
+            context["confirmation"] = confirmation = confirmation_of_part(part)
+            context["confirms"] = bool(words.minute) and confirmation is None and part.is_in_force
+            context["draft_minute"] = confirmation.draft() if confirmation is not None and confirmation.is_corrected else ""
             context["papers"] = lines_of_papers(papers_of_part(user, part))
         except Refused as refusal:
             context["refused"] = str(refusal)
@@ -107,7 +111,7 @@ class RestrictedStepView(RecordStepView):
         except Refused as refusal:
             context = {"part": self.part, "refused": str(refusal)}
             return render(request, "minutes/admin/restricted_part.html", context, status=409)
-        return self._show(request, self.form_class(initial=initial))
+        return self._show(request, self.form_class(initial=initial, **self.form_arguments(self.record, request.user)))
 
     def initial(self) -> dict[str, Any]:
         """What the form begins with, besides words."""

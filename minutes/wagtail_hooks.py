@@ -17,6 +17,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from minutes import (
     agenda_urls,
     chasing_views,
+    closed_confirming_views,
     confirmation_views,
     decision_views,
     desk_views,
@@ -126,6 +127,7 @@ def record_urls() -> list[URLPattern]:
         *draft_views.urls,
         *restricted_views.urls,
         *restricted_paper_views.urls,
+        *closed_confirming_views.urls,
         *emergency_views.urls,
     ]
 

@@ -4,6 +4,7 @@ from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
 from minutes.models.attendance import Attendance
 from minutes.models.call_in import CallInStep
+from minutes.models.closed_confirming import ClosedConfirmation
 from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinute
 from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.declarations import Amendment, DeclaredInterest, NamedVote
@@ -39,6 +40,7 @@ __all__ = [
     "CallInStep",
     "ChairNote",
     "Clearance",
+    "ClosedConfirmation",
     "Confirmation",
     "Correction",
     "DeclaredInterest",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from minutes.models import ReleaseProposal, RestrictedPaper, RestrictedPart, SealedPack, SealedSection
+from minutes.models import ClosedConfirmation, ReleaseProposal, RestrictedPaper, RestrictedPart, SealedPack, SealedSection
 from minutes.sealing import CannotOpen, seal_anew
 
 
@@ -56,11 +56,15 @@ def what_does_not_open() -> Iterator[str]:
 @transaction.atomic
 def _rotate_part(key: int) -> tuple[str, str]:
     part = RestrictedPart.objects.select_for_update(of=("self",)).select_related("item").get(pk=key)
+    confirmed = ClosedConfirmation.objects.select_for_update(of=("self",)).filter(part=part).first()
     proposed = list(ReleaseProposal.objects.select_for_update(of=("self",)).filter(part=part, settled_at=None))
     try:
         part.sealed = seal_anew(part.sealed)
         for proposal in proposed:
             proposal.sealed = seal_anew(proposal.sealed)
+        if confirmed is not None:
+            confirmed.sealed_draft = seal_anew(confirmed.sealed_draft)
+            confirmed.save(update_fields=["sealed_draft"])
     except CannotOpen as problem:
         return str(part), str(problem)
     for proposal in proposed:

@@ -73,6 +73,7 @@ NOT_THERE = dict.fromkeys(
         "publish_summary",
         "release_proposed",
         "return_release",
+        "confirm_closed",
         "add_restricted_paper",
         "replace_restricted_paper",
         "accept_restricted_paper",

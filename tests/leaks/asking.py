@@ -77,7 +77,7 @@ class Walk:
 
 def _readers(name: str, table: Mapping[str, Readers]) -> Readers:
     """Who may read a word: as the table says; the words of a sealed part are no columns, nor are the files of a draft paper."""
-    return table.get(name) or (Readers.SEALED if name.startswith("minutes.Restricted") else Readers.DRAFT)
+    return table.get(name) or (Readers.SEALED if name.startswith(("minutes.Restricted", "minutes.Closed")) else Readers.DRAFT)
 
 
 def walk(planted: Planted, role: str, client: Client, every: Mapping[str, Iterable[str]], log: Any) -> Walk:

@@ -26,10 +26,13 @@ from governance.models import BoardPage, User
 from governance.models.partner_answers import WORDS as PARTNER_WORDS
 from home.models import AccessibilityStatementPage, HomePage, PrivacyNoticePage, Subscription
 from minutes import models as minutes
-from minutes.enums import PackAudience, PackKind, PackState
+from minutes.enums import PackAudience, PackEdition, PackKind, PackState
 from minutes.models.restricted import WORDS
+from minutes.operations.closed_parts import make_closed_part
+from minutes.operations.pack_contents import gather_pack
 from minutes.operations.restricted_checking import check_restricted_paper
 from minutes.operations.restricted_papers import take_restricted_paper
+from minutes.operations.sealed_packs import keep_closed_part, make_copy
 from tests import building
 from tests.leaks.verdicts import PLANTED, texts, verdicts
 from tests.minutes.papers import samples
@@ -298,6 +301,23 @@ def _sealed(planted: Planted) -> None:
     planted.row(minutes.ReleaseProposal, part=part, at=timezone.now(), **settled)
     planted.row(minutes.RestrictionReview, part=part, review_on=restriction().review_on, at=timezone.now())
     planted.private.append(item)
+    told = {"confirmed_on": timezone.localdate(), "at": timezone.now(), "is_corrected": True}
+    confirmed = minutes.ClosedConfirmation(
+        part=part, **told, **planted.told(minutes.ClosedConfirmation, {**told, "sealed_draft": ""})
+    )
+    confirmed.keep_draft(f"{COMMON} {planted.word('minutes.ClosedConfirmation.sealed_draft')}")
+    confirmed.save()
+    # Its words once more, in the part of a members' pack that is not for publication.
+    given = {"meeting": site.held, "version": 1, "asked_at": timezone.now(), "slug": "members-prints", "reference": "PRINTS"}
+    issued = {"state": PackState.ISSUED, "issued_at": timezone.now(), "sha512": "0" * 128, "bytes": 20, "pages": 1}
+    file = ContentFile(samples.pdf(), name="members-prints.pdf")
+    audience, edition = PackAudience.MEMBERS, PackEdition.PRINT_SET
+    pack = minutes.Pack.objects.create(**given, **issued, kind=PackKind.AGENDA, audience=audience, edition=edition, file=file)
+    sections = make_closed_part(row=pack, content=gather_pack(pack, timezone.now()), before=None)
+    keep_closed_part(pack, sections, at=timezone.now())
+    made = make_copy(copy=minutes.SealedPack.objects.get(pack=pack).pk)
+    assert made is not None and made.state == "ready", "no copy was made"
+    planted.rows["minutes.Pack"].append(pack)
 
 
 def _sealed_paper(planted: Planted, part: minutes.RestrictedPart) -> None:

@@ -32,7 +32,7 @@ NUMBERS = {"small": 30, "full": 500}
 
 
 @pytest.fixture
-def planted(small_site: SmallSite) -> Planted:
+def planted(small_site: SmallSite, look: None) -> Planted:
     """The small site with a word in every field that is not public."""
     return kept("planted", lambda: plant(small_site))
 

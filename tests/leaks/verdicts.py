@@ -114,6 +114,7 @@ minutes.Attendance board arrived_at_item=code left_at_item=code
 minutes.CallInStep public
 minutes.ChairNote board
 minutes.Clearance board step=code
+minutes.ClosedConfirmation sealed
 minutes.Confirmation public
 minutes.Correction public
 minutes.DeclaredInterest draft category=code
@@ -145,6 +146,8 @@ minutes.RestrictedPaper sealed failure=code original_sha256=code copy_sha256=cod
 minutes.RestrictedPart sealed
 minutes.RestrictedRelease public
 minutes.RestrictionReview sealed
+minutes.SealedPack code
+minutes.SealedSection code
 minutes.Supplement public
 wagtailadmin.EditingSession code
 wagtailadmin.FormState site object_id=code parent_object_id=code

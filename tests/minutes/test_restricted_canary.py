@@ -45,15 +45,22 @@ DOORS = {
     "home/restricted.py",
     "minutes/kept_files.py",
     "minutes/models/__init__.py",
+    "minutes/models/closed_confirming.py",
+    "minutes/models/packs.py",
     "minutes/models/restricted.py",
     "minutes/models/restricted_papers.py",
+    "minutes/models/sealed_packs.py",
     "minutes/needs_of_private_business.py",
+    "minutes/operations/closed_confirming.py",
+    "minutes/operations/closed_parts.py",
+    "minutes/operations/pack_building.py",
     "minutes/operations/releasing.py",
     "minutes/operations/releasing_papers.py",
     "minutes/operations/restricted.py",
     "minutes/operations/restricted_checking.py",
     "minutes/operations/restricted_keys.py",
     "minutes/operations/restricted_papers.py",
+    "minutes/operations/sealed_packs.py",
     "minutes/restricted_forms.py",
     "minutes/restricted_paper_lines.py",
     "minutes/restricted_paper_views.py",
@@ -62,9 +69,19 @@ DOORS = {
     "minutes/templatetags/restricted.py",
     "minutes/waiting.py",
 }
-KNOWS = re.compile(r"\b(RestrictedPart|RestrictedPaper|RestrictedRelease|RestrictedWords)\b|read_part\(")
-OPENING = {"minutes/operations/releasing.py", "minutes/operations/restricted.py", "minutes/operations/restricted_keys.py"}
+KNOWS = re.compile(
+    r"\b(RestrictedPart|RestrictedPaper|RestrictedRelease|RestrictedWords|SealedPack|SealedSection|ClosedConfirmation)\b|read_part\("
+)
+OPENING = {
+    "minutes/operations/closed_confirming.py",
+    "minutes/operations/closed_parts.py",
+    "minutes/operations/releasing.py",
+    "minutes/operations/restricted.py",
+    "minutes/operations/restricted_keys.py",
+}
 FILES = {
+    "minutes/operations/closed_parts.py",
+    "minutes/operations/sealed_packs.py",
     "minutes/operations/releasing_papers.py",
     "minutes/operations/restricted_checking.py",
     "minutes/operations/restricted_papers.py",
@@ -193,5 +210,9 @@ def test_nothing_but_its_doors_knows_the_rows_and_two_operations_open_them() -> 
             if ".blocks(" in text and name != "home/restricted.py":
                 files.add(name)
     assert known == DOORS
-    assert opening - {"minutes/models/restricted.py", "minutes/models/restricted_papers.py"} == OPENING
+    assert (
+        opening
+        - {f"minutes/models/{name}.py" for name in ("closed_confirming", "restricted", "restricted_papers", "sealed_packs")}
+        == OPENING
+    )
     assert files == FILES

@@ -108,7 +108,7 @@ def words_of(content: bytes) -> str:
 def labels_of(content: bytes) -> list[str]:
     """The number of each page as viewers show it."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return [page.label for page in pdf.pages]
+        return [str(page.label) for page in pdf.pages]
 
 
 def test_members_read_what_is_not_for_publication_at_the_end_of_their_pack(
