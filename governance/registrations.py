@@ -16,6 +16,7 @@ from governance import (
     tasks,
     timeline,
     triggers,
+    uploads,
     waking,
 )
 from governance.content_files import files_of_content
@@ -63,6 +64,7 @@ def register() -> None:
     timeline.register(events_of_action)
     sweeping.register("pulse", pulse.tell_alive)
     sweeping.register("mail", mail.sweep_mail)
+    sweeping.register("uploads", uploads.prune_uploads)
     queues.register("tasks", installation.tasks_waiting)
     queues.register("mail", installation.mail_waiting)
     needs_doing.register(installation.needs_of_the_installation)

@@ -139,6 +139,11 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None, "file_permissions_mode": 0o600},
     },
+    # Only sealed files lie here, and one view opens them.
+    "restricted": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(VAR / "restricted"), "base_url": None, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -174,6 +179,17 @@ if os.environ.get("FILES_S3_BUCKET"):
         "BACKEND": "config.object_storage.ObjectStorage",
         "OPTIONS": {**_s3, "location": "private", "default_acl": "private", "querystring_auth": True},
     }
+    _sealed = {**_s3, "bucket_name": os.environ.get("RESTRICTED_S3_BUCKET") or _s3["bucket_name"]}
+    STORAGES["restricted"] = {
+        "BACKEND": "config.object_storage.ObjectStorage",
+        "OPTIONS": {**_sealed, "location": "restricted", "default_acl": "private", "querystring_auth": True},
+    }
+
+# What is uploaded lies in a folder of our own until it is stored; what a killed process left there is swept away.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "governance.uploads.PrivateUploadHandler",
+]
 
 # Work in the background is a row of the same database, taken up by `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "packs", "papers"]}}
