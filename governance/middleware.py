@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -61,9 +61,21 @@ class AdminTransactionMiddleware:
             return refused(request, " ".join(error.messages))
         except (ProtectedError, RestrictedError):
             return refused(request, _("Other records refer to this one, so it is kept."))
+        except ObjectDoesNotExist:
+            if not _is_gone(kwargs):
+                raise
+            return refused(
+                request, _("Somebody deleted what you were working on, or what it stands below. Nothing was changed.")
+            )
         except IntegrityError as error:
             logger.warning("The database refused a change at %s", request.path, exc_info=error)
             return refused(request, _("The records do not allow this change. Nothing was changed."))
+
+
+def _is_gone(kwargs: Any) -> bool:
+    """Whether somebody deleted the page that an address of the admin is about, while the request was under way."""
+    key = next((kwargs[name] for name in ("parent_page_id", "page_id") if name in kwargs), None)
+    return key is not None and not Page.objects.filter(pk=key).exists()
 
 
 class OwnPagesMiddleware:

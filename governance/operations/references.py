@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page
@@ -91,10 +91,17 @@ def remember_addresses(*, pages: Iterable[Page], at: datetime) -> None:
         known = dict(PublicAddress.objects.filter(path__in=some).values_list("path", "page_id"))
         for path, owner in known.items():
             if owner != some[path].pk:
-                raise Refused(
-                    _("Another record was public at the address “%(address)s”. Give this one another under “Address”.")
-                    % {"address": some[path].slug}
-                )
+                raise _taken(some[path])
         PublicAddress.objects.filter(path__in=known).update(since=at)
         new = [PublicAddress(path=path, page_id=page.pk, since=at) for path, page in some.items() if path not in known]
-        PublicAddress.objects.bulk_create(new)
+        try:
+            with transaction.atomic():
+                PublicAddress.objects.bulk_create(new)
+        except IntegrityError:
+            # Somebody else published there at this very moment.
+            raise _taken(next(iter(some.values()))) from None
+
+
+def _taken(page: Page) -> Refused:
+    words = _("Another record was public at the address “%(address)s”. Give this one another under “Address”.")
+    return Refused(words % {"address": page.slug})
