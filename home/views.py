@@ -67,7 +67,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of the form that was sent, with their words."""
     try:
         sent = [(name, words) for name, every in request.POST.lists() for words in every]
-    except Exception:  # noqa: BLE001 - the form itself may be what could not be read
+    except Exception:
         logger.warning("What was typed could not be read", exc_info=True)
         return []
     return [(name, words) for name, words in sent if words.strip() and not any(part in name.lower() for part in KEPT_BACK)]

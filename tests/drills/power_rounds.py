@@ -85,11 +85,11 @@ def main(rounds: int, seed: int) -> None:
     os.kill(writer, signal.SIGKILL)
     os.waitpid(writer, 0)
     wrong = [found for copy in copies if (found := wrong_with(copy))]
-    print(
+    print(  # noqa: T201
         json.dumps(
             {"copies": len(copies), "held": [held_by(copy) for copy in copies], "wrong": wrong, "engine": connection.vendor}
         )
-    )  # noqa: T201
+    )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from django.utils import timezone  # noqa: E402
 from governance.models import ActionPage, BoardPage, LedgerEntry, PublicAddress, User  # noqa: E402
 from governance.operations.scheduled import publish_due  # noqa: E402
 from tests import building  # noqa: E402
-from tests.drills.killing import in_a_child, lives  # noqa: E402
+from tests.drills.killing import deaths, in_a_child, lives  # noqa: E402
 
 LONGEST = 1.6
 """The last child lives so many times as long as publishing takes: the moments are spread from the start to past its end."""
@@ -68,7 +68,7 @@ def main(rounds: int, seed: int) -> None:
         publish_due()
         if state(action) != WHOLE:
             half.append({"round": number, "again": state(action)})
-    print(json.dumps({**found, "half": half, "engine": connection.vendor}))  # noqa: T201
+    print(json.dumps({**found, "half": half, "killed": deaths(), "engine": connection.vendor}))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tests.drills.figures import keep
 from tests.drills.playing import played
 
 ROUNDS = {"small": 4, "full": 20}
@@ -18,6 +19,7 @@ def test_what_was_scheduled_is_public_or_still_waits(own_database: str, tmp_path
         var=tmp_path / "var",
         DJANGO_SETTINGS_MODULE="config.settings.test",
     )
+    keep(said, over="publish on schedule", half=len(said["half"]))
     assert said["half"] == []
     assert said["whole"] + said["nothing"] == rounds
     assert said["whole"] and said["nothing"], "the moments missed the publication: the drill shows nothing"

@@ -66,8 +66,8 @@ def test_anything_in_the_fields_of_any_form_is_answered_in_words(forms: dict[str
     @guessed
     @given(some.lists(every, min_size=8, max_size=16))
     def send(sent: list[tuple[str, dict[str, str]]]) -> None:
-        for where, given in sent:
-            answer = fresh().post(where, given)
+        for where, form in sent:
+            answer = fresh().post(where, form)
             is_told_in_words(answer, where)
             assert answer.status_code in {200, 302, 400, 404, 409, 410, 422, 429}, where
 

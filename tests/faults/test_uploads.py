@@ -16,8 +16,8 @@ from wagtail.images.forms import get_image_multi_form
 
 import pikepdf
 import pytest
-from PIL import Image
 from pikepdf import Dictionary, Name
+from PIL import Image
 
 from governance.models import BoardPage, ContentImage, User
 from minutes.papers import kinds
@@ -139,7 +139,7 @@ def test_the_file_that_stands_for_a_virus_is_refused_and_in_no_copy(tmp_path: Pa
         assert refused.value.sentence == reason
 
     def inside(made: pikepdf.Pdf) -> None:
-        made.attachments["eicar.com"] = pikepdf.AttachedFileSpec(made, EICAR.encode(), filename="eicar.com")
+        made.attachments["eicar.com"] = EICAR.encode()
 
     found = looked(samples.pdf(change=inside), tmp_path)
     assert Code.EMBEDDED_FILES in {finding.code for finding in found.findings}

@@ -21,11 +21,12 @@ def test_few_are_not_tried() -> None:
 def test_a_test_that_is_not_there_and_a_reason_that_is_none_are_found(tmp_path: Path) -> None:
     plant(tmp_path, "tests/test_x.py", "class Of:\n    def test_a(self): ...\n\ndef test_b(): ...\n\ndef helps(): ...\n")
     assert names_of_tests(tmp_path / "tests/test_x.py") == {"Of::test_a", "test_b"}
-    rows = (
+    rows = [
         "| 1 | a | `tests/test_x.py::test_b`, `tests/test_x.py::Of::test_a`. And more |",
         "| 2 | b | `tests/test_x.py::helps` |",
-    )
-    rows += ("| 3 | c | Not tried: no time |", "| 4 | d | `tests/test_y.py::test_b` |")
+        "| 3 | c | Not tried: no time |",
+        "| 4 | d | `tests/test_y.py::test_b` |",
+    ]
     plant(tmp_path, PAGE, "\n".join(rows))
     found = {fault.number: fault for fault in faults(tmp_path)}
     assert found[1] == Fault(1, "a", (("tests/test_x.py", "test_b"), ("tests/test_x.py", "Of::test_a")), "And more")
