@@ -195,8 +195,7 @@ class Checker:
         moments: dict[tuple[int, str], set[str]] = defaultdict(set)
         for entry in self._in_order():
             moments[entry["page"], entry["event"]].add(entry["at"])
-            # A record that passed to another board has entries in two chains.
-            if entry["subject"] in {"record", "former"} and entry["at"] >= last.get(entry["page"], entry)["at"]:
+            if entry["subject"] in {"record", "former"} and _is_later(entry, last.get(entry["page"], entry)):
                 last[entry["page"]] = entry
         for page, entry in last.items():
             if entry["event"] != "withdrawn" and page not in self._records:
@@ -249,6 +248,15 @@ class Checker:
     @staticmethod
     def _called(record: Any) -> str:
         return f"{record['reference'] or 'page ' + str(record['page'])} (“{record['title']}”)"
+
+
+def _is_later(entry: Any, other: Any) -> bool:
+    """Whether an entry was written after another: by its place in their ledger, because a clock may have been set back.
+
+    A record that passed to another board has entries in two ledgers; these are told apart by their moments alone.
+    """
+    by = "number" if entry["chain"] == other["chain"] else "at"
+    return bool(entry[by] >= other[by])
 
 
 def digest_of_file(path: Path) -> str:

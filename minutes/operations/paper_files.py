@@ -121,7 +121,7 @@ def _add(paper: Paper, name: str, upload: File, *, digest: str, by: Any, says: s
 def plain_name(name: str | None) -> str:
     """The name a file came under, without folders and signs that are none."""
     last = (name or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(letter for letter in last if letter.isprintable())[:250] or _("without a name")
+    return "".join(letter for letter in last if letter.isprintable()).lstrip(". ")[:250] or _("without a name")
 
 
 @transaction.atomic

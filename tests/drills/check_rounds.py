@@ -25,7 +25,7 @@ from minutes.enums import FileCheck, PaperState  # noqa: E402
 from minutes.models import Paper, PaperFile  # noqa: E402
 from minutes.operations import checking, left_work, paper_files, work_folders  # noqa: E402
 from tests import building  # noqa: E402
-from tests.drills.killing import after, before, half_stored, in_a_child  # noqa: E402
+from tests.drills.killing import after, before, deaths, half_stored, in_a_child  # noqa: E402
 from tests.minutes.paper_stage import Stage, set_stage  # noqa: E402
 from tests.minutes.papers import samples  # noqa: E402
 
@@ -109,6 +109,7 @@ def main(rounds: int, random_rounds: int, seed: int) -> None:
                 "left_checking": left,
                 "stored": len(list((folder / "copies").iterdir())),
                 "entries": LedgerEntry.objects.filter(note__startswith="File checked").count(),
+                "killed": deaths(),
                 "engine": connection.vendor,
                 "folders": len(list((Path(settings.VAR) / "checking").iterdir())),
             }

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "governance.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "governance.middleware.NoSuchNumberMiddleware",
     "governance.middleware.OwnPagesMiddleware",
     "governance.middleware.AdminTransactionMiddleware",
     "governance.middleware.FormerAddressMiddleware",
@@ -149,11 +150,11 @@ STORAGES: dict[str, dict[str, Any]] = {
 
 if os.environ.get("REDIS_URL"):
     require_packages("REDIS_URL", "redis")
-    # A server that does not answer is done without, after so many seconds.
     _redis: dict[str, Any] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.cache.ForgivingRedisCache",
         "LOCATION": os.environ["REDIS_URL"],
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+        # A cache that does not answer at once is slower than none.
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
     CACHES: dict[str, Any] = {"default": _redis, "pages": {**_redis, "KEY_PREFIX": "pages"}}
 else:
@@ -227,6 +228,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "csv", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "governance.picture_forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
