@@ -2,6 +2,7 @@
 
 from governance import approving as approval
 from governance import (
+    generations,
     installation,
     kept_files,
     mailing,
@@ -80,6 +81,7 @@ def register() -> None:
     places.register("action.admin_steps", "governance/admin/asking_steps.html", lambda record, request: {})
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
     sweeping.register("comment senders", comments.forget_senders)
+    sweeping.register("public changes", generations.count_changes)
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)
     keep_words_of_updates()
