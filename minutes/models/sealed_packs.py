@@ -121,7 +121,7 @@ class SealedPack(SealedFile):
     """
 
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+", verbose_name=_("pack"))
-    of = models.CharField(max_length=500)
+    of = models.TextField()
     state = models.CharField(max_length=10, choices=CopyState.choices, default=CopyState.WAITING, db_index=True)
     asked_at = models.DateTimeField()
     heartbeat_at = models.DateTimeField(null=True)

@@ -12,7 +12,7 @@ from governance.exceptions import Refused
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter
 from minutes.confirming import check_confirms_at
-from minutes.models import ClosedConfirmation, MeetingPage, RestrictedPart
+from minutes.models import ClosedConfirmation, MeetingPage, RestrictedPart, RestrictedWords
 from minutes.operations.minuting import boards_that_confirm
 from minutes.operations.restricted_papers import held_part
 
@@ -31,7 +31,7 @@ def confirm_closed_minute(
 ) -> ClosedConfirmation:
     """Confirm the closed minute of an item. It is final then; as it was before, it is kept beside it, sealed too.
 
-    The public is told the day, and nothing of the words. The minutes that are public are confirmed apart, before or after.
+    The public is told the day alone. The minutes that are public are confirmed apart, before or after.
 
     Args:
         minute: the words that were confirmed: those there are, or with what the meeting put right.
@@ -48,31 +48,37 @@ def confirm_closed_minute(
     at, part = at or timezone.now(), held_part(part)
     _check_confirmable(part, seen)
     words = part.words()
-    if not words.minute.strip():
-        raise Refused(_("There is no closed minute of this item."))
-    if not minute.strip():
-        raise Refused(_("Leave the words that were confirmed: a closed minute is not taken away."))
+    _check_words(words.minute, minute)
     _check_when(part, at_meeting, confirmed_on, timezone.localdate(at))
     corrected = minute.strip() != words.minute.strip()
-    confirmation = ClosedConfirmation(
-        part=part,
-        is_corrected=corrected,
-        at_meeting=at_meeting,
-        presided_by=presided_by.strip(),
-        confirmed_on=confirmed_on,
-        at=at,
-        by=by,
-    )
-    confirmation.keep_draft(words.minute)
-    confirmation.save(force_insert=True)
+    told = {"at_meeting": at_meeting, "presided_by": presided_by.strip(), "confirmed_on": confirmed_on}
+    confirmation = _kept(ClosedConfirmation(part=part, is_corrected=corrected, at=at, by=by, **told), draft=words.minute)
     if corrected:
-        part.keep(replace(words, minute=minute.strip()))
-        part.version += 1
-        part.written_at, part.written_by = at, by
-        part.save(update_fields=["sealed", "version", "written_at", "written_by"])
+        _put_right(part, replace(words, minute=minute.strip()), by=by, at=at)
     note = _("Closed minute confirmed on %(day)s") % {"day": confirmed_on.isoformat()}
     enter(page=part.item, event=LedgerEvent.RESTRICTED, by=by, at=at, note=note)
     return confirmation
+
+
+def _kept(confirmation: ClosedConfirmation, *, draft: str) -> ClosedConfirmation:
+    confirmation.keep_draft(draft)
+    confirmation.save(force_insert=True)
+    return confirmation
+
+
+def _put_right(part: RestrictedPart, words: RestrictedWords, *, by: Any, at: datetime) -> None:
+    """Keep the words as they were confirmed."""
+    part.keep(words)
+    part.version += 1
+    part.written_at, part.written_by = at, by
+    part.save(update_fields=["sealed", "version", "written_at", "written_by"])
+
+
+def _check_words(before: str, minute: str) -> None:
+    if not before.strip():
+        raise Refused(_("There is no closed minute of this item."))
+    if not minute.strip():
+        raise Refused(_("Leave the words that were confirmed: a closed minute is not taken away."))
 
 
 def confirmation_of_part(part: RestrictedPart) -> ClosedConfirmation | None:

@@ -57,14 +57,13 @@ def make_closed_part(*, row: Pack, content: PackContent, before: Pack | None) ->
     """Print and seal the part of a pack that is not for publication. The rows are to be saved when the pack is issued.
 
     Args:
+        row: a pack that holds such a part.
         content: what else the pack prints.
         before: the version whose page numbers it keeps.
 
     Raises:
         Refused: something could not be opened or printed; said by the item's number alone.
     """
-    if not holds_closed_part(row):
-        return []
     items = [_item(part) for part in _parts(row.meeting)]
     with translation.override(content.language.lower()), own_folder() as folder:
         sections = closed_sections(content, items)

@@ -19,7 +19,7 @@ from governance.operations.ledger import enter, last_entry
 from minutes.enums import PackKind, PackState
 from minutes.models import MeetingPage, Pack, SealedSection
 from minutes.operations import pack_files
-from minutes.operations.closed_parts import make_closed_part
+from minutes.operations.closed_parts import holds_closed_part, make_closed_part
 from minutes.operations.dispatching import dispatch_pack
 from minutes.operations.pack_contents import FROZEN, digest_of, gather_pack
 from minutes.operations.pack_series import base_of, issued_before, numbered_with, series_of_pack
@@ -110,6 +110,8 @@ class Building:
 
     def _closed(self, content: PackContent, base: Pack | None) -> list[SealedSection]:
         """Its part not for publication, sealed; only members' packs have one."""
+        if not holds_closed_part(self._row):
+            return []
         self._note(stage=_("Sealing what is not for publication"))
         with self._timed("sealing"):
             return make_closed_part(row=self._row, content=content, before=base)

@@ -36,9 +36,8 @@ def digest_of(content: PackContent, *, without: Collection[str] = ()) -> str:
     """The SHA-256 of everything that a pack prints, but what each version has of its own and what else is left out."""
     left_out = {*OWN_OF_A_VERSION, *without}
     plain = {name: value for name, value in asdict(content).items() if name not in left_out}
-    if not content.closed_versions:
-        # So that packs issued before there was such a part still compare as they did.
-        plain["closed_versions"] = []
+    # Under the name that digests had for what is closed when the first packs were issued: those still compare as they did.
+    plain["closed_sheets"] = plain.pop("closed_versions")
     return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ READ_EVERYTHING: dict[str, str] = {
     "governance/permissions.py": "it says who decides on an answer and shows nothing",
     "home/partner_": "a partner's link opens only while its action is public, and only its own request",
     "templates/governance/admin/partner_": "pages of the admin",
+    "minutes/models/sealed_packs.py": "a sealed section or copy is named and opened by its own pack, after the policy",
     "minutes/models/packs.py": "a pack is named by its own supplement, and a dispatch by its own pack",
     "minutes/agenda_": "those who build an agenda see its drafts, its headings and the papers that are to follow",
     "minutes/clock_facts.py": "the clock is shown to editors; pages ask it for notice alone",

@@ -1,7 +1,10 @@
 """An item with a part that is not for publication, for every test that needs one."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 import pikepdf
 
@@ -146,3 +149,9 @@ def declare(item: AgendaItemPage, by: User, did: str, person: Person | None = No
         DeclaredInterest(name=name or str(person), person=person, category="Financial", what_they_did=did, declared="item")
     ]
     minute.save_revision(user=by)
+
+
+def files_saying(word: str) -> list[str]:
+    """The files in the state folder in which a word lies open. Not among papers that are public: other tests release some."""
+    every = (file for file in Path(settings.VAR).rglob("*") if file.is_file() and "sqlite" not in file.name)
+    return [str(file) for file in every if "private/papers" not in str(file) and word.encode() in file.read_bytes()]
