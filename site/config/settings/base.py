@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "governance.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "governance.middleware.NoSuchNumberMiddleware",
+    "governance.rate_limits.RateLimitMiddleware",
     "governance.middleware.OwnPagesMiddleware",
     "governance.middleware.AdminTransactionMiddleware",
     "governance.middleware.FormerAddressMiddleware",
@@ -153,7 +154,8 @@ if os.environ.get("REDIS_URL"):
         }
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # More than the usual three hundred keys: each place that searches or sends a form has one for some minutes.
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
 
 if os.environ.get("FILES_S3_BUCKET"):
     require_packages("FILES_S3_BUCKET", "storages", "boto3")
