@@ -2,6 +2,7 @@
 
 from governance import approving as approval
 from governance import (
+    generations,
     installation,
     kept_files,
     mailing,
@@ -15,6 +16,7 @@ from governance import (
     tasks,
     timeline,
     triggers,
+    uploads,
     waking,
 )
 from governance.content_files import files_of_content
@@ -62,6 +64,7 @@ def register() -> None:
     timeline.register(events_of_action)
     sweeping.register("pulse", pulse.tell_alive)
     sweeping.register("mail", mail.sweep_mail)
+    sweeping.register("uploads", uploads.prune_uploads)
     queues.register("tasks", installation.tasks_waiting)
     queues.register("mail", installation.mail_waiting)
     needs_doing.register(installation.needs_of_the_installation)
@@ -78,6 +81,7 @@ def register() -> None:
     places.register("action.admin_steps", "governance/admin/asking_steps.html", lambda record, request: {})
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
     sweeping.register("comment senders", comments.forget_senders)
+    sweeping.register("public changes", generations.count_changes)
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)
     keep_words_of_updates()

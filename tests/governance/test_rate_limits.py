@@ -106,6 +106,11 @@ def test_a_program_on_this_machine_is_told_from_visitors(address: str, in_front:
 def test_no_address_is_kept(board: BoardPage, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
     adds = cache.add
-    monkeypatch.setattr(rate_limits.cache, "add", lambda key, *given, **named: kept.append(key) or adds(key, *given, **named))
+
+    def noted(key: str, *given: Any, **named: Any) -> bool:
+        kept.append(key)
+        return bool(adds(key, *given, **named))
+
+    monkeypatch.setattr(rate_limits.cache, "add", noted)
     Client(REMOTE_ADDR=PLACE).get("/search/?q=care")
     assert len(kept) == 1 and PLACE not in kept[0]

@@ -73,6 +73,14 @@ NOT_THERE = dict.fromkeys(
         "publish_summary",
         "release_proposed",
         "return_release",
+        "confirm_closed",
+        "add_restricted_paper",
+        "replace_restricted_paper",
+        "accept_restricted_paper",
+        "withdraw_restricted_paper",
+        "propose_paper_release",
+        "release_paper",
+        "return_paper_release",
         "emergency",
         "put_back",
     ),
@@ -108,7 +116,15 @@ def argument(route: URLPattern, name: str) -> Any:
         "item": AgendaItemPage,
         "paper": Paper,
     }
-    words = {"year": "2026-27", "written": "2026-10", "which": "copy", "step": "hold", "name": REPORTS[0].name, "comment": 1}
+    words = {
+        "restricted": 1,
+        "year": "2026-27",
+        "written": "2026-10",
+        "which": "copy",
+        "step": "hold",
+        "name": REPORTS[0].name,
+        "comment": 1,
+    }
     if name in words:
         return words[name]
     if name in by_name:

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "governance.headers.HeadersMiddleware",
+    "governance.page_cache.PageCacheMiddleware",
     "governance.middleware.CompressPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -140,22 +141,30 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None, "file_permissions_mode": 0o600},
     },
+    # Only sealed files lie here, and one view opens them.
+    "restricted": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(VAR / "restricted"), "base_url": None, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 if os.environ.get("REDIS_URL"):
     require_packages("REDIS_URL", "redis")
-    CACHES: dict[str, Any] = {
-        "default": {
-            "BACKEND": "config.cache.ForgivingRedisCache",
-            "LOCATION": os.environ["REDIS_URL"],
-            # A cache that does not answer at once is slower than none.
-            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-        }
+    _redis: dict[str, Any] = {
+        "BACKEND": "config.cache.ForgivingRedisCache",
+        "LOCATION": os.environ["REDIS_URL"],
+        # A cache that does not answer at once is slower than none.
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
+    CACHES: dict[str, Any] = {"default": _redis, "pages": {**_redis, "KEY_PREFIX": "pages"}}
 else:
-    # More than the usual three hundred keys: each place that searches or sends a form has one for some minutes.
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
+    _memory = "django.core.cache.backends.locmem.LocMemCache"
+    CACHES = {
+        # More than the usual three hundred keys: each place that searches or sends a form has one for some minutes.
+        "default": {"BACKEND": _memory, "OPTIONS": {"MAX_ENTRIES": 20_000}},
+        "pages": {"BACKEND": _memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
+    }
 
 if os.environ.get("FILES_S3_BUCKET"):
     require_packages("FILES_S3_BUCKET", "storages", "boto3")
@@ -173,6 +182,17 @@ if os.environ.get("FILES_S3_BUCKET"):
         "BACKEND": "config.object_storage.ObjectStorage",
         "OPTIONS": {**_s3, "location": "private", "default_acl": "private", "querystring_auth": True},
     }
+    _sealed = {**_s3, "bucket_name": os.environ.get("RESTRICTED_S3_BUCKET") or _s3["bucket_name"]}
+    STORAGES["restricted"] = {
+        "BACKEND": "config.object_storage.ObjectStorage",
+        "OPTIONS": {**_sealed, "location": "restricted", "default_acl": "private", "querystring_auth": True},
+    }
+
+# What is uploaded lies in a folder of our own until it is stored; what a killed process left there is swept away.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "governance.uploads.PrivateUploadHandler",
+]
 
 # Work in the background is a row of the same database, taken up by `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "packs", "papers"]}}
