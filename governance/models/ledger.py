@@ -61,6 +61,7 @@ class LedgerEntry(models.Model):
         subject: what `content_sha256` is the digest of.
         by_name: the name of whoever did it, as it was then.
         salt: keeps words and names from being guessed from the digest that stands for them.
+        seal: made of `sha256` with the key of this installation; see `ledger_seals`. It is in no export.
     """
 
     chain = models.ForeignKey(LedgerChain, on_delete=models.PROTECT, related_name="entries")
@@ -77,6 +78,7 @@ class LedgerEntry(models.Model):
     by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=320, blank=True)
     salt = models.CharField(max_length=32)
+    seal = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("ledger entry")

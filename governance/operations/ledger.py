@@ -14,6 +14,7 @@ from governance.check_records import START, entry_digest, sealed_digest
 from governance.check_records import digest as digest_of
 from governance.content import content_of
 from governance.following import tell_entered
+from governance.ledger_seals import seal_of
 from governance.models import LedgerChain, LedgerEntry, LedgerSubject
 
 SITE = "site"
@@ -119,6 +120,7 @@ def _chain(entry: LedgerEntry, head: Head) -> Head:
     entry.salt = secrets.token_hex(16)
     line = entry.as_line(head.chain.name)
     entry.sha256 = entry_digest({**line, "sealed_sha256": sealed_digest(line)})
+    entry.seal = seal_of(entry.sha256)
     return Head(head.chain, head.top, entry.number, entry.sha256)
 
 

@@ -225,6 +225,41 @@ def test_a_record_without_an_entry_and_one_that_is_gone_are_named(chain: Chain, 
     assert f"Forged: {board.reference} (“Living well”) is public, and the ledger has no entry of it." in sentences
 
 
+def forge(record: Any, **fields: Any) -> LedgerEntry:
+    """An entry at the end of its chain, right in everything but its seal: what somebody makes who has the database and not the key."""
+    last = LedgerEntry.objects.filter(chain__name="HWB").latest("number")
+    entry = LedgerEntry(
+        chain=last.chain, number=last.number + 1, before=last.sha256, page_id=record.pk, event="status", **fields
+    )
+    entry.reference, entry.at, entry.salt, entry.note = record.reference, FOREVER, "0" * 32, "It was decided otherwise."
+    line = entry.as_line("HWB")
+    entry.sha256 = check_records.entry_digest({**line, "sealed_sha256": check_records.sealed_digest(line)})
+    entry.save(force_insert=True)
+    return entry
+
+
+@pytest.mark.parametrize("seal", ["", "0" * 64, "of another"])
+def test_an_entry_that_was_forged_with_everything_right_is_named_by_its_seal(chain: Chain, tmp_path: Path, seal: str) -> None:
+    other = LedgerEntry.objects.order_by("pk")[0]
+    forged = forge(chain.records["resolution"], seal=other.seal if seal == "of another" else seal)
+    named = f"entry {forged.number} of the ledger of HWB ({forged.reference}, status, {FOREVER:%Y-%m-%d})"
+    assert found(tmp_path) == [f"Forged: {named} is not sealed by this installation."]
+
+
+def test_a_key_that_was_changed_still_proves_its_seals_and_one_that_is_lost_is_said(
+    chain: Chain, clerk: User, settings: Any, tmp_path: Path
+) -> None:
+    before, entries = settings.SECRET_KEY, LedgerEntry.objects.count()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key " + "y" * 50, [before]
+    publish_record(page=chain.fresh("board"), by=clerk)
+    assert found(tmp_path) == []
+    settings.SECRET_KEY_FALLBACKS = []
+    assert found(tmp_path) == []
+    spoken = StringIO()
+    call_command("verify_records", stdout=spoken)
+    assert f"{entries} entries bear no seal that a key which is here has made" in spoken.getvalue()
+
+
 def test_a_byte_that_flipped_in_a_file_is_named(
     chain: Chain, paper: PaperFile, clerk: User, private: Any, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from governance.check_records import Checker, Unreadable, checkpoints_in, summary
 from governance.files_panel import WORRYING
 from governance.ledger_export import lines
+from governance.ledger_seals import SealsLookedAt
 from governance.models import FileOnRecord, FixityResult, FixityRound
 
 
@@ -33,9 +34,11 @@ class Command(BaseCommand):
             findings = checker.finish(checkpoints_in(checkpoints))
         except Unreadable as problem:
             raise CommandError(str(problem), returncode=2) from problem
+        seals = SealsLookedAt()
+        findings = checker.findings = [*findings, *seals.findings]
         for sentence in findings:
             self.stdout.write(sentence)
-        self.stdout.write(summary(checker))
+        self.stdout.write(" ".join(filter(None, [summary(checker), seals.summary])))
         if self.tell_of_files() or findings:
             sys.exit(1)
 

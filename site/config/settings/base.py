@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "governance.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "governance.middleware.NoSuchNumberMiddleware",
+    "governance.rate_limits.RateLimitMiddleware",
     "governance.middleware.OwnPagesMiddleware",
     "governance.middleware.AdminTransactionMiddleware",
     "governance.middleware.FormerAddressMiddleware",
@@ -160,7 +161,8 @@ if os.environ.get("REDIS_URL"):
 else:
     _memory = "django.core.cache.backends.locmem.LocMemCache"
     CACHES = {
-        "default": {"BACKEND": _memory},
+        # More than the usual three hundred keys: each place that searches or sends a form has one for some minutes.
+        "default": {"BACKEND": _memory, "OPTIONS": {"MAX_ENTRIES": 20_000}},
         "pages": {"BACKEND": _memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
     }
 
