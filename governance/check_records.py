@@ -66,12 +66,17 @@ class Unreadable(Exception):
 class Checker:
     """Takes the lines of an export one by one and keeps what it finds, as sentences.
 
+    Attributes:
+        findings: what does not agree.
+        told: what was changed and is told by the ledger, so that it agrees: words that were removed.
+
     Args:
         files: a folder with the files themselves; without it the checksums in the export are believed.
     """
 
     def __init__(self, files: "Path | None" = None) -> None:
         self.findings: list[str] = []
+        self.told: list[str] = []
         self.counts: dict[str, int] = defaultdict(int)
         self._folder = files
         self._entries: dict[str, dict[int, Any]] = defaultdict(dict)
@@ -125,6 +130,7 @@ class Checker:
             raise Unreadable("The export is not whole: lines are missing. Make it again.")
         for name in sorted(self._entries):
             self._check_chain(self._entries[name])
+        self._check_removals()
         self._check_checkpoints(list(published))
         self._check_records()
         self._check_files()
@@ -144,6 +150,22 @@ class Checker:
             elif number == expected and entry["before"] != before:
                 self.findings.append(f"Forged: {named(entry)} was not written after the entry that stands before it now.")
             before, expected = entry["sha256"], number + 1
+
+    def _check_removals(self) -> None:
+        """Words that were removed are told by an entry of their own; without one they are missing."""
+        for entry in self._in_order():
+            if entry["event"] == "redacted" and entry["subject"] == "record":
+                about = entry["reference"] or f"page {entry['page']}"
+                self.told.append(
+                    f"Redacted: words of {about} were removed, as {named(entry)} tells. It was not changed in silence."
+                )
+            under = entry.get("erased_under")
+            if under:
+                told_by = self._entries.get(under["chain"], {}).get(under["number"])
+                if told_by is None or told_by["event"] != "redacted":
+                    self.findings.append(f"Changed: the words of {named(entry)} are gone, and no entry tells of their removal.")
+                else:
+                    self.told.append(f"Redacted: the words of {named(entry)} were removed, as {named(told_by)} tells.")
 
     @staticmethod
     def _what_was_done_to(entry: Any, chain: dict[int, Any], places: dict[str, int]) -> str:
@@ -319,7 +341,7 @@ def main(arguments: "list[str] | None" = None) -> int:
         words = f"The export lacks {problem}." if isinstance(problem, KeyError) else str(problem)
         sys.stderr.write(f"{words}{os.linesep}")
         return 2
-    sys.stdout.writelines(f"{sentence}\n" for sentence in findings)
+    sys.stdout.writelines(f"{sentence}\n" for sentence in [*checker.told, *findings])
     sys.stdout.write(f"{summary(checker)}\n")
     return 1 if findings else 0
 

@@ -78,6 +78,11 @@ def register() -> None:
     places.register("action.admin_steps", "governance/admin/asking_steps.html", lambda record, request: {})
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
     sweeping.register("comment senders", comments.forget_senders)
+    keep_records()
+
+
+def keep_records() -> None:
+    """What the database itself refuses."""
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)
     keep_words_of_updates()
@@ -85,6 +90,14 @@ def register() -> None:
     triggers.protect(triggers.Rule("governance_ledgerchain", "always", "A ledger stands for ever."))
     triggers.protect(triggers.Rule("governance_ledgercheckpoint", "always", "A checkpoint stands for ever."))
     triggers.protect(triggers.Rule("governance_reference", "always", "A reference stands for ever."))
+    triggers.protect(triggers.Rule("governance_ledgererasure", "always", "What was erased of the ledger stays recorded."))
+    triggers.protect(
+        triggers.Rule("governance_removal", "kept", "That words were removed stays recorded.", forbid_update=False)
+    )
+    settled = "OLD.settled_at IS NOT NULL"
+    triggers.protect(
+        triggers.Rule("governance_removal", "settled", "A settled removal is final.", when=settled, forbid_delete=False)
+    )
 
 
 def keep_words_of_updates() -> None:

@@ -6,7 +6,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.models import BoardPage
+from wagtail.models import Page
+
+from governance.models import BoardPage, Removal, RemovalKind
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
 from minutes.enums import ADOPTING_OUTCOMES, NOT_HELD, UPCOMING, PaperState, QuestionState
 from minutes.legal_clock import publish_by
@@ -85,6 +87,18 @@ def restrictions_to_review(worker: Worker) -> Iterator[Need]:
         )
 
 
+def moves_to_carry_out(worker: Worker) -> Iterator[Need]:
+    """Words that somebody else asked to be moved to the part of an item that is not for publication."""
+    items = _below(AgendaItemPage.objects.all(), worker.publishes_for.values()).values("pk")
+    rows = Removal.objects.filter(page__in=items, kind=RemovalKind.RESTRICT, settled_at=None).exclude(asked_by=worker.user)
+    for row in rows.select_related("page").order_by("asked_at", "pk")[:_SHOWN]:
+        yield Need(
+            words=_("See which words are to be moved out of public view"),
+            about=_board_title(row.page, worker.publishes_for.values()),
+            address=reverse("restrict", args=[row.page_id]),
+        )
+
+
 def follow_ups_due(worker: Worker) -> Iterator[Need]:
     """Small administrative actions that are due."""
     items = _below(AgendaItemPage.objects.all(), worker.writes_for.values()).values("pk")
@@ -126,6 +140,7 @@ SOURCES = (
     replies_owed,
     private_business_to_review,
     restrictions_to_review,
+    moves_to_carry_out,
     follow_ups_due,
     own_reports_due,
 )
@@ -139,5 +154,5 @@ def _below(items: QuerySet[AgendaItemPage], boards: Iterable[BoardPage]) -> Quer
     return items.filter(found)
 
 
-def _board_title(item: AgendaItemPage, boards: Iterable[BoardPage]) -> str:
+def _board_title(item: Page, boards: Iterable[BoardPage]) -> str:
     return next(board.title for board in boards if item.path.startswith(board.path))

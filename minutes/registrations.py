@@ -13,6 +13,7 @@ from governance import (
     places,
     publication,
     queues,
+    removing,
     sweeping,
     timeline,
     triggers,
@@ -44,6 +45,7 @@ from minutes.operations import (
     planning,
     questions,
     reminding,
+    removed_from_files,
 )
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
@@ -226,6 +228,7 @@ def register() -> None:
     _protect()
     _keep_questions()
     _empty_channels()
+    removing.register(removed_from_files.follow_removal)
     approving.register_private(has_restricted_part)
     register_released(released_texts)
 

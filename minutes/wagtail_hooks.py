@@ -27,6 +27,7 @@ from minutes import (
     paper_views,
     planning_views,
     restricted_views,
+    restricting_views,
     room_urls,
     views,
 )
@@ -119,7 +120,8 @@ def place_new_item(request: HttpRequest, page: Page) -> None:
 @hooks.register("register_admin_urls")
 def record_urls() -> list[URLPattern]:
     """The addresses of confirming minutes, putting right what is public, adopted resolutions, and what must not be public."""
-    return [*confirmation_views.urls, *decision_views.urls, *draft_views.urls, *restricted_views.urls, *emergency_views.urls]
+    private = [*restricted_views.urls, *restricting_views.urls]
+    return [*confirmation_views.urls, *decision_views.urls, *draft_views.urls, *private, *emergency_views.urls]
 
 
 @hooks.register("register_admin_urls")

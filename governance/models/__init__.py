@@ -21,6 +21,7 @@ from governance.models.partner_requests import PartnerRequest
 from governance.models.pulse import WorkerPulse
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
+from governance.models.removals import LedgerErasure, Removal, RemovalKind
 from governance.models.rule_book import (
     DecliningReason,
     FreeDay,
@@ -66,6 +67,7 @@ __all__ = [
     "LedgerChain",
     "LedgerCheckpoint",
     "LedgerEntry",
+    "LedgerErasure",
     "LedgerEvent",
     "LedgerSubject",
     "Membership",
@@ -89,6 +91,8 @@ __all__ = [
     "RecentSender",
     "RecordPage",
     "Reference",
+    "Removal",
+    "RemovalKind",
     "Service",
     "Standard",
     "StandingItem",

@@ -67,7 +67,7 @@ def remember_address(*, page: Page, at: datetime) -> None:
     Raises:
         Refused: another record was public at that address.
     """
-    if PublicAddress.objects.filter(path=page.url_path).exclude(page_id=page.pk).exists():
+    if PublicAddress.objects.at(page.url_path).exclude(page_id=page.pk).exists():
         raise Refused(
             _("Another record was public at the address “%(address)s”. Give this one another under “Address”.")
             % {"address": page.slug}

@@ -1,11 +1,12 @@
-"""Sealing every restricted part with the newest key."""
+"""Sealing every restricted part, and what waits to be moved there, with the newest key."""
 
 from collections.abc import Iterator
 
 from django.db import transaction
 
+from governance.models import Removal
+from governance.sealing import CannotOpen, seal_anew
 from minutes.models import ReleaseProposal, RestrictedPart
-from minutes.sealing import CannotOpen, seal_anew
 
 
 def rotate_keys() -> Iterator[tuple[str, str]]:
@@ -16,6 +17,19 @@ def rotate_keys() -> Iterator[tuple[str, str]]:
     """
     for key in list(RestrictedPart.objects.order_by("pk").values_list("pk", flat=True)):
         yield _rotate(key)
+    for key in list(Removal.objects.filter(settled_at=None).order_by("pk").values_list("pk", flat=True)):
+        yield _rotate_removal(key)
+
+
+@transaction.atomic
+def _rotate_removal(key: int) -> tuple[str, str]:
+    removal = Removal.objects.select_for_update(of=("self",)).get(pk=key)
+    try:
+        removal.sealed = seal_anew(removal.sealed) if removal.sealed else ""
+    except CannotOpen as problem:
+        return str(removal), str(problem)
+    removal.save(update_fields=["sealed"])
+    return str(removal), ""
 
 
 @transaction.atomic

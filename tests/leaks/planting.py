@@ -290,3 +290,4 @@ def _sealed(planted: Planted) -> None:
     planted.row(minutes.ReleaseProposal, part=part, at=timezone.now(), **settled)
     planted.row(minutes.RestrictionReview, part=part, review_on=restriction().review_on, at=timezone.now())
     planted.private.append(item)
+    planted.row(governance.Removal, kind="restrict", page=item, asked_at=timezone.now(), settled_at=timezone.now())

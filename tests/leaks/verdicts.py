@@ -69,6 +69,7 @@ governance.Involvement draft
 governance.LedgerChain code
 governance.LedgerCheckpoint code
 governance.LedgerEntry code
+governance.LedgerErasure code
 governance.Membership code
 governance.Milestone draft
 governance.Organisation public request_email=register
@@ -88,6 +89,7 @@ governance.QuestionRule public
 governance.QuorumGroup code
 governance.RecentSender code
 governance.Reference code
+governance.Removal board sealed=code counts=code
 governance.Service public
 governance.Standard register version=code
 governance.StandingItem board

@@ -33,7 +33,7 @@ class Command(BaseCommand):
             findings = checker.finish(checkpoints_in(checkpoints))
         except Unreadable as problem:
             raise CommandError(str(problem), returncode=2) from problem
-        for sentence in findings:
+        for sentence in [*checker.told, *findings]:
             self.stdout.write(sentence)
         self.stdout.write(summary(checker))
         if self.tell_of_files() or findings:
