@@ -1,14 +1,18 @@
 """What of a draft will be public, field by field, beside what is public now: for whoever approves it, on a phone too."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import ForeignKey, Model
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from governance.wording import clock, day_in_full
 
 LEFT_OUT = frozenset({"slug", "seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at"})
 
@@ -66,7 +70,13 @@ def _text(record: Any, field: Any) -> str:
     value = getattr(record, field.name)
     if value is None or value is False or (isinstance(field, ForeignKey) and not isinstance(value, Model)):
         return ""
-    return str(value)
+    return _("Yes") if value is True else _said(value)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{day_in_full(value)}, {clock(value)}"
+    return day_in_full(value) if isinstance(value, date) else str(value)
 
 
 def _rows(record: Any, relation: Any) -> str:

@@ -17,7 +17,8 @@ from governance.addresses import absolute
 from governance.check_records import digest
 from governance.content import content_of
 from governance.middleware import answer_for
-from governance.models import LedgerCheckpoint, LedgerSubject, Reference
+from governance.models import BoardPage, LedgerCheckpoint, LedgerSubject, Reference
+from governance.operations.ledger import SITE
 from governance.record_history import history_of
 from governance.wording import day_in_full
 from home import feeds
@@ -42,8 +43,13 @@ def script(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def checkpoints(request: HttpRequest) -> HttpResponse:
-    """Where every ledger stood on each of the last days."""
-    return render(request, "home/checkpoints.html", {"checkpoints": list(LedgerCheckpoint.objects.all()[:SHOWN])})
+    """Where every ledger stood on each of the last days, under the names of the boards that are public."""
+    names = dict(BoardPage.objects.live().values_list("code", "title")) | {SITE: _("The whole site")}
+    noted = [
+        (checkpoint, [(names.get(head["chain"], head["chain"]), head) for head in checkpoint.heads])
+        for checkpoint in LedgerCheckpoint.objects.all()[:SHOWN]
+    ]
+    return render(request, "home/checkpoints.html", {"checkpoints": noted})
 
 
 @require_safe

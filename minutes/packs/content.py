@@ -32,8 +32,12 @@ class Mark(StrEnum):
     AT_RISK = "at-risk"
     OFF_TRACK = "off-track"
     COMPLETED = "completed"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    UNDER_WAY = "under-way"
     PAUSED = "paused"
     CLOSED = "closed"
+    HANDED_ON = "handed-on"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,7 +192,7 @@ class ActionLine:
     partners: tuple[str, ...] = ()
     """The organisations that take part besides the one that leads."""
     due_words: str = ""
-    """"By 8 December 2026" or "By 8 December 2026; the date has moved twice"."""
+    """"By 8 December 2026" or "By 8 December 2026, late by 12 days; the date has moved twice"."""
     first_due_words: str = ""
     """The first date, printed struck through before the due words, when the date moved."""
     status_words: str = ""

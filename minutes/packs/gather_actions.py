@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from governance.enums import OPEN_STATUSES, ActionStatus, Confidence
 from governance.models import ActionPage, ActionPartner, BoardPage, ProgressUpdatePage
-from governance.progress import news_is_late
+from governance.progress import is_late, news_is_late
+from governance.wording import confidence_words
 from minutes.call_in import effect_words
 from minutes.models import ResolutionAction, ResolutionPage
 from minutes.packs import content as printed
@@ -20,10 +21,13 @@ from minutes.packs.addresses import address
 RECENTLY_CLOSED = timedelta(days=180)
 SHORTENED = 160
 MARKS = {
+    ActionStatus.PROPOSED: printed.Mark.PROPOSED,
+    ActionStatus.AGREED: printed.Mark.AGREED,
+    ActionStatus.UNDER_WAY: printed.Mark.UNDER_WAY,
     ActionStatus.PAUSED: printed.Mark.PAUSED,
     ActionStatus.COMPLETED: printed.Mark.COMPLETED,
     ActionStatus.CLOSED: printed.Mark.CLOSED,
-    ActionStatus.HANDED_ON: printed.Mark.CLOSED,
+    ActionStatus.HANDED_ON: printed.Mark.HANDED_ON,
 }
 CONFIDENCE_MARKS = {
     Confidence.ON_TRACK: printed.Mark.ON_TRACK,
@@ -75,10 +79,10 @@ def action_line(
         reference=action.reference or "",
         promise=action.promise,
         lead=", ".join(filter(None, [action.lead_role, str(action.lead_organisation or "")])),
-        due_words=due_words(action),
+        due_words=due_words(action, day),
         first_due_words=date_format(action.first_due_on, "j F Y") if moved and action.first_due_on else "",
         status_words=str(ActionStatus(action.status).label),
-        confidence_words=str(Confidence(action.confidence).label) if action.confidence else "",
+        confidence_words=confidence_words(action).removesuffix("."),
         mark=mark(action),
         confidence_reason=f"{update.reason} {update.recovery_step}".strip() if explained and update else "",
         updated_on=action.last_news_on,
@@ -93,24 +97,26 @@ def action_line(
 
 
 def mark(action: ActionPage) -> printed.Mark:
-    """The shape beside an action's status."""
-    known = MARKS.get(ActionStatus(action.status))
-    if known:
-        return known
-    return CONFIDENCE_MARKS[Confidence(action.confidence)] if action.confidence else printed.Mark.ON_TRACK
+    """The shape beside how an action stands: that of the lead's confidence where the work is under way and somebody has said."""
+    if confidence_words(action):
+        return CONFIDENCE_MARKS[Confidence(action.confidence)]
+    return MARKS[ActionStatus(action.status)]
 
 
-def due_words(action: ActionPage) -> str:
-    """When an action is to be done, and how often that has moved."""
+def due_words(action: ActionPage, day: date | None = None) -> str:
+    """When an action is to be done, and how often that has moved; with a day, by how much it was late then."""
     if action.due_on is None:
         return action.due_words
-    words = _("By %(day)s") % {"day": date_format(action.due_on, "j F Y")}
+    words = [_("By %(day)s") % {"day": date_format(action.due_on, "j F Y")}]
+    if day is not None and is_late(action.due_on, action.status, day):
+        days = (day - action.due_on).days
+        words.append(ngettext("late by %(days)d day", "late by %(days)d days", days) % {"days": days})
     if not action.date_moves:
-        return words
+        return ", ".join(words)
     times = ngettext("the date has moved once", "the date has moved %(count)d times", action.date_moves) % {
         "count": action.date_moves
     }
-    return f"{words}; {times}"
+    return f"{', '.join(words)}; {times}"
 
 
 def news_words(action: ActionPage, day: date) -> str:

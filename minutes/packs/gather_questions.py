@@ -19,10 +19,10 @@ def _line(question: PublicQuestion) -> QuestionLine:
     told = {QuestionKind.PETITION: _("organiser %(name)s"), QuestionKind.DEPUTATION: _("spokesperson %(name)s")}
     who = told.get(QuestionKind(question.kind), "%(name)s") % {"name": question.asked_by}
     signed = ngettext("%(number)d signature", "%(number)d signatures", question.signatures or 0)
-    parts = [question.get_kind_display(), question.public_subject, who]
+    parts = [question.public_subject, who]
     parts += [signed % {"number": question.signatures}] if question.signatures else []
     return QuestionLine(
-        heading=": ".join(filter(None, parts[:2])) + ", " + ", ".join(parts[2:]),
+        heading=f"{question.get_kind_display()}: {', '.join(filter(None, parts))}",
         text=question.public_words,
         answers=_answers(question),
     )

@@ -144,3 +144,17 @@ def test_words_outlive_a_server_that_is_killed(town: Town, context: BrowserConte
     expect(state).to_contain_text("Saved", timeout=PATIENCE)
     page.reload()
     expect(page.get_by_text("Then the lights went out.").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_words_outlive_a_browser_that_is_closed_in_the_middle_of_one(town: Town, context: BrowserContext) -> None:
+    page = context.new_page()
+    open_desk(page, town)
+    address = page.url
+    page.keyboard.press("Alt+t")
+    page.keyboard.type("The chair thanked the carers and asked wheth")
+    page.close()
+
+    again = context.new_page()
+    again.goto(address)
+    expect(again.get_by_text("The chair thanked the carers and asked wheth").first).to_be_visible(timeout=PATIENCE)
+    expect(again.locator("[data-desk-state]")).not_to_contain_text("away")

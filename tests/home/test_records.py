@@ -72,7 +72,9 @@ def test_a_checkpoint_is_made_once_a_day_and_published(board: BoardPage, client:
     assert sweep_checkpoint() == 1
     assert sweep_checkpoint() == 0
     checkpoint = LedgerCheckpoint.objects.get()
-    assert checkpoint.sha256 in words_at(client, "/records/checkpoints/")
+    page = words_at(client, "/records/checkpoints/")
+    assert checkpoint.sha256 in page
+    assert board.title in page
     given = json.loads(client.get("/records/checkpoints.json").content)["checkpoints"]
     assert [check_records.checkpoint_digest(row) for row in given] == [checkpoint.sha256]
     feed = feedparser.parse(client.get("/records/checkpoints.atom").content)

@@ -227,7 +227,14 @@ document.querySelector("[data-desk-keys]").addEventListener("click", () => help.
 for (const verb of document.querySelectorAll("[data-desk-verb]")) verb.addEventListener("click", () => usual(verb));
 form.addEventListener("input", written);
 form.addEventListener("change", written);
-// Wagtail's text editor writes into a hidden field without telling the form.
+// Wagtail's text editor writes into a hidden field without telling the form, a quarter of a second after each key. A browser may be
+// closed before that, so it is asked at each key.
+const flush = () => form.elements.text.draftailEditor?.saveState();
+form.addEventListener("keyup", ({ target }) => {
+  if (!begun || !target.closest(".public-DraftEditor-content")) return;
+  flush();
+  if (!held && content() !== saved) written();
+});
 window.setInterval(() => {
   if (begun && !changed && !sending && !held && content() !== saved) written();
 }, 300);
@@ -250,7 +257,9 @@ window.setInterval(count, 10000);
 window.addEventListener("focus", count);
 
 window.addEventListener("pagehide", () => {
-  if (changed) keep();
+  if (!begun || held) return;
+  flush();
+  if (content() !== saved) keep();
 });
 window.addEventListener("beforeunload", (event) => {
   if (!changed) return;
