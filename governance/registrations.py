@@ -7,10 +7,12 @@ from governance import (
     mailing,
     needs_doing,
     needs_of_promises,
+    offices,
     owing,
     places,
     publication,
     queues,
+    retention,
     sweeping,
     tasks,
     timeline,
@@ -29,6 +31,7 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
+from governance.offices import sits_or_works_here
 from governance.operations import (
     approving,
     checkpoints,
@@ -38,12 +41,14 @@ from governance.operations import (
     moderation,
     offers,
     partner_links,
+    person_requests,
     progress,
     publishing,
     pulse,
     reminding,
     roles,
 )
+from governance.retention_of_people import kept_by_governance
 from governance.timeline_events import events_of_action
 
 
@@ -78,6 +83,9 @@ def register() -> None:
     places.register("action.admin_steps", "governance/admin/asking_steps.html", lambda record, request: {})
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
     sweeping.register("comment senders", comments.forget_senders)
+    offices.register(sits_or_works_here)
+    retention.register(kept_by_governance)
+    sweeping.register("who asked about themselves", person_requests.forget_who_asked)
     keep_records()
 
 

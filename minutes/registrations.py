@@ -9,11 +9,13 @@ from governance import (
     kept_files,
     mailing,
     needs_doing,
+    offices,
     owing,
     places,
     publication,
     queues,
     removing,
+    retention,
     sweeping,
     timeline,
     triggers,
@@ -26,6 +28,7 @@ from minutes.annual.sections import KINDS as ANNUAL_REPORT
 from minutes.emergencies import Channel
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
 from minutes.models.agenda import register_released
+from minutes.offices import acted_at_meetings
 from minutes.operations import (
     adoption,
     agendas,
@@ -50,6 +53,7 @@ from minutes.operations import (
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
 from minutes.restricted_reading import has_restricted_part, released_texts
+from minutes.retention import kept_by_minutes
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 from minutes.waiting_decisions import waiting_decisions
 
@@ -229,6 +233,8 @@ def register() -> None:
     _keep_questions()
     _empty_channels()
     removing.register(removed_from_files.follow_removal)
+    offices.register(acted_at_meetings)
+    retention.register(kept_by_minutes)
     approving.register_private(has_restricted_part)
     register_released(released_texts)
 

@@ -4,7 +4,6 @@ from html import unescape
 from typing import Any, ClassVar
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _g
@@ -12,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.exceptions import Refused
 from governance.models import Removal
-from governance.operations.removals import places_of, return_removal, words_asked
-from governance.passages import Passages
+from governance.operations.removals import return_removal
+from governance.redaction_views import ShowsPlaces
 from minutes.models import MinutePage, ResolutionPage, RestrictedPart
 from minutes.operations.restricted import Restriction
 from minutes.operations.restricting import ask_to_restrict, removal_asked, restrict
@@ -88,6 +87,10 @@ class WaitingMoveView(RestrictedStepView):
             raise Refused(_g("Nobody asked that words of this item be moved."))
         return found
 
+    def return_address(self) -> str:
+        """Where the request is returned instead."""
+        return reverse("return_restrict", args=[self.record.pk])
+
     def afterwards(self) -> str:
         """The part, where there is one; else the item."""
         if RestrictedPart.objects.filter(item=self.record).exists():
@@ -95,7 +98,7 @@ class WaitingMoveView(RestrictedStepView):
         return reverse("wagtailadmin_pages:edit", args=[self.record.pk])
 
 
-class RestrictView(WaitingMoveView):
+class RestrictView(ShowsPlaces, WaitingMoveView):
     """Seeing where words would be replaced, and doing it."""
 
     form_class: ClassVar[type[Form]] = Form
@@ -105,19 +108,6 @@ class RestrictView(WaitingMoveView):
     button = _("Replace them everywhere")
     done = _("Moved. In every place stands the number of the ledger entry that tells it.")
     risky = True
-    passages: tuple[str, ...] = ()
-    places: tuple[tuple[str, int], ...] = ()
-    refused = ""
-
-    def _show(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
-        """With the words and the places, if there is a key that opens them."""
-        try:
-            asked, _besides = words_asked(self.waiting())
-            passages = Passages.of(asked.values())
-            self.passages, self.places = passages.words, tuple(places_of(passages).told)
-        except Refused as refusal:
-            self.refused = "" if form.errors else str(refusal)
-        return super()._show(request, form, status)
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Do it."""

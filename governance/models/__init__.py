@@ -18,6 +18,7 @@ from governance.models.organisations import Membership, Organisation, Organisati
 from governance.models.partner_answers import PartnerAnswer
 from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
+from governance.models.person_requests import Backup, PersonDecision, PersonRequest, PersonRequestKind
 from governance.models.pulse import WorkerPulse
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
@@ -42,6 +43,7 @@ __all__ = [
     "ActionPartner",
     "Alternative",
     "ApprovalRequest",
+    "Backup",
     "BoardIndexPage",
     "BoardPage",
     "BodyType",
@@ -80,6 +82,9 @@ __all__ = [
     "PartnerRequest",
     "PeopleGroup",
     "Person",
+    "PersonDecision",
+    "PersonRequest",
+    "PersonRequestKind",
     "Point",
     "PreparationStep",
     "PrincipleAnswer",

@@ -153,7 +153,14 @@ def held(removal: Removal) -> Removal:
 
 @transaction.atomic
 def remove_words(
-    *, removal: Removal, passages: Passages, page: Page, by: Any, at: datetime | None = None, registers: bool = False
+    *,
+    removal: Removal,
+    passages: Passages,
+    page: Page,
+    by: Any,
+    at: datetime | None = None,
+    registers: bool = False,
+    instead: str = "",
 ) -> Removal:
     """Put a marker with the number of a ledger entry in the place of words, in every row, version, log and index of the system.
 
@@ -161,21 +168,18 @@ def remove_words(
         passages: the words.
         page: whose ledger tells it.
         registers: whether they are removed from the registers of people and bodies too.
+        instead: words that are put in their place; a marker with the entry's number unless given.
 
     Raises:
         Refused: it is settled, the same person asked for it, or the words stand nowhere.
     """
-    row, at = held(removal), at or timezone.now()
-    if by is None or row.asked_by_id == by.pk:
-        raise Refused(_("You asked for it. Somebody else has to carry it out: it cannot be taken back."))
+    row, at = _opened(removal, by), at or timezone.now()
     check_passages(passages)
-    # Open before the search, so that these words in its own row are no place of their own.
-    Removal.objects.filter(pk=row.pk).update(is_open=True)
     places = places_of(passages, registers=registers)
     if not places.counts:
         raise Refused(_("These words stand nowhere any more. Copy them as they stand."))
     entry = enter(page=page, event=LedgerEvent.REDACTED, by=by, at=at, note=_note(row, places))
-    marked = _marked(passages, entry)
+    marked = _marked(passages, entry, instead)
     rewrite(list(places.found), marked, row)
     rewrite_sessions(marked)
     pages = pages_of(places.found) | set(readdress(places.addressed, marked, at))
@@ -184,12 +188,26 @@ def remove_words(
     row.refresh_from_db()
     tell_what_records_say(pages, entry, by=by, at=at)
     _index(pages)
+    tell_removed(_removed(row, places))
+    transaction.on_commit(cache.clear, robust=True)
+    return row
+
+
+def _opened(removal: Removal, by: Any) -> Removal:
+    """The removal, its row held and the door of the triggers open until its transaction ends."""
+    row = held(removal)
+    if by is None or row.asked_by_id == by.pk:
+        raise Refused(_("You asked for it. Somebody else has to carry it out: it cannot be taken back."))
+    Removal.objects.filter(pk=row.pk).update(is_open=True)
+    return row
+
+
+def _removed(removal: Removal, places: Places) -> Removed:
+    """What was changed, for the apps above."""
     rows: dict[str, set[Any]] = {}
     for place in places.found:
         rows.setdefault(place.column.model._meta.label, set()).add(place.key)
-    tell_removed(Removed(row, by, at, rows, pages_of(shown_on_pages(places.found))))
-    transaction.on_commit(cache.clear, robust=True)
-    return row
+    return Removed(removal, removal.settled_by, removal.settled_at, rows, pages_of(shown_on_pages(places.found)))
 
 
 def _note(removal: Removal, places: Places) -> str:
@@ -199,10 +217,10 @@ def _note(removal: Removal, places: Places) -> str:
     return f"{words % {'n': number, 'places': told}} {removal.reason}"
 
 
-def _marked(passages: Passages, entry: LedgerEntry) -> Passages:
+def _marked(passages: Passages, entry: LedgerEntry, instead: str) -> Passages:
     """The passages with a marker that names the entry."""
     number, chain = entry.number, entry.chain.name
-    marker = _("[Removed: ledger entry %(number)d of %(chain)s]") % {"number": number, "chain": chain}
+    marker = instead or _("[Removed: ledger entry %(number)d of %(chain)s]") % {"number": number, "chain": chain}
     return passages.marked(marker=marker, slug=slugify(f"removed-{chain}-{number}"))
 
 

@@ -1,10 +1,11 @@
-"""Sealing every restricted part, and what waits to be moved there, with the newest key."""
+"""Sealing every restricted part, what waits to be moved there, and who asked about themselves, with the newest key."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
-from governance.models import Removal
+from governance.models import PersonRequest, Removal
 from governance.sealing import CannotOpen, seal_anew
 from minutes.models import ReleaseProposal, RestrictedPart
 
@@ -17,19 +18,20 @@ def rotate_keys() -> Iterator[tuple[str, str]]:
     """
     for key in list(RestrictedPart.objects.order_by("pk").values_list("pk", flat=True)):
         yield _rotate(key)
-    for key in list(Removal.objects.filter(settled_at=None).order_by("pk").values_list("pk", flat=True)):
-        yield _rotate_removal(key)
+    for model in (Removal, PersonRequest):
+        for key in list(model._default_manager.exclude(sealed="").order_by("pk").values_list("pk", flat=True)):
+            yield _rotate_row(model, key)
 
 
 @transaction.atomic
-def _rotate_removal(key: int) -> tuple[str, str]:
-    removal = Removal.objects.select_for_update(of=("self",)).get(pk=key)
+def _rotate_row(model: Any, key: int) -> tuple[str, str]:
+    row = model._default_manager.select_for_update(of=("self",)).get(pk=key)
     try:
-        removal.sealed = seal_anew(removal.sealed) if removal.sealed else ""
+        row.sealed = seal_anew(row.sealed) if row.sealed else ""
     except CannotOpen as problem:
-        return str(removal), str(problem)
-    removal.save(update_fields=["sealed"])
-    return str(removal), ""
+        return str(row), str(problem)
+    row.save(update_fields=["sealed"])
+    return str(row), ""
 
 
 @transaction.atomic

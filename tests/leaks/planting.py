@@ -255,6 +255,10 @@ def _of_rule_books(planted: Planted) -> None:
 def _registers(planted: Planted) -> None:
     planted.row(governance.Person)
     planted.row(governance.Standard)
+    now = timezone.now()
+    known = {"received_on": now.date(), "due_on": now.date(), "recorded_at": now, "decided_at": now}
+    planted.row(governance.PersonRequest, kind="erasure", decision="refused", decided_by=planted.site.clerk, **known)
+    planted.row(governance.Backup, made_at=now, engine="sqlite")
     planted.onto(building.make_organisation("Ashmere Ambulance Service"))
     planted.row(User, password="!")
     planted.row(Subscription, asked_at=timezone.now(), confirm_digest="leak")

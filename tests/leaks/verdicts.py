@@ -46,6 +46,7 @@ TABLE = """
 governance.ActionPage draft reference=code
 governance.Alternative draft language=code
 governance.ApprovalRequest board
+governance.Backup register engine=code
 governance.BoardIndexPage staff
 governance.BoardPage draft reference=code code=code
 governance.BodyType public
@@ -79,6 +80,7 @@ governance.PartnerLink board seed=code token_hash=code
 governance.PartnerRequest board response=public
 governance.PeopleGroup public
 governance.Person register
+governance.PersonRequest register sealed=code
 governance.Point board
 governance.PreparationStep board
 governance.PrincipleAnswer draft
