@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from wagtail.models import Page, get_page_models
 
-from governance import triggers
+from governance import generations, triggers
 from governance.models import Removal
 from governance.operations.roles import stock_groups
 
@@ -36,7 +36,7 @@ def the_database_keeps_records(app_configs: Any = None, databases: Any = None, *
             continue
         messages += [
             Error(f"The database {using} lacks the trigger {name}.", hint="Run manage.py migrate.", id="governance.E002")
-            for name in sorted(triggers.missing(using))
+            for name in sorted(triggers.missing(using) | generations.missing(triggers.installed(using)))
         ]
         if connections[using].vendor == "sqlite" and not _replaces_fire_triggers(using):
             messages.append(

@@ -2,6 +2,7 @@
 
 from governance import approving as approval
 from governance import (
+    generations,
     installation,
     kept_files,
     mailing,
@@ -83,6 +84,7 @@ def register() -> None:
     places.register("action.admin_steps", "governance/admin/asking_steps.html", lambda record, request: {})
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
     sweeping.register("comment senders", comments.forget_senders)
+    sweeping.register("public changes", generations.count_changes)
     offices.register(sits_or_works_here)
     retention.register(kept_by_governance)
     sweeping.register("who asked about themselves", person_requests.forget_who_asked)

@@ -12,6 +12,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what follows from the ledger, and what stands in the places of pages below."""
-        from home import registrations
+        from home import registrations, unseen
 
         registrations.register()
+        unseen.register()

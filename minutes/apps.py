@@ -12,7 +12,8 @@ class MinutesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows from publications, what goes on timelines and in places, and what the database protects."""
-        from minutes import checks, registrations
+        from minutes import checks, registrations, unseen
 
         checks.register()
         registrations.register()
+        unseen.register()

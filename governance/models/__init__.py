@@ -11,6 +11,7 @@ from governance.models.deliveries import Delivery
 from governance.models.files import ContentDocument, ContentImage, ContentRendition, private_storage
 from governance.models.fixity import FileOnRecord, FixityResult, FixityRound
 from governance.models.found_by_words import FoundByWords
+from governance.models.generations import PublicChange, PublicGeneration
 from governance.models.involvement import CoproductionPrinciple, Evidence, Involvement, PeopleGroup, Point, PrincipleAnswer
 from governance.models.ledger import LedgerChain, LedgerCheckpoint, LedgerEntry, LedgerEvent, LedgerSubject
 from governance.models.milestones import Milestone, MilestoneDone
@@ -91,6 +92,8 @@ __all__ = [
     "ProgressIndexPage",
     "ProgressUpdatePage",
     "PublicAddress",
+    "PublicChange",
+    "PublicGeneration",
     "QuestionRule",
     "QuorumGroup",
     "RecentSender",

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
@@ -189,7 +190,7 @@ def remove_words(
     tell_what_records_say(pages, entry, by=by, at=at)
     _index(pages)
     tell_removed(_removed(row, places))
-    transaction.on_commit(cache.clear, robust=True)
+    transaction.on_commit(empty_caches, robust=True)
     return row
 
 
@@ -200,6 +201,12 @@ def _opened(removal: Removal, by: Any) -> Removal:
         raise Refused(_("You asked for it. Somebody else has to carry it out: it cannot be taken back."))
     Removal.objects.filter(pk=row.pk).update(is_open=True)
     return row
+
+
+def empty_caches() -> None:
+    """Forget every page and piece of one that is kept."""
+    for alias in settings.CACHES:
+        caches[alias].clear()
 
 
 def _removed(removal: Removal, places: Places) -> Removed:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.cache import cache
 from django.core.checks import Tags, run_checks
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.test import Client
@@ -154,3 +155,13 @@ def test_a_door_that_was_left_open_is_found(action: ActionPage) -> None:
     assert found() == []
     Removal.objects.create(kind="redact", reason="A test.", asked_at=action.first_published_at, is_open=True)
     assert len(found()) == 1
+
+
+def test_nothing_is_kept_of_pages_that_said_them(
+    action: ActionPage, clerk: User, other: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    cache.set("a piece of a page", WORDS)
+    removal = ask_to_redact(record=action, words=WORDS, reason=WHY, by=clerk)
+    with django_capture_on_commit_callbacks(execute=True):
+        redact(removal=removal, by=other)
+    assert cache.get("a piece of a page") is None

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0011_withdrawal_hides_title_alter_alternative_document_and_more'),
+        ('governance', '0012_public_generation'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 

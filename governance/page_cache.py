@@ -1,0 +1,157 @@
+"""Keeps whole public pages for as long as they are certainly true: until something public changes, and at most until the minute ends.
+
+Where a page is kept stands under the public generation (`governance/generations.py`), read before it is looked up. A change raises that
+number in its own transaction, so nobody who asks after a commit is shown what was true before it, whatever keeps the pages, and a purge that
+is lost shows nothing. All that time alone changes (a date that passes, a deadline, a meeting that begins) does so on a whole minute.
+"""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.cache import caches
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from governance.generations import public_generation
+
+logger = logging.getLogger(__name__)
+
+ALIAS = "pages"
+MINUTE = 60
+LONGEST_ADDRESS = 2_000
+LARGEST = 1_000_000
+"""Bytes of the largest page that is kept."""
+Response = Callable[[HttpRequest], HttpResponse]
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A public page as it was sent."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+    def response(self) -> HttpResponse:
+        """The same answer again."""
+        answer = HttpResponse(self.body)
+        for name, value in self.headers:
+            answer[name] = value
+        return answer
+
+
+class PageCacheMiddleware:
+    """Answers anonymous readers from the pages that are kept. Who is signed in neither gets nor leaves one."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not may_be_kept(request):
+            return self.get_response(request)
+        generation = public_generation()
+        if generation is None:
+            return self.get_response(request)
+        key = key_of(request, generation)
+        kept = _look_up(key)
+        if kept is not None:
+            return _conditional(request, kept.response())
+        response = self.get_response(request)
+        if not is_the_same_for_all(response):
+            return response
+        response.setdefault("ETag", f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"')
+        if request.method == "GET":
+            _keep(key, response)
+        return _conditional(request, response)
+
+
+def may_be_kept(request: HttpRequest) -> bool:
+    """Whether what is asked for may come from the pages that are kept: read by nobody in particular, outside the admin and the search.
+
+    Within a transaction nothing is kept either: what it wrote may still be undone.
+    """
+    if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES or "Range" in request.headers:
+        return False
+    if within_a_transaction() or len(request.get_full_path()) > LONGEST_ADDRESS:
+        return False
+    return not request.path.startswith(_never_kept())
+
+
+def within_a_transaction() -> bool:
+    """Whether what is read now may hold what was written and not committed."""
+    return connection.in_atomic_block
+
+
+def is_the_same_for_all(response: HttpResponse) -> bool:
+    """Whether an answer says nothing to this reader alone."""
+    if response.status_code != 200 or response.streaming or response.cookies or len(response.content) > LARGEST:
+        return False
+    says = response.get("Cache-Control", "")
+    return "Cookie" not in response.get("Vary", "") and "no-store" not in says and "private" not in says
+
+
+def key_of(request: HttpRequest, generation: int) -> str:
+    """Where the page of a request is kept: what is public now, this minute, this edition of the software, and the whole address.
+
+    Args:
+        request: what is asked for.
+        generation: of what is public now.
+
+    Raises:
+        DisallowedHost: it is asked of a host that is not ours.
+    """
+    asked = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    parts = (edition(), generation, int(time.time()) // MINUTE, packed, asked)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+@cache
+def edition() -> str:
+    """A digest of the templates, modules and stylesheets that pages are made by: after an update no older page is found."""
+    root = Path(settings.ROOT)
+    folders = ("templates", "governance", "minutes", "home", "site")
+    files = sorted(
+        path for folder in folders for path in (root / folder).rglob("*.*") if path.suffix in {".html", ".py", ".json"}
+    )
+    told = [(str(path.relative_to(root)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    stylesheets = getattr(staticfiles_storage, "manifest_hash", "")
+    return hashlib.sha256(repr((told, stylesheets)).encode()).hexdigest()
+
+
+@cache
+def _never_kept() -> tuple[str, ...]:
+    # The search reads an index that is written after the pages, and hardly anybody asks for the same words.
+    return (reverse("wagtailadmin_home"), reverse("search"), settings.STATIC_URL)
+
+
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["Accept-Encoding"])
+    answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
+    return response if answer is None else answer
+
+
+def _look_up(key: str) -> KeptPage | None:
+    try:
+        kept: KeptPage | None = caches[ALIAS].get(key)
+    except Exception:
+        logger.exception("What keeps pages does not answer; they are made anew")
+        return None
+    return kept
+
+
+def _keep(key: str, response: HttpResponse) -> None:
+    page = KeptPage(response.content, tuple(response.items()))
+    try:
+        caches[ALIAS].set(key, page, MINUTE)
+    except Exception:
+        logger.exception("What keeps pages does not answer; this one is not kept")
