@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+from kill_figures import KEPT_IN, rows_in, sentence, wrong
 from lanes import REPORTS, Lane, all_lanes, drill
 from postgres import temporary_cluster
 from prepare import ROOT, build_look, make_environment
@@ -24,6 +25,7 @@ from system_packages import missing_packages
 PATIENCE = {"small": 2700, "full": 4200}
 # A lane often waits, for a disk or a browser; a second one fills that time.
 AT_ONCE = 2
+KILLS = REPORTS / "kills.jsonl"
 TELLING = threading.Lock()
 RUNNING: set[subprocess.Popen[bytes]] = set()
 
@@ -62,12 +64,25 @@ def run_chosen_lanes() -> int:
     make_environment("test", may_lack_packages=True)
     absent = {package.name for package in missing_packages("test")}
     REPORTS.mkdir(exist_ok=True)
+    KILLS.unlink(missing_ok=True)
     results = [look_built(), *run_lanes(chosen, absent)]
+    results += kill_result({lane.name for lane in chosen})
     left_out = [lane.name for lane in lanes if lane not in chosen]
     lines, code = summary(results, left_out, strict=os.environ.get("CI") == "true")
+    if killed := rows_in(KILLS):
+        lines.insert(-1, sentence(killed))
     lines.insert(-1, f"The whole took {time.monotonic() - started:.0f} s.")
     print("\n".join(lines), flush=True)
     return code
+
+
+def kill_result(lanes: set[str]) -> list[Result]:
+    """What the drills of all lanes found together, as one more line; none where no drill was played."""
+    rows = rows_in(KILLS)
+    if not rows:
+        return []
+    told, why = sentence(rows), wrong(rows, whole=drill() == "full" and lanes >= {"sqlite", "postgresql"})
+    return [announce(Result("kills", passed=0 if why else 1, failed=1 if why else 0, why=why), f"{told}\n")]
 
 
 def run_lanes(lanes: Sequence[Lane], absent: set[str]) -> list[Result]:
@@ -120,7 +135,7 @@ def run_lane(lane: Lane, absent: set[str]) -> Result:
     with tempfile.TemporaryFile() as said:
         try:
             with temporary_cluster() if lane.cluster else contextlib.nullcontext() as database:
-                environment = lane.surroundings() | ({"DATABASE_URL": database} if database else {})
+                environment = lane.surroundings() | {KEPT_IN: str(KILLS)} | ({"DATABASE_URL": database} if database else {})
                 result = run_commands(lane, environment, said)
         except Refusal as refusal:
             result = Result(lane.name, why=str(refusal), ran=False)

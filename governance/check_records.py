@@ -66,16 +66,13 @@ class Unreadable(Exception):
 class Checker:
     """Takes the lines of an export one by one and keeps what it finds, as sentences.
 
-    Attributes:
-        findings: what does not agree.
-        told: what was changed and is told by the ledger, so that it agrees: words that were removed.
-
     Args:
         files: a folder with the files themselves; without it the checksums in the export are believed.
     """
 
     def __init__(self, files: "Path | None" = None) -> None:
         self.findings: list[str] = []
+        # Words that were removed, as the ledger tells.
         self.told: list[str] = []
         self.counts: dict[str, int] = defaultdict(int)
         self._folder = files
@@ -152,20 +149,15 @@ class Checker:
             before, expected = entry["sha256"], number + 1
 
     def _check_removals(self) -> None:
-        """Words that were removed are told by an entry of their own; without one they are missing."""
         for entry in self._in_order():
             if entry["event"] == "redacted" and entry["subject"] == "record":
-                about = entry["reference"] or f"page {entry['page']}"
-                self.told.append(
-                    f"Redacted: words of {about} were removed, as {named(entry)} tells. It was not changed in silence."
-                )
-            under = entry.get("erased_under")
-            if under:
-                told_by = self._entries.get(under["chain"], {}).get(under["number"])
-                if told_by is None or told_by["event"] != "redacted":
-                    self.findings.append(f"Changed: the words of {named(entry)} are gone, and no entry tells of their removal.")
-                else:
-                    self.told.append(f"Redacted: the words of {named(entry)} were removed, as {named(told_by)} tells.")
+                self.told.append(f"Redacted: words of {entry['reference']} were removed, as {named(entry)} tells.")
+            if under := entry.get("erased_under"):
+                by = self._entries.get(under["chain"], {}).get(under["number"])
+                if by is None or by["event"] != "redacted":
+                    self.findings.append(f"Changed: the words of {named(entry)} are gone, and no entry tells it.")
+                    continue
+                self.told.append(f"Redacted: the words of {named(entry)} were removed, as {named(by)} tells.")
 
     @staticmethod
     def _what_was_done_to(entry: Any, chain: dict[int, Any], places: dict[str, int]) -> str:
@@ -217,8 +209,7 @@ class Checker:
         moments: dict[tuple[int, str], set[str]] = defaultdict(set)
         for entry in self._in_order():
             moments[entry["page"], entry["event"]].add(entry["at"])
-            # A record that passed to another board has entries in two chains.
-            if entry["subject"] in {"record", "former"} and entry["at"] >= last.get(entry["page"], entry)["at"]:
+            if entry["subject"] in {"record", "former"} and _is_later(entry, last.get(entry["page"], entry)):
                 last[entry["page"]] = entry
         for page, entry in last.items():
             if entry["event"] != "withdrawn" and page not in self._records:
@@ -271,6 +262,15 @@ class Checker:
     @staticmethod
     def _called(record: Any) -> str:
         return f"{record['reference'] or 'page ' + str(record['page'])} (“{record['title']}”)"
+
+
+def _is_later(entry: Any, other: Any) -> bool:
+    """Whether an entry was written after another: by its place in their ledger, because a clock may have been set back.
+
+    A record that passed to another board has entries in two ledgers; these are told apart by their moments alone.
+    """
+    by = "number" if entry["chain"] == other["chain"] else "at"
+    return bool(entry[by] >= other[by])
 
 
 def digest_of_file(path: Path) -> str:

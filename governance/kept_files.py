@@ -11,7 +11,7 @@ class KeptFile:
     """A file that a row points to.
 
     Attributes:
-        store: the name of its storage, `private` or `default`.
+        store: the name of its storage: `private`, `restricted` or `default`.
         name: where it lies there.
         what: what it is, for a person.
         algorithm, checksum: what it was when it was stored; empty where nobody took it.

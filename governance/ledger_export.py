@@ -20,7 +20,7 @@ from governance.models.ledger import moment
 
 AT_ONCE = 500
 NOT_FOR_ALL = ("by", "by_name", "note", "salt")
-FOLDERS = {"private": "private", "default": "public"}
+FOLDERS = {"private": "private", "restricted": "restricted", "default": "public"}
 """What the storages are called in a backup."""
 
 

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, RestrictedError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db.models import BigIntegerField, ProtectedError, RestrictedError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,9 +61,21 @@ class AdminTransactionMiddleware:
             return refused(request, " ".join(error.messages))
         except (ProtectedError, RestrictedError):
             return refused(request, _("Other records refer to this one, so it is kept."))
+        except ObjectDoesNotExist:
+            if not _is_gone(kwargs):
+                raise
+            return refused(
+                request, _("Somebody deleted what you were working on, or what it stands below. Nothing was changed.")
+            )
         except IntegrityError as error:
             logger.warning("The database refused a change at %s", request.path, exc_info=error)
             return refused(request, _("The records do not allow this change. Nothing was changed."))
+
+
+def _is_gone(kwargs: Any) -> bool:
+    """Whether somebody deleted the page that an address of the admin is about, while the request was under way."""
+    key = next((kwargs[name] for name in ("parent_page_id", "page_id") if name in kwargs), None)
+    return key is not None and not Page.objects.filter(pk=key).exists()
 
 
 class OwnPagesMiddleware:
@@ -87,6 +99,25 @@ class OwnPagesMiddleware:
             return None
         is_shown = choosable_by(request.user, Page.objects.filter(pk=page)).exists() if page else not only_offers(request.user)
         return None if is_shown else permission_denied(request)
+
+
+class NoSuchNumberMiddleware:
+    """Answers that nothing is found where an address holds a number that no row can have: a database fails at it."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Let through what may be the number of a row.
+
+        Raises:
+            Http404: it is larger than every number there is.
+        """
+        if any(isinstance(value, int) and value > BigIntegerField.MAX_BIGINT for value in kwargs.values()):
+            raise Http404
 
 
 def refused(request: HttpRequest, reason: Any) -> HttpResponse:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -136,8 +135,13 @@ def _never_kept() -> tuple[str, ...]:
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ["Accept-Encoding"])
-    answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
-    return response if answer is None else answer
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    if answer is not None:
+        return answer
+    if request.method == "HEAD":
+        # Its length is said already, by the middleware that made the page.
+        response.content = b""
+    return response
 
 
 def _look_up(key: str) -> KeptPage | None:

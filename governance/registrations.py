@@ -18,6 +18,7 @@ from governance import (
     tasks,
     timeline,
     triggers,
+    uploads,
     waking,
 )
 from governance.content_files import files_of_content
@@ -68,6 +69,7 @@ def register() -> None:
     timeline.register(events_of_action)
     sweeping.register("pulse", pulse.tell_alive)
     sweeping.register("mail", mail.sweep_mail)
+    sweeping.register("uploads", uploads.prune_uploads)
     queues.register("tasks", installation.tasks_waiting)
     queues.register("mail", installation.mail_waiting)
     needs_doing.register(installation.needs_of_the_installation)

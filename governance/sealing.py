@@ -1,6 +1,7 @@
 """Sealing words that are not for publication, and opening them again: encrypted, with keys that lie outside the database."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,7 @@ def problems_of_keys() -> list[str]:
     return found
 
 
-def seal(words: dict[str, str], *, of: int) -> str:
+def seal(words: Mapping[str, Any], *, of: int) -> str:
     """Seal words with the newest key.
 
     Args:
@@ -39,7 +40,7 @@ def seal(words: dict[str, str], *, of: int) -> str:
     return _keys().encrypt(plain.encode()).decode("ascii")
 
 
-def unseal(sealed: str, *, of: int) -> dict[str, str]:
+def unseal(sealed: str, *, of: int) -> dict[str, Any]:
     """The words that were sealed.
 
     Raises:
@@ -48,7 +49,7 @@ def unseal(sealed: str, *, of: int) -> dict[str, str]:
     content: dict[str, Any] = json.loads(_opened(sealed))
     if content["of"] != of:
         raise CannotOpen(_("The words that are kept here were sealed for another item, so they are not shown."))
-    words: dict[str, str] = content["words"]
+    words: dict[str, Any] = content["words"]
     return words
 
 
@@ -59,6 +60,28 @@ def seal_anew(sealed: str) -> str:
         CannotOpen: no key opens them.
     """
     return _keys().encrypt(_opened(sealed)).decode("ascii")
+
+
+def key_of_a_file() -> str:
+    """A new key, for one file alone. It is kept sealed beside what is told of the file, so that keys are changed without the file."""
+    return Fernet.generate_key().decode("ascii")
+
+
+def seal_block(plain: bytes, *, key: str) -> bytes:
+    """Seal a block of a file with the file's own key."""
+    return Fernet(key).encrypt(plain)
+
+
+def open_block(sealed: bytes, *, key: str) -> bytes:
+    """A block of a file, opened.
+
+    Raises:
+        CannotOpen: it is not what was sealed with this key.
+    """
+    try:
+        return Fernet(key).decrypt(sealed)
+    except InvalidToken:
+        raise CannotOpen(_("The file that is kept here is not what was sealed, so it is not shown.")) from None
 
 
 def _opened(sealed: str) -> bytes:

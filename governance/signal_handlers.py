@@ -17,7 +17,7 @@ from governance.acting import Act, current_act
 from governance.exceptions import FrozenRecord, RecordKept
 from governance.models import BoardPage, RecordPage
 from governance.operations.publishing import became_public, ceased_to_be_public
-from governance.operations.references import remember_address
+from governance.operations.references import remember_addresses
 from governance.operations.roles import sync_roles
 from governance.sessions import note_beginning
 
@@ -43,9 +43,8 @@ def on_unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
 
 def on_address_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """A page has a new address, and so have all below it."""
-    at = timezone.now()
-    for page in instance.get_descendants(inclusive=True).live():
-        remember_address(page=page, at=at)
+    pages = instance.get_descendants(inclusive=True).live().only("pk", "slug", "url_path")
+    remember_addresses(pages=pages.iterator(), at=timezone.now())
 
 
 def on_delete(sender: type, instance: Any, **kwargs: Any) -> None:

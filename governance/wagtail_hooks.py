@@ -20,7 +20,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
-from governance import progress_answers
+from governance import log_in_views, progress_answers
 from governance.approval_views import ApproveRecordView, AskApprovalView
 from governance.board_rights import OWN_PAGES, choosable_by, pages_offered
 from governance.files_panel import FilesPanel
@@ -29,6 +29,7 @@ from governance.mail_register import MailRegister, SendAgainView
 from governance.middleware import refused
 from governance.models import ProgressUpdatePage, RecordPage
 from governance.offered_words import changed_since_offered
+from governance.operations.log_ins import ENDED
 from governance.operations.offers import RETURNED, ask_to_agree
 from governance.operations.person_requests import person_acts
 from governance.operations.scheduled import REFUSED
@@ -58,6 +59,7 @@ modeladmin_register(MailRegister)
 hooks.register("on_serve_page", progress_answers.answering, order=10)
 hooks.register("register_user_listing_buttons", button_for)
 hooks.register("register_reports_menu_item", PersonalDataMenuItem)
+hooks.register("register_user_listing_buttons", log_in_views.button_for)
 
 
 @hooks.register("insert_global_admin_css")
@@ -78,6 +80,7 @@ def addresses() -> list[URLPattern]:
         *person_addresses(),
         path("records/<int:pk>/told/", ToldView.as_view(), name="record_told"),
         path("log-ins/<int:pk>/second-factor/", TakeAwaySecondFactorView.as_view(), name="take_away_second_factor"),
+        path("log-ins/<int:pk>/sessions/", log_in_views.EndSessionsView.as_view(), name="end_sessions"),
         path("mail/<int:pk>/send-again/", SendAgainView.as_view(), name="send_mail_again"),
         path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
     ]
@@ -112,6 +115,14 @@ def say_in_the_history(actions: Any) -> None:
 
     for action, label in person_acts():
         actions.register_action(action, label, label)
+
+    @actions.register_action(ENDED)
+    class SessionsEnded(LogFormatter):
+        label = _lazy("Logged out everywhere")
+
+        def format_message(self, log_entry: Any) -> str:
+            """With the reason."""
+            return _("Logged out everywhere. %(reason)s") % {"reason": log_entry.data["reason"]}
 
     @actions.register_action(RETURNED)
     class OfferReturned(LogFormatter):

@@ -96,7 +96,14 @@ def packs_for_members(meetings: Sequence[MeetingPage], person: Any) -> dict[int,
     Args:
         person: who reads them; what they were sent before is told.
     """
-    issued = list(Pack.objects.for_members().current().light().filter(meeting__in=meetings).exclude(kind=PackKind.ITEM))
+    issued = list(
+        Pack.objects.for_members()
+        .current()
+        .light()
+        .telling_of_closed_parts()
+        .filter(meeting__in=meetings)
+        .exclude(kind=PackKind.ITEM)
+    )
     had = Dispatch.objects.versions_sent_to(person) if person is not None else {}
     now, days = timezone.now(), {meeting.pk: meeting.starts_at for meeting in meetings}
     new = {

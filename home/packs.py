@@ -14,10 +14,12 @@ from governance.middleware import answer_for
 from governance.permissions import may_publish_for
 from governance.second_factor import require_second_factor
 from home.members import meetings_of_boards, own_boards
+from home.restricted import sealed_pack
 from home.sending import Sent, send
-from minutes.enums import PackState
+from minutes.enums import PackEdition, PackState
 from minutes.models import Pack
 from minutes.public_packs import current_version
+from minutes.restricted_reading import sections_open_to
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,25 @@ def members_pack(request: HttpRequest, slug: str) -> HttpResponseBase:
     if found is None or not may_read(request.user, found):
         raise Http404
     require_second_factor(request)
-    return _sent(request, found, private=True)
+    sections = sections_open_to(request.user, found) if found.edition != PackEdition.PRINT_SET else []
+    return sealed_pack(request, found, sections) if sections else _sent(request, found, private=True)
+
+
+@require_safe
+@login_required
+def members_closed_pack(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What is not for publication of a print set, a file of its own.
+
+    Raises:
+        Http404: there is none of that name for this person.
+        SecondFactorNeeded: they have to give a second factor first.
+    """
+    found = Pack.objects.for_members().filter(slug=slug, edition=PackEdition.PRINT_SET).select_related("meeting").first()
+    sections = sections_open_to(request.user, found) if found is not None and may_read(request.user, found) else []
+    if found is None or not sections:
+        raise Http404
+    require_second_factor(request)
+    return sealed_pack(request, found, sections)
 
 
 def may_read(user: Any, found: Pack) -> bool:

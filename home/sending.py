@@ -64,7 +64,9 @@ def send(request: HttpRequest, sent: Sent) -> HttpResponseBase:
     status = 206 if part else 200
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers, content_type=sent.content_type)
-    blocks = _blocks(sent.file, first, last)
+    # A store far away sends the part alone, opening a file there fetches the whole of it; and whether it answers is known before we do.
+    far_away = getattr(sent.file.storage, "stream", None)
+    blocks = far_away(sent.file.name, first, last) if far_away else _blocks(sent.file, first, last)
     return StreamingHttpResponse(blocks, status=status, headers=headers, content_type=sent.content_type)
 
 
@@ -100,10 +102,6 @@ def _range_holds(request: HttpRequest, etag: str, headers: dict[str, str]) -> bo
 
 def _blocks(file: Any, first: int, last: int) -> Iterator[bytes]:
     """The file is opened when its first block is read: a reader who goes away before that leaves nothing open."""
-    if hasattr(file.storage, "stream"):
-        # A store far away sends the part alone; opening a file there fetches the whole of it.
-        yield from file.storage.stream(file.name, first, last)
-        return
     with file.open("rb") as opened:
         opened.seek(first)
         left = last - first + 1

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from governance import enums as governance
 from governance.policies import COMMENT_TRANSITIONS, STATUS_TRANSITIONS
 from minutes import enums as minutes
+from minutes import restriction
 from minutes.call_in import CALL_IN_TRANSITIONS
 from minutes.pack_policies import PACK_TRANSITIONS
 from minutes.policies import CHECK_TRANSITIONS, MEETING_TRANSITIONS, PAPER_TRANSITIONS, QUESTION_TRANSITIONS
@@ -95,6 +96,14 @@ ALL = (
         "`minutes.policies.PAPER_TRANSITIONS`",
         PAPER_TRANSITIONS,
         (("Was public", minutes.PAPER_WAS_PUBLIC), ("Needs a reason", minutes.PAPER_NEEDS_REASON)),
+    ),
+    Drawn(
+        "Paper not for publication",
+        restriction.RestrictedPaperState,
+        "Sealed as it comes, read by members once it is checked, public once two people released it. "
+        "`minutes.restriction.RESTRICTED_PAPER_TRANSITIONS`",
+        restriction.RESTRICTED_PAPER_TRANSITIONS,
+        (("In use and kept back", restriction.KEPT_BACK),),
     ),
     Drawn(
         "Check of a paper's file",

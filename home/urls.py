@@ -49,6 +49,8 @@ urlpatterns = [
     path("members/", members.area, name="members_area"),
     path("members/drafts/<int:meeting>/", draft_minutes.draft_minutes, name="draft_minutes"),
     path("members/private/<int:item>/", restricted.restricted_part, name="members_restricted"),
+    path("members/private/papers/<int:restricted>/<str:which>/", restricted.restricted_paper, name="restricted_paper"),
     path("members/packs/<slug:slug>/", packs.members_pack, name="members_pack"),
+    path("members/packs/<slug:slug>/not-for-publication/", packs.members_closed_pack, name="members_closed_pack"),
     *log_in.urls,
 ]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from governance.kept_files import KeptFile
 from minutes.enums import SERVED, PackAudience, PaperState
-from minutes.models import AnnualReport, Pack, PaperFile
+from minutes.models import AnnualReport, Pack, PaperFile, RestrictedPaper, SealedPack, SealedSection
 
-PRIVATE = "private"
+PRIVATE, RESTRICTED = "private", "restricted"
 
 
 def files_of_papers() -> Iterator[KeptFile]:
@@ -25,6 +25,24 @@ def files_of_papers() -> Iterator[KeptFile]:
                 page=paper.item_id,
                 is_public=shown,
             )
+
+
+def files_of_restricted_papers() -> Iterator[KeptFile]:
+    """Sealed files, by their neutral names and as they lie in the store: nothing has to be opened to look after them."""
+    rows = RestrictedPaper.objects.select_related("part__item").defer("sealed", "sealed_text").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        for name, checksum in ((row.original, row.original_sha256), (row.copy, row.copy_sha256)):
+            if name:
+                yield KeptFile(store=RESTRICTED, name=str(name), what=f"{row.part}: {row}", checksum=checksum)
+
+
+def files_of_sealed_packs() -> Iterator[KeptFile]:
+    """Sealed sections and copies of members' packs. A copy is made again from what it was made of."""
+    for model, is_remade in ((SealedSection, False), (SealedPack, True)):
+        for row in (
+            model.objects.exclude(file="").select_related("pack").defer("sealed").order_by("pk").iterator(chunk_size=500)
+        ):
+            yield KeptFile(store=RESTRICTED, name=str(row.file), what=str(row), checksum=row.file_sha256, is_remade=is_remade)
 
 
 def files_of_packs() -> Iterator[KeptFile]:

@@ -1,7 +1,6 @@
 """What minutes adds to the registries of governance, in one list."""
 
 from governance import (
-    approving,
     card_notes,
     chain,
     completion,
@@ -9,26 +8,30 @@ from governance import (
     kept_files,
     mailing,
     needs_doing,
-    offices,
     owing,
     places,
     publication,
     queues,
-    removing,
-    retention,
     sweeping,
     timeline,
     triggers,
     waking,
 )
 from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
-from minutes import emergencies, needs_of_meetings, needs_of_records, placed, public_record, tasks, waiting
+from minutes import (
+    emergencies,
+    needs_of_meetings,
+    needs_of_records,
+    placed,
+    public_record,
+    restricted_registrations,
+    tasks,
+    waiting,
+)
 from minutes import kept_files as files
 from minutes.annual.sections import KINDS as ANNUAL_REPORT
 from minutes.emergencies import Channel
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, PublicQuestion, ResolutionPage
-from minutes.models.agenda import register_released
-from minutes.offices import acted_at_meetings
 from minutes.operations import (
     adoption,
     agendas,
@@ -48,12 +51,10 @@ from minutes.operations import (
     planning,
     questions,
     reminding,
-    removed_from_files,
+    work_folders,
 )
 from minutes.packs import registry
 from minutes.packs.decision_sections import DECISIONS
-from minutes.restricted_reading import has_restricted_part, released_texts
-from minutes.retention import kept_by_minutes
 from minutes.timeline_events import events_of_decisions, events_of_discussion, origins_of
 from minutes.waiting_decisions import waiting_decisions
 
@@ -105,11 +106,8 @@ ADDED_ONLY = (
     "minutes_agendacorrection",
     "minutes_callinstep",
     "minutes_questioncorrection",
-    "minutes_restrictedreading",
-    "minutes_restrictedrelease",
-    "minutes_restrictionreview",
 )
-"""Tables whose rows are added and never changed: what was done to minutes and agendas afterwards, and who read what in private."""
+"""Tables whose rows are added and never changed: what was done to minutes and agendas afterwards."""
 
 
 RULES = (
@@ -161,29 +159,6 @@ RULES = (
         "That something was taken out at once stays recorded.",
         columns=("target", "meeting_id", "item_id", "taken_paper_id", "pack_id", "reason", "pressed_at", "by_id", "taken"),
     ),
-    triggers.Rule("minutes_restrictedpart", "kept", "A part not for publication is kept.", forbid_update=False),
-    triggers.Rule(
-        "minutes_restrictedpart",
-        "released",
-        "Released words are final.",
-        when="OLD.state = 'released'",
-        columns=("state", "version", "item_id"),
-        forbid_delete=False,
-    ),
-    triggers.Rule(
-        "minutes_restrictedpart",
-        "summary",
-        "A public summary is final.",
-        when="OLD.summary_published_at IS NOT NULL",
-        columns=("public_summary", "summary_published_at", "summary_published_by_id"),
-        forbid_delete=False,
-    ),
-    triggers.Rule(
-        "minutes_releaseproposal",
-        "kept",
-        "That a release was proposed stays recorded.",
-        columns=("part_id", "version", "because", "at", "by_id"),
-    ),
     triggers.Rule(
         "minutes_paperrequest",
         "added",
@@ -232,11 +207,7 @@ def register() -> None:
     _protect()
     _keep_questions()
     _empty_channels()
-    removing.register(removed_from_files.follow_removal)
-    offices.register(acted_at_meetings)
-    retention.register(kept_by_minutes)
-    approving.register_private(has_restricted_part)
-    register_released(released_texts)
+    restricted_registrations.register()
 
 
 def _empty_channels() -> None:
@@ -267,7 +238,7 @@ def _sweep() -> None:
     sweeping.register("files of papers", checking.take_up_left_files)
     sweeping.register("stored files of papers", paper_files.prune_paper_files)
     sweeping.register("published files to check again", checking.recheck_published)
-    sweeping.register("folders of checks", checking.prune_work)
+    sweeping.register("folders of checks", work_folders.prune_work)
     sweeping.register("annual reports", annual_reports.ask_for_due_reports)
     sweeping.register("contacts of questions", questions.forget_contacts)
     sweeping.register("addresses of authors", paper_requests.forget_addresses)

@@ -1,5 +1,6 @@
 """What is asked of a part that is not for publication. Browsers are asked not to remember any of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.widgets import AdminDateInput
 
-from minutes.models import ExemptionGround, RestrictedWords
+from minutes.models import ExemptionGround, MeetingPage, RestrictedWords
 
 LONGEST = 200_000
 
@@ -108,3 +109,34 @@ class ContinueForm(forms.Form):
         help_text=_("Not public."),
     )
     review_on = forms.DateField(label=_("Looked at again on"), widget=AdminDateInput)
+
+
+class ConfirmClosedForm(forms.Form):
+    """The closed minute as it was confirmed, where, when, and who signs it."""
+
+    minute = forms.CharField(
+        label=_("Closed minute, as it was confirmed"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
+        help_text=_("Leave it as it is where it was confirmed as read."),
+    )
+    at_meeting = forms.ModelChoiceField(
+        label=_("Confirmed at the meeting of"),
+        queryset=MeetingPage.objects.none(),
+        empty_label=_("A meeting that is not kept here"),
+        required=False,
+    )
+    confirmed_on = forms.DateField(label=_("Confirmed on"), widget=AdminDateInput)
+    presided_by = forms.CharField(
+        label=_("Who presided there and signs"), max_length=150, required=False, help_text=_("Not public.")
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, meetings: Sequence[MeetingPage], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["at_meeting"]
+        field.queryset = MeetingPage.objects.filter(pk__in=[meeting.pk for meeting in meetings]).order_by("starts_at")
+
+    def clean_minute(self) -> str:
+        """With the ends of lines as everywhere."""
+        return str(self.cleaned_data["minute"]).replace("\r\n", "\n")

@@ -17,11 +17,16 @@ from minutes.models import (
     JointBoard,
     MeetingPage,
     MinutePage,
+    Pack,
     ResolutionPage,
+    RestrictedPaper,
     RestrictedPart,
     RestrictedRelease,
+    SealedSection,
 )
+from minutes.models.restricted_papers import COPY, ORIGINAL
 from minutes.models.rooms import declarations
+from minutes.restriction import RestrictedPaperState
 
 
 def may_read_restricted(user: Any, part: RestrictedPart) -> bool:
@@ -86,6 +91,56 @@ def part_to_show(request: HttpRequest, item: int) -> RestrictedPart:
         raise Http404
     require_second_factor(request)
     return part
+
+
+def paper_to_show(request: HttpRequest, key: int, which: str) -> RestrictedPaper:
+    """The restricted paper that somebody asks for, whose file of that sort there is.
+
+    Whoever reads the part reads the checked copy of its papers in use. What was uploaded, and papers that are not checked or were taken
+    back, only those who write the part or release it.
+
+    Raises:
+        Http404: there is none, or not for this person; neither is told apart.
+        SecondFactorNeeded: they have to give a second factor first.
+    """
+    paper = RestrictedPaper.objects.select_related("part__item", "part__motion").filter(pk=key).first()
+    if paper is None or which not in {ORIGINAL, COPY} or not getattr(paper, which):
+        raise Http404
+    if not may_read_restricted(request.user, paper.part) or not _may_read_file(request.user, paper, which):
+        raise Http404
+    require_second_factor(request)
+    return paper
+
+
+def papers_of_part(user: Any, part: RestrictedPart) -> list[RestrictedPaper]:
+    """The restricted papers of a part that somebody who reads it is shown: those in use, and the others to those who work on it."""
+    every = RestrictedPaper.objects.filter(part=part).select_related("part__item", "uploaded_by", "accepted_by", "released_as")
+    papers = list(every.defer("sealed_text").order_by("number", "-version"))
+    if _works_on_files(user, part.item):
+        return papers
+    return [paper for paper in papers if paper.state == RestrictedPaperState.CHECKED]
+
+
+def _may_read_file(user: Any, paper: RestrictedPaper, which: str) -> bool:
+    if which == COPY and paper.state == RestrictedPaperState.CHECKED:
+        return True
+    return _works_on_files(user, paper.part.item)
+
+
+def _works_on_files(user: Any, item: AgendaItemPage) -> bool:
+    return may_write_restricted(user, item) or may_release_restricted(user, item)
+
+
+def sections_open_to(user: Any, pack: Pack) -> list[SealedSection]:
+    """The sections not for publication of a members' pack that the person reads, its front first; none where they read no part of it.
+
+    Whoever left for an item by a declared interest does not get its sections, from the moment that is written.
+    """
+    sections = SealedSection.objects.filter(pack=pack, withdrawn_at=None).select_related("part__item").order_by("position")
+    rows = list(sections)
+    parts = {row.part_id: row.part for row in rows if row.part is not None}
+    reads = {key for key, part in parts.items() if may_read_restricted(user, part)}
+    return [row for row in rows if row.part_id is None or row.part_id in reads] if reads else []
 
 
 def parts_for_member(user: Any, meetings: Iterable[MeetingPage]) -> dict[int, list[AgendaItemPage]]:

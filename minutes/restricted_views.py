@@ -26,8 +26,10 @@ from minutes.models import (
     RestrictedRelease,
     RestrictionReview,
 )
+from minutes.operations.closed_confirming import confirmation_of_part
 from minutes.operations.releasing import (
     continue_restriction,
+    papers_proposed,
     proposal_of,
     propose_release,
     publish_summary,
@@ -36,7 +38,8 @@ from minutes.operations.releasing import (
 )
 from minutes.operations.restricted import Restriction, draft_exclusion, may_be_moved, read_part, write_part
 from minutes.restricted_forms import ContinueForm, ReleaseForm, ReturnForm, WritePartForm
-from minutes.restricted_reading import may_release_restricted, may_write_restricted, part_to_show
+from minutes.restricted_paper_lines import lines_of_papers
+from minutes.restricted_reading import may_release_restricted, may_write_restricted, papers_of_part, part_to_show
 
 READINGS_SHOWN = 20
 kept_nowhere = method_decorator([sensitive_post_parameters(), cache_control(private=True, no_store=True)], name="dispatch")
@@ -56,13 +59,19 @@ class RestrictedPartView(View):
             "writes": may_write_restricted(user, item),
             "releases": may_release_restricted(user, item),
             "reviews": RestrictionReview.objects.filter(part=part).select_related("by"),
-            "readings": RestrictedReading.objects.filter(part=part).select_related("by")[:READINGS_SHOWN],
+            "readings": RestrictedReading.objects.filter(part=part).select_related("by", "paper")[:READINGS_SHOWN],
             "released": RestrictedRelease.objects.filter(item=item),
             "proposal": proposal_of(part),
+            "proposed_papers": set(papers_proposed(part)),
+            "adds_papers": may_write_restricted(user, item) and part.is_in_force and not item.meeting.is_confirmed,
             "moves": may_write_restricted(user, item) and may_be_moved(part),
         }
         try:
-            context["words"] = read_part(part=part, by=user)
+            context["words"] = words = read_part(part=part, by=user)
+            context["confirmation"] = confirmation = confirmation_of_part(part)
+            context["confirms"] = bool(words.minute) and confirmation is None and part.is_in_force
+            context["draft_minute"] = confirmation.draft() if confirmation is not None and confirmation.is_corrected else ""
+            context["papers"] = lines_of_papers(papers_of_part(user, part))
         except Refused as refusal:
             context["refused"] = str(refusal)
         return render(request, "minutes/admin/restricted_part.html", context, status=409 if "refused" in context else 200)
@@ -102,7 +111,7 @@ class RestrictedStepView(RecordStepView):
         except Refused as refusal:
             context = {"part": self.part, "refused": str(refusal)}
             return render(request, "minutes/admin/restricted_part.html", context, status=409)
-        return self._show(request, self.form_class(initial=initial))
+        return self._show(request, self.form_class(initial=initial, **self.form_arguments(self.record, request.user)))
 
     def initial(self) -> dict[str, Any]:
         """What the form begins with, besides words."""

@@ -11,6 +11,40 @@ class RestrictionState(models.TextChoices):
     RELEASED = "released", _("Released")
 
 
+class RestrictedPaperState(models.TextChoices):
+    """Where a paper that is not for publication stands. Members read it once it is checked; the public once it is released."""
+
+    RECEIVED = "received", _("Received")
+    CHECKED = "checked", _("Checked")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RELEASED = "released", _("Released")
+
+
+RESTRICTED_PAPER_TRANSITIONS: dict[str, frozenset[RestrictedPaperState]] = {
+    RestrictedPaperState.RECEIVED: frozenset(
+        {RestrictedPaperState.CHECKED, RestrictedPaperState.SUPERSEDED, RestrictedPaperState.WITHDRAWN}
+    ),
+    RestrictedPaperState.CHECKED: frozenset(
+        {RestrictedPaperState.SUPERSEDED, RestrictedPaperState.WITHDRAWN, RestrictedPaperState.RELEASED}
+    ),
+    RestrictedPaperState.SUPERSEDED: frozenset(),
+    RestrictedPaperState.WITHDRAWN: frozenset(),
+    RestrictedPaperState.RELEASED: frozenset(),
+}
+KEPT_BACK = frozenset({RestrictedPaperState.RECEIVED, RestrictedPaperState.CHECKED})
+"""Where a paper is in use and still kept back."""
+
+
+class CopyState(models.TextChoices):
+    """How far a sealed copy of a members' pack is."""
+
+    WAITING = "waiting", _("Waiting to be made")
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
 class Exclusion(models.TextChoices):
     """Whether the press and public are excluded from an item, and why."""
 

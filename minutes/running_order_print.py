@@ -1,7 +1,5 @@
 """The chair's running order as a tagged PDF, by the same engine as the packs. It is no pack: nothing of it is stored."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance.look import print_fonts
 from governance.wording import day
-from minutes.operations.checking import work_folder
+from minutes.operations.work_folders import own_folder
 from minutes.packs.assemble import Numbers, assemble, only_part
 from minutes.packs.build import NUMBER_SIZE, pack_assets
 from minutes.packs.file_words import FileWords
@@ -32,9 +30,9 @@ def print_running_order(said: dict[str, Any], *, language: str) -> bytes:
     """
     meeting = said["meeting"]
     # What a killed process leaves there is thrown away by the sweep of that folder.
-    with TemporaryDirectory(dir=work_folder()) as folder, translation.override(language.lower()):
+    with own_folder() as folder, translation.override(language.lower()):
         title = _("Running order, %(board)s, %(day)s") % {"board": meeting.board.title, "day": day(meeting.starts_at)}
-        with Renderer(cache=Path(folder), assets=pack_assets(settings.ROOT)) as engine:
+        with Renderer(cache=folder, assets=pack_assets(settings.ROOT)) as engine:
             section = engine.render(title, render_to_string(TEMPLATE, {**said, "title": title, "language": language}))
         words = FileWords(
             title=title,
@@ -43,7 +41,7 @@ def print_running_order(said: dict[str, Any], *, language: str) -> bytes:
             author=meeting.board.title,
             issued_at=timezone.now(),
         )
-        finished = Path(folder) / "running-order.pdf"
+        finished = folder / "running-order.pdf"
         numbers = Numbers(font=print_fonts(settings.ROOT)["bold"], size=NUMBER_SIZE)
         assemble([only_part("running-order", title, section)], words, finished, numbers=numbers)
         return finished.read_bytes()

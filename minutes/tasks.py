@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from minutes.operations import annual_reports, checking, packing
+from minutes.operations import annual_reports, checking, packing, restricted_checking, sealed_packs
 
 
 @task(queue_name="packs")
@@ -40,3 +40,27 @@ def check_file(key: int) -> str:
 def wake_paper_worker(key: int) -> None:
     """Queue the check of a file."""
     check_file.enqueue(key)
+
+
+@task(queue_name="papers")
+def check_restricted_paper(key: int) -> str:
+    """Check the restricted paper of this row."""
+    paper = restricted_checking.check_restricted_paper(paper=key)
+    return str(paper.check_state) if paper else "nothing to do"
+
+
+def wake_restricted_worker(key: int) -> None:
+    """Queue the check of a restricted paper."""
+    check_restricted_paper.enqueue(key)
+
+
+@task(queue_name="packs")
+def make_sealed_copy(key: int) -> str:
+    """Make the sealed copy of a members' pack of this row."""
+    copy = sealed_packs.make_copy(copy=key)
+    return str(copy.state) if copy else "nothing to do"
+
+
+def wake_copy_worker(key: int) -> None:
+    """Queue the making of a sealed copy."""
+    make_sealed_copy.enqueue(key)

@@ -17,6 +17,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from minutes import (
     agenda_urls,
     chasing_views,
+    closed_confirming_views,
     confirmation_views,
     decision_views,
     desk_views,
@@ -26,6 +27,7 @@ from minutes import (
     paper_steps,
     paper_views,
     planning_views,
+    restricted_paper_views,
     restricted_views,
     restricting_views,
     room_urls,
@@ -120,8 +122,16 @@ def place_new_item(request: HttpRequest, page: Page) -> None:
 @hooks.register("register_admin_urls")
 def record_urls() -> list[URLPattern]:
     """The addresses of confirming minutes, putting right what is public, adopted resolutions, and what must not be public."""
-    private = [*restricted_views.urls, *restricting_views.urls]
-    return [*confirmation_views.urls, *decision_views.urls, *draft_views.urls, *private, *emergency_views.urls]
+    return [
+        *confirmation_views.urls,
+        *decision_views.urls,
+        *draft_views.urls,
+        *restricted_views.urls,
+        *restricting_views.urls,
+        *restricted_paper_views.urls,
+        *closed_confirming_views.urls,
+        *emergency_views.urls,
+    ]
 
 
 @hooks.register("register_admin_urls")

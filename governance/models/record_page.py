@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -139,6 +139,14 @@ class RecordPage(FoundByWords, Page):
         if self.frozen_fields and self.pk:
             self._refuse_change_of_frozen_fields()
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete a draft with the drafts below it. Whoever adds another one there waits, and is told that there is nothing to add it to."""
+        # In the order in which whoever adds below it takes them.
+        list(type(self)._default_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
+        list(Page.objects.select_for_update().filter(path__startswith=self.path).values_list("pk"))
+        return super().delete(*args, **kwargs)
 
     def _refuse_change_of_frozen_fields(self) -> None:
         row = type(self)._default_manager.filter(pk=self.pk).first()

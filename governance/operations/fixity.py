@@ -13,7 +13,7 @@ from governance.check_records import BLOCK
 from governance.kept_files import KeptFile, every_file
 from governance.models import FileOnRecord, FixityResult, FixityRound
 
-STORES = ("private", "default")
+STORES = ("private", "restricted", "default")
 SECONDS = 20.0
 """How long a worker looks at files before it sees to other things."""
 NOT_BEFORE = 1

@@ -1,16 +1,22 @@
 """Giving references: once, in order, without a gap."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
 from governance.exceptions import Refused
 from governance.models import Counter, PublicAddress, Reference
+from governance.models.references import address_digest
 from governance.numbering import reference_slug
+
+AT_ONCE = 500
+"""Addresses that are kept in one statement: SQLite takes no endless ones."""
 
 
 @transaction.atomic
@@ -62,14 +68,46 @@ def _require_free(text: str) -> None:
 
 
 def remember_address(*, page: Page, at: datetime) -> None:
-    """Keep the address at which a record is public, so that it leads there for ever.
+    """Keep the address at which a record is public, so that it leads there for ever. Where it is a new one, so have all below it.
 
     Raises:
         Refused: another record was public at that address.
     """
-    if PublicAddress.objects.at(page.url_path).exclude(page_id=page.pk).exists():
-        raise Refused(
-            _("Another record was public at the address “%(address)s”. Give this one another under “Address”.")
-            % {"address": page.slug}
-        )
-    PublicAddress.objects.update_or_create(path=page.url_path, defaults={"page_id": page.pk, "since": at})
+    is_kept = PublicAddress.objects.filter(path=page.url_path, page_id=page.pk).exists()
+    below = [] if is_kept else page.get_descendants().live().only("pk", "slug", "url_path").iterator()
+    remember_addresses(pages=chain([page], below), at=at)
+
+
+def remember_addresses(*, pages: Iterable[Page], at: datetime) -> None:
+    """Keep the addresses of many records at once: a board that is renamed takes thousands with it.
+
+    Args:
+        pages: public ones.
+
+    Raises:
+        Refused: another record was public at one of these addresses.
+    """
+    left = iter(pages)
+    while some := {page.url_path: page for page in islice(left, AT_ONCE)}:
+        known = dict(PublicAddress.objects.filter(path__in=some).values_list("path", "page_id"))
+        # Of some that were public before, the digest alone is kept.
+        by_digest = {address_digest(path): page for path, page in some.items()}
+        digested = PublicAddress.objects.filter(path__in=by_digest).values_list("path", "page_id")
+        for page, owner in [(some[path], owner) for path, owner in known.items()] + [
+            (by_digest[path], owner) for path, owner in digested
+        ]:
+            if owner != page.pk:
+                raise _taken(page)
+        PublicAddress.objects.filter(path__in=known).update(since=at)
+        new = [PublicAddress(path=path, page_id=page.pk, since=at) for path, page in some.items() if path not in known]
+        try:
+            with transaction.atomic():
+                PublicAddress.objects.bulk_create(new)
+        except IntegrityError:
+            # Somebody else published there at this very moment.
+            raise _taken(next(iter(some.values()))) from None
+
+
+def _taken(page: Page) -> Refused:
+    words = _("Another record was public at the address “%(address)s”. Give this one another under “Address”.")
+    return Refused(words % {"address": page.slug})

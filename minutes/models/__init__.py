@@ -4,6 +4,7 @@ from minutes.models.agenda import AgendaItemPage, ExemptionGround, ItemPresenter
 from minutes.models.annual_reports import AnnualReport
 from minutes.models.attendance import Attendance
 from minutes.models.call_in import CallInStep
+from minutes.models.closed_confirming import ClosedConfirmation
 from minutes.models.confirming import AgendaCorrection, Confirmation, DraftMinute
 from minutes.models.dates import FormerDate, JointBoard
 from minutes.models.declarations import Amendment, DeclaredInterest, NamedVote
@@ -25,7 +26,9 @@ from minutes.models.restricted import (
     RestrictedWords,
     RestrictionReview,
 )
+from minutes.models.restricted_papers import PaperSecrets, RestrictedPaper
 from minutes.models.running_order import AgendaSection, ChairNote
+from minutes.models.sealed_packs import SealedPack, SealedSection, SealedWords
 
 __all__ = [
     "AgendaCorrection",
@@ -37,6 +40,7 @@ __all__ = [
     "CallInStep",
     "ChairNote",
     "Clearance",
+    "ClosedConfirmation",
     "Confirmation",
     "Correction",
     "DeclaredInterest",
@@ -59,6 +63,7 @@ __all__ = [
     "Paper",
     "PaperFile",
     "PaperRequest",
+    "PaperSecrets",
     "ProgrammeEntry",
     "PublicQuestion",
     "QuestionContact",
@@ -66,10 +71,14 @@ __all__ = [
     "ReleaseProposal",
     "ResolutionAction",
     "ResolutionPage",
+    "RestrictedPaper",
     "RestrictedPart",
     "RestrictedReading",
     "RestrictedRelease",
     "RestrictedWords",
     "RestrictionReview",
+    "SealedPack",
+    "SealedSection",
+    "SealedWords",
     "Supplement",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,11 @@ class PackQuerySet(models.QuerySet["Pack"]):
     def light(self) -> "PackQuerySet":
         """Without what only the inside of a pack needs, and with the supplement that names it."""
         return self.select_related("supplement").defer("layout", "contents")
+
+    def telling_of_closed_parts(self) -> "PackQuerySet":
+        """Each with `has_closed_part`: whether something not for publication goes with it."""
+        sections = apps.get_model("minutes", "SealedSection")._default_manager.filter(pack=models.OuterRef("pk"))
+        return self.annotate(has_closed_part=models.Exists(sections))
 
     def out_of_date(self) -> "PackQuerySet":
         """Of those issued now the ones whose records say something else by now."""

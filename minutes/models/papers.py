@@ -112,6 +112,7 @@ class Paper(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_because = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    released_because = models.TextField(_("why it was released"), blank=True, editable=False)
     refused_because = models.TextField(_("why it was refused"), blank=True, editable=False)
 
     objects = PaperQuerySet.as_manager()

@@ -123,15 +123,17 @@ class RestrictedPart(models.Model):
 
 
 class ReleaseProposal(models.Model):
-    """Words that somebody proposes to release, sealed until another person has read them and released them or returned them.
+    """What somebody proposes to release, sealed until another person has read it and released or returned it.
 
     Attributes:
+        paper: where it is a paper and not the words of the part; the words are then its public title alone.
         sealed: the words as they would be published, encrypted; empty once it is settled.
         version: which writing of the part the proposal was made from.
         comment: why it was returned; empty where it was released.
     """
 
     part = models.ForeignKey(RestrictedPart, on_delete=models.PROTECT, related_name="+", verbose_name=_("part"))
+    paper = models.ForeignKey("minutes.RestrictedPaper", null=True, on_delete=models.PROTECT, related_name="+")
     sealed = models.TextField(editable=False, blank=True)
     version = models.PositiveIntegerField()
     because = models.TextField(_("why it is released"))
@@ -149,7 +151,14 @@ class ReleaseProposal(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["part"], condition=models.Q(settled_at=None), name="one_release_of_a_part_is_proposed_at_once"
+                fields=["part"],
+                condition=models.Q(settled_at=None, paper=None),
+                name="one_release_of_a_part_is_proposed_at_once",
+            ),
+            models.UniqueConstraint(
+                fields=["paper"],
+                condition=models.Q(settled_at=None, paper__isnull=False),
+                name="one_release_of_a_paper_is_proposed_at_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(settled_at=None, settled_by=None)
@@ -171,9 +180,16 @@ class ReleaseProposal(models.Model):
 
 
 class RestrictedReading(models.Model):
-    """That somebody opened a restricted part. Only ever added."""
+    """That somebody opened a restricted part. Only ever added.
+
+    Attributes:
+        paper: where it was the file of a paper and not the words.
+        pack: where it was a members' pack that held them.
+    """
 
     part = models.ForeignKey(RestrictedPart, on_delete=models.PROTECT, related_name="+", verbose_name=_("part"))
+    paper = models.ForeignKey("minutes.RestrictedPaper", null=True, on_delete=models.PROTECT, related_name="+")
+    pack = models.ForeignKey("minutes.Pack", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("governance.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(_("when"), db_index=True)
 

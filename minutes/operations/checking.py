@@ -8,15 +8,11 @@ import errno
 import hashlib
 import logging
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.db.models import F
@@ -28,13 +24,15 @@ from governance.exceptions import Refused
 from governance.waking import wake
 from minutes.enums import CHECK_ENDED, FileCheck, PaperState
 from minutes.models import Paper, PaperFile
-from minutes.operations.left_work import LEASE, Work, take_up_left
+from minutes.operations.left_work import Work, take_up_left
 from minutes.operations.paper_files import COPIES, WORK
 from minutes.operations.papers import audit, digest_of, locked, mark_checked
-from minutes.papers.check import CHECKS_EDITION, CheckFailed, DiskFull, Looked, look
-from minutes.papers.convert import NotConverted, convert
+from minutes.operations.work_folders import own_folder
+from minutes.papers.check import CHECKS_EDITION, CheckFailed, DiskFull, Looked
+from minutes.papers.convert import NotConverted
 from minutes.papers.findings import Finding, Weight, findings_kept, newly_found
-from minutes.papers.kinds import FileKind, NotTaken, kind_of
+from minutes.papers.kinds import NotTaken
+from minutes.papers.whole_check import Checked, check_whole
 
 logger = logging.getLogger(__name__)
 AGAIN_AT_ONCE = 20
@@ -60,14 +58,6 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What came of a check: what was found, and where the copy lies until it is stored."""
-
-    looked: Looked
-    copy: Path | None
-
-
-@dataclass(frozen=True)
 class Stored:
     """The copy in the store; without a name there is none."""
 
@@ -90,7 +80,7 @@ def check_file(*, file: int, at: datetime | None = None) -> PaperFile | None:
     if row is None:
         return None
     try:
-        with _folder() as folder:
+        with own_folder() as folder:
             checked = _check(row, folder)
             stored = _store(row, checked.copy) if checked.copy else Stored()
         return _finish(row, checked.looked, stored, at or timezone.now())
@@ -157,51 +147,12 @@ def _beat(row: PaperFile) -> None:
     PaperFile.objects.filter(pk=row.pk, attempts=row.attempts).update(heartbeat_at=timezone.now())
 
 
-def work_folder() -> Path:
-    """Where files lie while they are checked. What a killed worker left there is thrown away by the sweep."""
-    folder = Path(settings.VAR) / "checking"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
-def prune_work(*, at: datetime | None = None) -> int:
-    """Throw away what killed workers left behind. Returns how many."""
-    oldest = (at or timezone.now()).timestamp() - 2 * LEASE.total_seconds()
-    left = [folder for folder in work_folder().iterdir() if folder.stat().st_mtime < oldest]
-    for folder in left:
-        shutil.rmtree(folder, ignore_errors=True)
-    return len(left)
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=work_folder()) as name:
-        yield Path(name)
-
-
 def _check(row: PaperFile, folder: Path) -> Checked:
-    """Look through the file, and through the PDF made of it where it is a document of a word processor."""
-    source, made, copy = folder / "source", folder / "made.pdf", folder / "copy.pdf"
+    """Look through the file as it was uploaded."""
+    source = folder / "source"
     with row.original.open("rb") as opened, source.open("wb") as file:
         shutil.copyfileobj(opened, file, BLOCK)
-    with source.open("rb") as file:
-        kind = kind_of(file, source.stat().st_size)
-    title = row.paper.title
-    looked = look(source, kind, copy=copy, title=title)
-    if kind is not FileKind.PDF and looked.weight is not Weight.BLOCKS:
-        _beat(row)
-        convert(source, kind, made)
-        _beat(row)
-        document = looked.findings
-        looked = look(made, FileKind.PDF, copy=copy, title=title, own_export=True)
-        looked = Looked(**{**vars(looked), "findings": (*document, *_own_faults(looked))})
-    _beat(row)
-    return Checked(looked, copy if copy.is_file() and looked.weight is not Weight.BLOCKS else None)
-
-
-def _own_faults(looked: Looked) -> tuple[Finding, ...]:
-    """What is found in a PDF that we made ourselves, without what says only who made it: us."""
-    return tuple(finding for finding in looked.findings if finding.meaning.weight is not Weight.NOTE)
+    return check_whole(source, title=row.paper.title, beat=lambda: _beat(row))
 
 
 def _store(row: PaperFile, copy: Path) -> Stored:

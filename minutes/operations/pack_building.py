@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter, last_entry
 from minutes.enums import PackKind, PackState
-from minutes.models import MeetingPage, Pack
+from minutes.models import MeetingPage, Pack, SealedSection
 from minutes.operations import pack_files
+from minutes.operations.closed_parts import make_closed_part
 from minutes.operations.dispatching import dispatch_pack
 from minutes.operations.pack_contents import FROZEN, digest_of, gather_pack
 from minutes.operations.pack_series import base_of, issued_before, numbered_with, series_of_pack
+from minutes.operations.sealed_packs import keep_closed_part
 from minutes.packs.build import BuiltPack, build
 from minutes.packs.changes import changes_between, in_a_sentence
 from minutes.packs.content import PackContent
@@ -70,6 +72,7 @@ class Building:
             digest = digest_of(content)
         self._check_new(before)
         built, stored = self._made(content, base)
+        closed = self._closed(content, base)
         columns = {
             "pages": built.pages,
             "layout": built.layout,
@@ -84,7 +87,7 @@ class Building:
             "bytes": stored.bytes,
         }
         try:
-            is_issued = self._issue(columns, stored.sha256, at)
+            is_issued = self._issue(columns, closed, stored.sha256, at)
         except BaseException:
             pack_files.discard(stored.name)
             raise
@@ -105,8 +108,14 @@ class Building:
                 stored = pack_files.store(built.file, slug=self._row.slug)
         return built, stored
 
+    def _closed(self, content: PackContent, base: Pack | None) -> list[SealedSection]:
+        """Its part not for publication, sealed; only members' packs have one."""
+        self._note(stage=_("Sealing what is not for publication"))
+        with self._timed("sealing"):
+            return make_closed_part(row=self._row, content=content, before=base)
+
     @transaction.atomic
-    def _issue(self, columns: dict[str, Any], sha256: str, at: datetime) -> bool:
+    def _issue(self, columns: dict[str, Any], closed: list[SealedSection], sha256: str, at: datetime) -> bool:
         """Say in one transaction that the stored file is issued, if the records are still those it was made of."""
         MeetingPage.objects.select_for_update(of=("self",)).get(pk=self._row.meeting_id)
         row = self._mine().select_for_update(of=("self",)).filter(cancel_asked_at=None).first()
@@ -118,6 +127,7 @@ class Building:
         seconds = {"seconds": round(sum(self._seconds.values()), 3), "stage_seconds": self._seconds}
         self._mine().update(state=PackState.ISSUED, issued_at=at, progress=100, stage="", **seconds, **columns)
         row.refresh_from_db()
+        keep_closed_part(row, closed, at=at)
         enter(page=row.meeting, event=LedgerEvent.ISSUED, by=row.asked_by, at=at, note=row.reference, digest=sha256)
         dispatch_pack(pack=row, at=at)
         return True

@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from minutes.enums import PackKind
 from minutes.models import Pack
+from minutes.operations.closed_parts import closed_versions
 from minutes.packs.content import PackContent
 from minutes.packs.gather import gather
 from minutes.packs.gather_decisions import gather_decisions
@@ -26,13 +27,18 @@ GATHERED: dict[str, Callable[[Pack, datetime], PackContent]] = {
 
 def gather_pack(row: Pack, at: datetime) -> PackContent:
     """All that a pack prints, as the records stand now, told as on the day of `at`."""
-    return GATHERED.get(row.kind, gather)(row, at)
+    content = GATHERED.get(row.kind, gather)(row, at)
+    versions = closed_versions(row)
+    return replace(content, closed_versions=versions) if versions else content
 
 
 def digest_of(content: PackContent, *, without: Collection[str] = ()) -> str:
     """The SHA-256 of everything that a pack prints, but what each version has of its own and what else is left out."""
     left_out = {*OWN_OF_A_VERSION, *without}
     plain = {name: value for name, value in asdict(content).items() if name not in left_out}
+    if not content.closed_versions:
+        # So that packs issued before there was such a part still compare as they did.
+        plain["closed_versions"] = []
     return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
 
 

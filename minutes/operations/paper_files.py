@@ -101,7 +101,7 @@ def _add(paper: Paper, name: str, upload: File, *, digest: str, by: Any, says: s
         version=latest.version + 1 if latest else 1,
         is_current=not is_public or latest is None,
         original=name,
-        original_name=_plain_name(upload.name),
+        original_name=plain_name(upload.name),
         original_sha256=digest,
         bytes=upload.size,
         uploaded_by=by,
@@ -118,10 +118,10 @@ def _add(paper: Paper, name: str, upload: File, *, digest: str, by: Any, says: s
     return file
 
 
-def _plain_name(name: str | None) -> str:
+def plain_name(name: str | None) -> str:
     """The name a file came under, without folders and signs that are none."""
     last = (name or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(letter for letter in last if letter.isprintable())[:250] or _("without a name")
+    return "".join(letter for letter in last if letter.isprintable()).lstrip(". ")[:250] or _("without a name")
 
 
 @transaction.atomic

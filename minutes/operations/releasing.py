@@ -13,7 +13,14 @@ from governance.exceptions import Refused
 from governance.models import LedgerEvent, LedgerSubject
 from governance.operations.ledger import enter
 from governance.sealing import seal
-from minutes.models import ReleaseProposal, RestrictedPart, RestrictedRelease, RestrictedWords, RestrictionReview
+from minutes.models import (
+    ReleaseProposal,
+    RestrictedPaper,
+    RestrictedPart,
+    RestrictedRelease,
+    RestrictedWords,
+    RestrictionReview,
+)
 from minutes.operations.papers import index_again
 from minutes.restriction import RestrictionState
 
@@ -54,7 +61,7 @@ def propose_release(
         CannotOpen: no key opens what is kept back.
     """
     part = _in_force(part)
-    _check_item_public(part)
+    check_item_public(part)
     if not words:
         raise Refused(_("Nothing is left to be published."))
     if not because.strip():
@@ -73,20 +80,22 @@ def propose_release(
 def release_proposed(*, proposal: ReleaseProposal, by: Any, at: datetime | None = None) -> RestrictedRelease:
     """Publish proposed words on the page of their item. The ledger has the digest of what was released; the search finds it.
 
-    Where something is left out the restriction stays in force for that.
+    Where something is left out, or papers are still kept back, the restriction stays in force for that.
 
     Raises:
         Refused: the same person proposed it, it is settled, the part was written or released since, or its item is not public.
         CannotOpen: no key opens the words, so that nobody can tell whether these are all.
     """
-    proposal = _waiting(proposal)
+    proposal = waiting(proposal)
+    if proposal.paper_id is not None:
+        raise Refused(_("This proposal is of a paper and not of words."))
     part = _in_force(proposal.part)
-    _check_another(proposal, by)
-    _check_item_public(part)
+    check_another(proposal, by)
+    check_item_public(part)
     if part.version != proposal.version:
         raise Refused(_("The part was written again since this was proposed. Return it, and have it proposed anew."))
     at, words = at or timezone.now(), proposal.words()
-    whole = words == part.words()
+    whole = words == part.words() and not RestrictedPaper.objects.in_use().filter(part=part).exists()
     if whole:
         part.state = RestrictionState.RELEASED
         part.save(update_fields=["state"])
@@ -96,7 +105,7 @@ def release_proposed(*, proposal: ReleaseProposal, by: Any, at: datetime | None 
     note = _("Released whole") if whole else _("Released in part")
     digest = digest_of(release.as_published())
     enter(page=part.item, event=LedgerEvent.RELEASED, by=by, at=at, note=note, digest=digest, subject=LedgerSubject.RELEASE)
-    _settle(proposal, by=by, at=at)
+    settle(proposal, by=by, at=at)
     index_again(part.item)
     return release
 
@@ -108,38 +117,52 @@ def return_release(*, proposal: ReleaseProposal, comment: str, by: Any, at: date
     Raises:
         Refused: it is settled, or there is no reason.
     """
-    proposal = _waiting(proposal)
+    proposal = waiting(proposal)
     if not comment.strip():
         raise Refused(_("Write why it is returned."))
     at = at or timezone.now()
     enter(page=proposal.part.item, event=LedgerEvent.RESTRICTED, by=by, at=at, note=_("The proposed release is returned"))
-    _settle(proposal, by=by, at=at, comment=comment.strip())
+    settle(proposal, by=by, at=at, comment=comment.strip())
     return proposal
 
 
 def proposal_of(part: RestrictedPart) -> ReleaseProposal | None:
-    """The release of a part that waits for another person."""
-    return ReleaseProposal.objects.filter(part=part, settled_at=None).select_related("by", "part__item").first()
+    """The release of a part's words that waits for another person."""
+    return ReleaseProposal.objects.filter(part=part, paper=None, settled_at=None).select_related("by", "part__item").first()
 
 
-def _waiting(proposal: ReleaseProposal) -> ReleaseProposal:
+def papers_proposed(part: RestrictedPart) -> list[int]:
+    """The keys of those papers of a part whose release waits for another person."""
+    waits = ReleaseProposal.objects.filter(part=part, paper__isnull=False, settled_at=None)
+    return list(waits.values_list("paper", flat=True))
+
+
+def waiting(proposal: ReleaseProposal) -> ReleaseProposal:
+    """A proposal as it stands now, held until the transaction ends.
+
+    Raises:
+        Refused: it is settled.
+    """
     held = ReleaseProposal.objects.select_for_update(of=("self",)).select_related("part__item").get(pk=proposal.pk)
     if held.settled_at:
         raise Refused(_("This proposal is settled already."))
     return held
 
 
-def _check_another(proposal: ReleaseProposal, by: Any) -> None:
+def check_another(proposal: ReleaseProposal, by: Any) -> None:
+    """Refuse that who proposed a release publishes it."""
     if proposal.by_id == by.pk:
         raise Refused(_("You proposed it. Somebody else has to read it before it is public: a release cannot be taken back."))
 
 
-def _check_item_public(part: RestrictedPart) -> None:
+def check_item_public(part: RestrictedPart) -> None:
+    """Refuse a release onto a page that is not public."""
     if not part.item.live:
         raise Refused(_("The item is not public. Publish it first, then release what it said in private."))
 
 
-def _settle(proposal: ReleaseProposal, *, by: Any, at: datetime, comment: str = "") -> None:
+def settle(proposal: ReleaseProposal, *, by: Any, at: datetime, comment: str = "") -> None:
+    """Settle a proposal: what was proposed is erased, that it was is kept."""
     proposal.sealed, proposal.settled_at, proposal.settled_by, proposal.comment = "", at, by, comment
     proposal.save(update_fields=["sealed", "settled_at", "settled_by", "comment"])
 

@@ -18,6 +18,7 @@ from governance.operations.publishing import add_record
 from governance.wording import listed
 from minutes.models import (
     AgendaItemPage,
+    ClosedConfirmation,
     ExemptionGround,
     MinutePage,
     ResolutionPage,
@@ -147,6 +148,8 @@ def _check_may_be_written(part: RestrictedPart, seen: int) -> None:
         raise Refused(_("Somebody else wrote this part meanwhile. Open it in another window, and put both together."))
     if not part.is_in_force:
         raise Refused(_("These words are released, so they are final."))
+    if part.pk and ClosedConfirmation.objects.filter(part=part).exists():
+        raise Refused(_("The closed minute is confirmed, so the closed part is final."))
     if part.pk and part.item.meeting.is_confirmed:
         raise Refused(_("The minutes of this meeting are confirmed, so the closed part is final too."))
 

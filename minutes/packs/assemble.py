@@ -29,6 +29,7 @@ class Part:
         labels: their numbers.
         starts_right: whether it begins on a right-hand page; a blank page without a number goes before it where needed.
         marked: words printed beside each of its numbers.
+        is_bound: whether it is a pack that was bound before: its pages bear their numbers, and its bookmarks are the pack's own.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Part:
     labels: tuple[str, ...]
     starts_right: bool = False
     marked: str = ""
+    is_bound: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +137,10 @@ class _Binding:
         if self.intent is None and "/OutputIntents" in source.Root:
             self.intent = pack.copy_foreign(source.make_indirect(source.Root.OutputIntents))
         below = tuple(child.moved(range(first, first + sheaf.pages)) for child in sheaf.headings)
-        self._bookmarks.append((part.level, outlines.Bookmark(part.title, first, children=below)))
+        if part.is_bound:
+            self._bookmarks += [(part.level, bookmark) for bookmark in below]
+        else:
+            self._bookmarks.append((part.level, outlines.Bookmark(part.title, first, children=below)))
         self._targets[part.key] = Target(pages[0], f"{part.title} ({part.labels[0]})")
         self._pages.append(pages)
         self._labels += part.labels
@@ -149,9 +154,11 @@ class _Binding:
         for part, pages in zip(parts, self._pages, strict=True):
             point_to_sections(pages, part.sheaf.crossings, self._targets)
         numberer = Numberer(self._pack, numbers.font, size=numbers.size)
-        for page, (label, marked, foot) in zip(self._pack.pages, self._numbers(parts), strict=True):
+        bound = sum(part.sheaf.pages for part in parts if part.is_bound)
+        for number, (page, (label, marked, foot)) in enumerate(zip(self._pack.pages, self._numbers(parts), strict=True)):
             page.obj.Tabs = Name.S
-            if label:
+            # What was bound before stands first.
+            if label and number >= bound:
                 numberer.print_on(page, label, marked=marked, foot=foot)
         label_pages(self._pack, self._labels)
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import dateformat
 
 from minutes.enums import PackAudience, PackEdition, PackKind
-from minutes.packs.content_papers import ClosedSheet, PaperLine
+from minutes.packs.content_papers import PaperLine
 
 
 class Purpose(StrEnum):
@@ -281,8 +281,8 @@ class PackContent:
     late_because: str = ""
     """Of a supplement: why it could not come with the agenda; plain text."""
     next_meetings: tuple[MeetingLine, ...] = ()
-    closed_sheets: tuple[ClosedSheet, ...] = ()
-    """Members' packs only: what the public is excluded from."""
+    closed_versions: tuple[str, ...] = ()
+    """Members' packs only: which versions of what is kept back go with it, by neutral names. What is kept back is never in here."""
 
     def __post_init__(self) -> None:
         """Refuse what would make links and page numbers ambiguous, and a colour that is none.
@@ -293,7 +293,7 @@ class PackContent:
         """
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", self.brand_colour):
             raise ValueError("The brand colour is not written as # and six digits.")
-        if self.closed_sheets and self.audience is not PackAudience.MEMBERS:
+        if self.closed_versions and self.audience is not PackAudience.MEMBERS:
             raise ValueError("What is closed to the public is in the members' pack only.")
         numbers = [item.number for item in self.items]
         if len(set(numbers)) != len(numbers):

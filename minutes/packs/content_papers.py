@@ -1,4 +1,4 @@
-"""What a pack binds besides its own text: uploaded papers, and sheets that the public is excluded from."""
+"""What a pack binds besides its own text: uploaded papers."""
 
 from dataclasses import dataclass
 
@@ -25,18 +25,3 @@ class PaperLine:
     """The pages, counted from 0, whose foot is empty: their number is printed there, and not in a strip below."""
     came_with: int = 0
     """The supplement that brought it; 0 for one that came with the agenda."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClosedSheet:
-    """The part of an item that only members read. It is never made from, nor into, anything of a public pack."""
-
-    number: str
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    """Rich text."""
-
-    @property
-    def key(self) -> str:
-        """The name of its section in the members' pack."""
-        return f"closed-{self.number}"

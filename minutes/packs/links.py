@@ -7,6 +7,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from minutes.packs.outlines import named_places
 from minutes.packs.sheaf import Crossing
+from minutes.packs.structure import leaves_of
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class NamedPlaces:
         """Take over a source's named places. Its pages are already in the pack."""
         names = source.Root.get("/Names")
         if names is not None and "/Dests" in names:
-            leaf = self._pack.copy_foreign(source.make_indirect(names.Dests))
-            self._leaves.append((bytes(leaf.Limits[0]), leaf))
+            tree = self._pack.copy_foreign(source.make_indirect(names.Dests))
+            self._leaves += [(bytes(leaf.Limits[0]), leaf) for leaf in leaves_of(tree)]
 
     def finish(self) -> None:
         """Give the pack the places, in the order of their names."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from minutes.enums import PACKS_OF_A_MEETING, PackAudience, PackKind
+from minutes.enums import PACKS_OF_A_MEETING, PackKind
 from minutes.packs.content import AgendaLine, PackContent, PrintedMinutes, Purpose
 from minutes.packs.registry import Section, SectionKind
 
@@ -96,20 +96,6 @@ def _sheet(content: PackContent, item: AgendaLine) -> Section:
     return Section(key=item.key, title=name, template=template, context=context, level=2, foot=name, came_with=item.came_with)
 
 
-def closed_sheets(content: PackContent) -> Iterable[Section]:
-    """What only members read: the last part of their pack, marked on every page."""
-    for sheet in content.closed_sheets:
-        name = f"{sheet.number}. {sheet.title}"
-        yield Section(
-            key=sheet.key,
-            title=name,
-            template=f"{_FOLDER}/closed.html",
-            context={"content": content, "sheet": sheet},
-            foot=name,
-            marked=_("NOT FOR PUBLICATION"),
-        )
-
-
 def previous_minutes(content: PackContent) -> Iterable[Section]:
     """The minutes the board is asked to confirm."""
     if content.previous_minutes:
@@ -194,8 +180,5 @@ STANDARD = (
     SectionKind(name="actions", order=60, packs=WHOLE | {PackKind.ACTIONS}, sections=actions),
     SectionKind(name="next meetings", order=70, packs=WHOLE, sections=next_meetings),
     SectionKind(name="accessibility", order=80, packs=OF_A_MEETING | {PackKind.ITEM}, sections=accessibility),
-    SectionKind(
-        name="closed sheets", order=90, packs=OF_A_MEETING, sections=closed_sheets, audiences=frozenset({PackAudience.MEMBERS})
-    ),
 )
 """Asked for every pack, before and among the kinds that others register."""

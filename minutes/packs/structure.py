@@ -31,6 +31,11 @@ def elements(top: Object) -> Iterator[Object]:
         stack.extend(kid for kid in kids(element) if is_element(kid))
 
 
+def leaves_of(tree: Any) -> list[Any]:
+    """The leaves of a tree that we wrote: a section's is one leaf, and a pack's has one for each of its sections."""
+    return list(tree.Kids) if "/Kids" in tree else [tree]
+
+
 def entries(tree: Object | None) -> Iterator[tuple[Any, Any]]:
     """The keys and values of a number tree or name tree, as written."""
     if tree is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from minutes.packs.sheaf import drawings_on
-from minutes.packs.structure import elements, entries, is_element, kids
+from minutes.packs.structure import elements, entries, is_element, kids, leaves_of
 
 
 class TagsDisagree(Exception):
@@ -53,7 +53,7 @@ class TagJoin:
         self._take_parents(tree)
         self._document.K.append(self._part(tree, label, source.Root.get("/Lang")))
         if "/IDTree" in tree:
-            self._ids.append((bytes(tree.IDTree.Limits[0]), tree.IDTree))
+            self._ids += [(bytes(leaf.Limits[0]), leaf) for leaf in leaves_of(tree.IDTree)]
         self._take_maps(tree)
 
     def finish(self) -> None:

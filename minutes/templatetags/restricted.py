@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from minutes.models import RestrictedPart, RestrictedRelease
+from minutes.models import ClosedConfirmation, RestrictedPart, RestrictedRelease
 from minutes.operations.restricting import removal_asked
 from minutes.restricted_reading import may_read_restricted, may_release_restricted, may_write_restricted
 
@@ -16,6 +16,12 @@ def public_summary_of(item: Any) -> str:
     """The public summary of what was taken in private; empty where none is public."""
     part = RestrictedPart.objects.with_public_summary().filter(item=item.pk).first()
     return part.public_summary if part is not None else ""
+
+
+@register.simple_tag
+def closed_confirmation_of(item: Any) -> ClosedConfirmation | None:
+    """The confirmation of the closed minute of an item, of which the public reads the day."""
+    return ClosedConfirmation.objects.public().filter(part__item=item.pk).first()
 
 
 @register.simple_tag

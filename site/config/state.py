@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TEST_FOLDER = "resolved-test-"
-FOLDERS = ("keys", "mail", "private", "public", "static")
+FOLDERS = ("keys", "mail", "private", "public", "restricted", "static")
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,12 @@ def looked_at() -> dict[str, str]:
     return dict(FileOnRecord.objects.values_list("name", "result"))
 
 
+def told_while_away(address: str) -> dict[str, Any]:
+    """What a reader is told while the store is away."""
+    answer = Client(raise_request_exception=False).get(address)
+    return {"status": answer.status_code, "says": b"Try again in a minute" in answer.content}
+
+
 def main() -> None:
     """Play it."""
     boto3.client("s3", endpoint_url=ADDRESS, region_name="eu-west-2").create_bucket(
@@ -146,6 +152,8 @@ def main() -> None:
     said["damaged"] = looked_at()[str(file.copy.name)]
     private_storage().delete(str(pack.file.name))
     said["lost"] = asked(address)["status"]
+    SERVER.stop()
+    said["away"] = told_while_away(paper)
     print(json.dumps(said))  # noqa: T201
 
 

@@ -24,4 +24,5 @@ def test_papers_packs_and_pictures_live_in_object_storage(own_database: str, tmp
     assert len(said["looked_at"]) >= 5
     assert said["damaged"] == "changed"
     assert said["lost"] == 404
+    assert said["away"] == {"status": 503, "says": True}
     assert not list((tmp_path / "var").glob("private/p*/*"))

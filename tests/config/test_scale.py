@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_what_one_process_keeps_in_redis_another_finds(server: str, tmp_path: Pa
     paths = f"{ROOT}{os.pathsep}{ROOT / 'site'}"
     kept = run(tmp_path / "var", "-c", keep, REDIS_URL=server, PYTHONPATH=paths)
     assert (kept.returncode, kept.stderr) == (0, "")
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": server}}
+    settings.CACHES = {"default": {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": server}}
     cache: Any = caches["default"]
     assert cache.get("boards") == ["HWB"]
     assert cache.add("boards", []) is False
@@ -99,3 +100,33 @@ def test_what_one_process_keeps_in_redis_another_finds(server: str, tmp_path: Pa
     assert cache.get("boards") is None
     caches.close_all()
     cache._cache._pools[0].disconnect()
+
+
+@pytest.mark.django_db
+def test_a_cache_that_is_full_emptied_or_away_is_no_error(server: str, settings: Any, client: Client) -> None:
+    def check_a_file() -> int:
+        return client.post("/check-a-file/", {"checksum": "ab" * 64}).status_code
+
+    settings.CACHES = {"default": {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": server}}
+    here: Any = caches["default"]
+    assert check_a_file() == 200
+    link = here._cache.get_client()
+    link.config_set("maxmemory-policy", "noeviction")
+    link.config_set("maxmemory", "1")
+    here.set("one", "x")
+    assert (here.get("one"), here.add("one", 1)) == (None, False)
+    assert check_a_file() == 200
+    link.flushall()
+    assert check_a_file() == 200
+    caches.close_all()
+    here._cache._pools[0].disconnect()
+    settings.CACHES = {"default": {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
+    gone: Any = caches["default"]
+    gone.set("one", 1)
+    gone.set_many({"one": 1})
+    gone.delete_many(["one"])
+    gone.clear()
+    assert (gone.get("one", "none"), gone.get_many(["one"]), "one" in gone) == ("none", {}, False)
+    assert (gone.touch("one"), gone.delete("one"), gone.incr("one")) == (False, False, 1)
+    assert check_a_file() == 200
+    assert client.get("/search/").status_code < 500

@@ -22,7 +22,7 @@ from minutes.models import AgendaItemPage, AgendaSection, MeetingPage, Paper  # 
 from minutes.operations.meetings import publish_agenda  # noqa: E402
 from tests import building  # noqa: E402
 from tests.building import london  # noqa: E402
-from tests.drills.killing import in_a_child, lives  # noqa: E402
+from tests.drills.killing import deaths, in_a_child, lives  # noqa: E402
 
 ITEMS = 3
 LONGEST = 1.6
@@ -85,7 +85,11 @@ def main(rounds: int, seed: int) -> None:
     scopes = [meeting.reference for meeting in MeetingPage.objects.all()]
     texts = set(Reference.objects.values_list("text", flat=True))
     gaps = [scope for scope in scopes if {f"{scope}/I{number}" for number in range(1, ITEMS + 1)} - texts]
-    print(json.dumps({**found, "half": half, "gaps": gaps, "seconds": round(whole, 2), "engine": connection.vendor}))  # noqa: T201
+    print(  # noqa: T201
+        json.dumps(
+            {**found, "half": half, "gaps": gaps, "seconds": round(whole, 2), "killed": deaths(), "engine": connection.vendor}
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -23,9 +23,9 @@ from django.utils import timezone  # noqa: E402
 from governance.models import LedgerEntry, private_storage  # noqa: E402
 from minutes.enums import FileCheck, PaperState  # noqa: E402
 from minutes.models import Paper, PaperFile  # noqa: E402
-from minutes.operations import checking, left_work, paper_files  # noqa: E402
+from minutes.operations import checking, left_work, paper_files, work_folders  # noqa: E402
 from tests import building  # noqa: E402
-from tests.drills.killing import after, before, half_stored, in_a_child  # noqa: E402
+from tests.drills.killing import after, before, deaths, half_stored, in_a_child  # noqa: E402
 from tests.minutes.paper_stage import Stage, set_stage  # noqa: E402
 from tests.minutes.papers import samples  # noqa: E402
 
@@ -98,7 +98,7 @@ def main(rounds: int, random_rounds: int, seed: int) -> None:
             seen.append(f"file {number}, killed when {door or 'at random'}, was never checked")
     later = timezone.now() + timedelta(days=2)
     paper_files.prune_paper_files(at=later)
-    checking.prune_work(at=later)
+    work_folders.prune_work(at=later)
     folder = Path(private_storage().path("papers"))
     print(  # noqa: T201
         json.dumps(
@@ -109,6 +109,7 @@ def main(rounds: int, random_rounds: int, seed: int) -> None:
                 "left_checking": left,
                 "stored": len(list((folder / "copies").iterdir())),
                 "entries": LedgerEntry.objects.filter(note__startswith="File checked").count(),
+                "killed": deaths(),
                 "engine": connection.vendor,
                 "folders": len(list((Path(settings.VAR) / "checking").iterdir())),
             }

@@ -22,7 +22,7 @@ from minutes.models import Confirmation, Correction, DraftMinute, MeetingPage, M
 from minutes.operations.minuting import confirm_minutes, publish_minutes  # noqa: E402
 from minutes.rewording import Rewording  # noqa: E402
 from tests import building  # noqa: E402
-from tests.drills.killing import in_a_child, lives  # noqa: E402
+from tests.drills.killing import deaths, in_a_child, lives  # noqa: E402
 
 ITEMS = 3
 LONGEST = 1.6
@@ -85,7 +85,7 @@ def main(rounds: int, seed: int) -> None:
             found["nothing"] += 1
         else:
             half.append({"round": number, "state": now})
-    print(json.dumps({**found, "half": half, "engine": connection.vendor}))  # noqa: T201
+    print(json.dumps({**found, "half": half, "killed": deaths(), "engine": connection.vendor}))  # noqa: T201
 
 
 if __name__ == "__main__":

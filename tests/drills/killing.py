@@ -10,6 +10,13 @@ from typing import Any
 
 from django.db import connections
 
+_deaths = 0
+
+
+def deaths() -> int:
+    """How many processes were killed at work so far. One that had done everything before it was killed is none."""
+    return _deaths
+
 
 def die(*_given: Any, **_named: Any) -> Any:
     """As by kill -9."""
@@ -47,6 +54,7 @@ def half_stored(storage: Any) -> None:
 
 def in_a_child(work: Callable[[], Any], seconds: float | None = None) -> None:
     """Do it in a process of its own, which has so long to live if that is said."""
+    global _deaths
     connections.close_all()
     child = os.fork()
     if child == 0:
@@ -55,7 +63,8 @@ def in_a_child(work: Callable[[], Any], seconds: float | None = None) -> None:
     if seconds is not None:
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    _child, status = os.waitpid(child, 0)
+    _deaths += os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
 def lives(number: int, rounds: int, longest: float, chance: random.Random) -> float | None:

@@ -72,6 +72,8 @@ def main(rounds: int, seed: int) -> None:
                 "at_work": at_work,
                 "waiting": Delivery.objects.exclude(next_try_at=None).count(),
                 "unsent": Delivery.objects.filter(sent_at=None).count(),
+                # Each worker is a process that was killed, and so it counts only where it was at work.
+                "killed": at_work,
                 "engine": connection.vendor,
             }
         )

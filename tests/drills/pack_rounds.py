@@ -28,7 +28,7 @@ from minutes.models import Dispatch, MeetingPage, Pack  # noqa: E402
 from minutes.operations import left_work, pack_building, pack_files, packing  # noqa: E402
 from minutes.operations.meetings import publish_agenda  # noqa: E402
 from tests import building  # noqa: E402
-from tests.drills.killing import after, before, die, half_stored, in_a_child  # noqa: E402
+from tests.drills.killing import after, before, deaths, die, half_stored, in_a_child  # noqa: E402
 
 MEMBERS = 3
 STAGES = ("claimed", "gathered", "first section", "last section", "half stored", "stored", "issuing", "issued")
@@ -137,6 +137,7 @@ def main(rounds: int, random_rounds: int, seed: int) -> None:
                 "dispatches": Dispatch.objects.count(),
                 "mails": Delivery.objects.filter(kind="dispatch").count(),
                 "entries": LedgerEntry.objects.filter(event="issued").count(),
+                "killed": deaths(),
                 "engine": connection.vendor,
             }
         )

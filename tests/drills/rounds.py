@@ -21,7 +21,7 @@ from minutes.operations.importing import keep_minutes  # noqa: E402
 from minutes.proposal import propose  # noqa: E402
 from minutes.reading import read  # noqa: E402
 from tests import building  # noqa: E402
-from tests.drills.killing import in_a_child, lives  # noqa: E402
+from tests.drills.killing import deaths, in_a_child, lives  # noqa: E402
 from tests.minutes.operations.test_importing import PAGE  # noqa: E402
 
 FIRST_DAY = date(2020, 1, 1)
@@ -75,7 +75,18 @@ def main(rounds: int, seed: int) -> None:
     )
     gaps = numbers != list(range(1, len(numbers) + 1))
     pages_without_entry = Reference.objects.exclude(page__in=LedgerEntry.objects.values("page")).count()
-    print(json.dumps({**found, "half": half, "gaps": gaps, "unwritten": pages_without_entry, "engine": connection.vendor}))  # noqa: T201
+    print(  # noqa: T201
+        json.dumps(
+            {
+                **found,
+                "half": half,
+                "gaps": gaps,
+                "unwritten": pages_without_entry,
+                "killed": deaths(),
+                "engine": connection.vendor,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tests.drills.figures import keep
 from tests.drills.playing import played
 
 WRITERS = 6
@@ -40,6 +41,7 @@ def test_an_agenda_killed_at_any_moment_is_public_or_not(own_database: str, tmp_
         var=tmp_path / "var",
         DJANGO_SETTINGS_MODULE="config.settings.test",
     )
+    keep(said, over="publish", half=len(said["half"]) + len(said["gaps"]))
     assert (said["half"], said["gaps"]) == ([], [])
     assert said["whole"] + said["nothing"] == ROUNDS[size()]
     assert said["nothing"], "every child was killed after its work: the drill shows nothing"

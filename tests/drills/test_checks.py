@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from tests.drills.check_rounds import STAGES
+from tests.drills.figures import keep
 from tests.drills.playing import played
 
 ROUNDS = {"small": (1, 2), "full": (5, 15)}
@@ -21,6 +22,7 @@ def test_a_worker_killed_at_any_stage_of_a_check_leaves_nothing_half(own_databas
         DJANGO_SETTINGS_MODULE="config.settings.test",
     )
     files = rounds * len(STAGES) + at_random + 1
+    keep(said, over="check of papers", half=len(said["seen"]), lost=files - said["ready"])
     assert said["seen"] == []
     assert (said["files"], said["ready"], said["stored"], said["entries"]) == (files,) * 4
     # All stages but the last leave a row to be taken up again.

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tests.drills.figures import keep
 from tests.drills.playing import played
 
 ROUNDS = {"small": 5, "full": 25}
@@ -18,6 +19,7 @@ def test_minutes_are_confirmed_whole_or_not_at_all(own_database: str, tmp_path: 
         var=tmp_path / "var",
         DJANGO_SETTINGS_MODULE="config.settings.test",
     )
+    keep(said, over="confirm", half=len(said["half"]))
     assert said["half"] == []
     assert said["whole"] + said["nothing"] == rounds
     assert said["whole"] and said["nothing"], "the moments missed the confirmation: the drill shows nothing"

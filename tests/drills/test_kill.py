@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from tests.drills.figures import keep
 from tests.drills.playing import played
 
 ROUNDS = {"small": 6, "full": 25}
@@ -20,6 +21,7 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(own_database: str,
         var=tmp_path / "var",
         DJANGO_SETTINGS_MODULE="config.settings.test",
     )
+    keep(said, over="import", half=len(said["half"]) + said["gaps"], lost=said["unwritten"])
     assert said["half"] == []
     assert (said["gaps"], said["unwritten"]) == (False, 0)
     assert said["whole"] + said["nothing"] == rounds

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tests.drills.figures import keep
 from tests.drills.pack_rounds import MEMBERS, STAGES
 from tests.drills.playing import played
 
@@ -21,6 +22,7 @@ def test_a_worker_killed_at_any_stage_leaves_nothing_half(own_database: str, tmp
         DJANGO_SETTINGS_MODULE="config.settings.test",
     )
     packs = rounds * len(STAGES) + at_random + 1
+    keep(said, over="pack build", half=len(said["seen"]), lost=packs - said["packs"])
     assert said["seen"] == []
     assert (said["packs"], said["readable"], said["entries"], said["files"]) == (packs,) * 4
     assert said["dispatches"] == said["mails"] == packs * MEMBERS

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import IntegrityError
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 import pytest
@@ -12,7 +13,8 @@ import pytest
 from governance import publication
 from governance.enums import ActionStatus
 from governance.exceptions import Refused
-from governance.models import ActionPage, LedgerEntry, ProgressUpdatePage, Reference, User
+from governance.middleware import AdminTransactionMiddleware
+from governance.models import ActionPage, BoardPage, LedgerEntry, ProgressUpdatePage, Reference, User
 from tests import building
 
 ADDRESS = "wagtailadmin_pages:edit"
@@ -70,3 +72,19 @@ def test_a_consequence_that_fails_leaves_nothing(failure: Exception, consequence
     assert client.post(address, form).status_code == 302
     assert ProgressUpdatePage.objects.get().reference == "HWB-A1/U1"
     assert ActionPage.objects.get().status == ActionStatus.UNDER_WAY
+
+
+@pytest.mark.django_db
+def test_what_somebody_deleted_meanwhile_is_said_in_words_and_a_fault_of_ours_is_not(board: BoardPage, clerk: User) -> None:
+    def view(request: HttpRequest, **where: Any) -> HttpResponse:
+        raise BoardPage.DoesNotExist
+
+    request = RequestFactory().post("/admin/pages/add/")
+    request.user = clerk
+    written = AdminTransactionMiddleware(lambda request: HttpResponse())
+    answer = written.process_view(request, view, (), {"parent_page_id": 10**6})
+    assert answer is not None and answer.status_code == 409
+    assert "Somebody deleted what you were working on" in answer.content.decode()
+    for where in ({"parent_page_id": board.pk}, {}):
+        with pytest.raises(BoardPage.DoesNotExist):
+            written.process_view(request, view, (), where)

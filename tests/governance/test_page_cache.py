@@ -133,6 +133,14 @@ def test_packed_and_plain_are_kept_apart(kept: None, client: Client, board: Boar
     assert "Accept-Encoding" in plain["Vary"]
 
 
+def test_a_head_is_the_page_without_its_words(kept: None, client: Client, board: BoardPage) -> None:
+    before = client.head(board.url)
+    page = client.get(board.url)
+    after = client.head(board.url)
+    for answer in (before, after):
+        assert (answer.content, answer["Content-Length"], answer["ETag"]) == (b"", str(len(page.content)), page["ETag"])
+
+
 @COMMITS
 def test_within_a_transaction_nothing_is_kept(kept: None, client: Client, board: BoardPage) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():

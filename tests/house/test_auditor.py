@@ -86,6 +86,14 @@ NOT_THERE = dict.fromkeys(
         "ask_to_restrict",
         "restrict",
         "return_restrict",
+        "confirm_closed",
+        "add_restricted_paper",
+        "replace_restricted_paper",
+        "accept_restricted_paper",
+        "withdraw_restricted_paper",
+        "propose_paper_release",
+        "release_paper",
+        "return_paper_release",
         "emergency",
         "put_back",
     ),
@@ -121,7 +129,15 @@ def argument(route: URLPattern, name: str) -> Any:
         "item": AgendaItemPage,
         "paper": Paper,
     }
-    words = {"year": "2026-27", "written": "2026-10", "which": "copy", "step": "hold", "name": REPORTS[0].name, "comment": 1}
+    words = {
+        "restricted": 1,
+        "year": "2026-27",
+        "written": "2026-10",
+        "which": "copy",
+        "step": "hold",
+        "name": REPORTS[0].name,
+        "comment": 1,
+    }
     if name in words:
         return words[name]
     if name in by_name:

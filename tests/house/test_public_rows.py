@@ -68,7 +68,16 @@ def test_the_rows_of_pages_are_known() -> None:
     names = guarded()
     assert names.models >= {"Attendance", "Commitment", "Pack", "Paper", "PartnerRequest", "Point", "PublicQuestion"}
     assert names.accessors >= {"attendances", "packs", "papers", "partner_requests", "points", "resolution_links"}
-    assert names.forward == {"commitment", "pack", "partner_request", "question", "supplement", "taken_paper", "wanted_paper"}
+    assert names.forward == {
+        "commitment",
+        "pack",
+        "partner_request",
+        "question",
+        "released_as",
+        "supplement",
+        "taken_paper",
+        "wanted_paper",
+    }
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ from tests.leaks.verdicts import Readers, verdicts
 WORD = re.compile(rb"zq\d{4}x", re.IGNORECASE)
 FAILING = frozenset({"/admin/failwhale/", "/readyz"})
 """The first fails to show what a failure looks like; the second where no worker was ever at work, as in a test."""
-OF_FILES = re.compile(r"^(documents|media|packs|papers|letters|reports|members/packs|admin/papers/files|meetings/.*pdf)")
+OF_FILES = re.compile(
+    r"^(documents|media|packs|papers|letters|reports|members/packs|members/private/papers|admin/papers/files|meetings/.*pdf)"
+)
 WAYS: tuple[dict[str, Any], ...] = (
     {},
     {"REQUEST_METHOD": "HEAD"},
@@ -75,7 +77,7 @@ class Walk:
 
 def _readers(name: str, table: Mapping[str, Readers]) -> Readers:
     """Who may read a word: as the table says; the words of a sealed part are no columns, nor are the files of a draft paper."""
-    return table.get(name) or (Readers.SEALED if name.startswith("minutes.RestrictedPart.") else Readers.DRAFT)
+    return table.get(name) or (Readers.SEALED if name.startswith(("minutes.Restricted", "minutes.Closed")) else Readers.DRAFT)
 
 
 def walk(planted: Planted, role: str, client: Client, every: Mapping[str, Iterable[str]], log: Any) -> Walk:

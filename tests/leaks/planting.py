@@ -17,6 +17,7 @@ from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry
 from wagtail.models import Comment as EditorsComment
 from wagtail.models import CommentReply as EditorsReply
 
+import pikepdf
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -25,10 +26,16 @@ from governance.models import BoardPage, User
 from governance.models.partner_answers import WORDS as PARTNER_WORDS
 from home.models import AccessibilityStatementPage, HomePage, PrivacyNoticePage, Subscription
 from minutes import models as minutes
-from minutes.enums import PackAudience, PackKind, PackState
+from minutes.enums import PackAudience, PackEdition, PackKind, PackState
 from minutes.models.restricted import WORDS
+from minutes.operations.closed_parts import make_closed_part
+from minutes.operations.pack_contents import gather_pack
+from minutes.operations.restricted_checking import check_restricted_paper
+from minutes.operations.restricted_papers import take_restricted_paper
+from minutes.operations.sealed_packs import keep_closed_part, make_copy
 from tests import building
 from tests.leaks.verdicts import PLANTED, texts, verdicts
+from tests.minutes.papers import samples
 from tests.minutes.restricted_stage import make_part, make_private_item, restriction
 from tests.small_site import SmallSite
 
@@ -290,8 +297,46 @@ def _sealed(planted: Planted) -> None:
     part = make_part(item, site.clerk, minutes.RestrictedWords(**words), **said)
     planted.rows["minutes.RestrictedPart"] = [part]
     planted.rows["minutes.AgendaItemPage"].append(item)
+    # The minutes of that meeting are confirmed, so what it said is final; a paper is brought for one to come.
+    ahead = make_private_item(site.board, site.clerk, meeting=site.ahead, title="Another contract")
+    planted.rows["minutes.AgendaItemPage"].append(ahead)
+    _sealed_paper(planted, make_part(ahead, site.clerk))
     settled = {"settled_at": timezone.now(), "settled_by": site.clerk, "version": 1}
     planted.row(minutes.ReleaseProposal, part=part, at=timezone.now(), **settled)
     planted.row(minutes.RestrictionReview, part=part, review_on=restriction().review_on, at=timezone.now())
     planted.private.append(item)
     planted.row(governance.Removal, kind="restrict", page=item, asked_at=timezone.now(), settled_at=timezone.now())
+    told = {"confirmed_on": timezone.localdate(), "at": timezone.now(), "is_corrected": True}
+    confirmed = minutes.ClosedConfirmation(
+        part=part, **told, **planted.told(minutes.ClosedConfirmation, {**told, "sealed_draft": ""})
+    )
+    confirmed.keep_draft(f"{COMMON} {planted.word('minutes.ClosedConfirmation.sealed_draft')}")
+    confirmed.save()
+    # Its words once more, in the part of a members' pack that is not for publication.
+    given = {"meeting": site.held, "version": 1, "asked_at": timezone.now(), "slug": "members-prints", "reference": "PRINTS"}
+    issued = {"state": PackState.ISSUED, "issued_at": timezone.now(), "sha512": "0" * 128, "bytes": 20, "pages": 1}
+    file = ContentFile(samples.pdf(), name="members-prints.pdf")
+    audience, edition = PackAudience.MEMBERS, PackEdition.PRINT_SET
+    pack = minutes.Pack.objects.create(**given, **issued, kind=PackKind.AGENDA, audience=audience, edition=edition, file=file)
+    sections = make_closed_part(row=pack, content=gather_pack(pack, timezone.now()), before=None)
+    keep_closed_part(pack, sections, at=timezone.now())
+    made = make_copy(copy=minutes.SealedPack.objects.get(pack=pack).pk)
+    assert made is not None and made.state == "ready", "no copy was made"
+    planted.rows["minutes.Pack"].append(pack)
+
+
+def _sealed_paper(planted: Planted, part: minutes.RestrictedPart) -> None:
+    """A paper of it, with a word on its page, in what it tells of itself, in its title and in its name."""
+
+    def word(name: str) -> str:
+        return f"{COMMON} {planted.word(f'minutes.RestrictedPaper.{name}')}"
+
+    def told(made: pikepdf.Pdf) -> None:
+        made.docinfo[pikepdf.Name.Subject] = word("original")
+
+    data = samples.pdf(f"BT /F1 12 Tf 72 700 Td ({word('copy')}) Tj ET", change=told)
+    upload = ContentFile(data, name=f"{word('sealed_text')}.pdf")
+    paper = take_restricted_paper(part=part, title=word("sealed"), upload=upload, by=planted.site.clerk)
+    checked = check_restricted_paper(paper=paper.pk)
+    assert checked is not None and checked.copy, "the paper was not checked"
+    planted.rows["minutes.RestrictedPaper"] = [checked]

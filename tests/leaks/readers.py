@@ -29,7 +29,10 @@ SEALED = frozenset({Readers.SEALED})
 DOORS: dict[str, dict[str, frozenset[Readers]]] = {
     "admin/items/<int:pk>/private": dict.fromkeys(("administrator", "own editor", "own approver", "auditor"), SEALED),
     "members/private/": dict.fromkeys(("administrator", "own editor", "own approver", "auditor", "own member"), SEALED),
-    "members/packs/": {"own member": frozenset({Readers.DRAFT})},
+    "members/packs/": {
+        **dict.fromkeys(("administrator", "own editor", "own approver"), SEALED),
+        "own member": SEALED | {Readers.DRAFT},
+    },
 }
 """What some may read at certain addresses alone, by how these begin."""
 

@@ -32,7 +32,7 @@ NUMBERS = {"small": 30, "full": 500}
 
 
 @pytest.fixture
-def planted(small_site: SmallSite) -> Planted:
+def planted(small_site: SmallSite, look: None) -> Planted:
     """The small site with a word in every field that is not public."""
     return kept("planted", lambda: plant(small_site))
 
@@ -71,6 +71,8 @@ def test_no_number_that_is_tried_opens_a_file(planted: Planted, role: str) -> No
         "/admin/papers/files/{}/original/",
         "/admin/documents/chooser/chosen/{}/",
         "/members/private/{}/",
+        "/members/private/papers/{}/copy/",
+        "/members/private/papers/{}/original/",
     )
     for number in range(1, NUMBERS[DRILL] + 1):
         for route in routes:

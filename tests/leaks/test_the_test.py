@@ -18,6 +18,8 @@ from wagtail.models import PageLogEntry
 import pikepdf
 import pytest
 
+from home import packs
+from minutes import restricted_reading
 from minutes.models import AgendaItemPage, ItemPresenter, Pack
 from tests.kept import kept
 from tests.leaks import verdicts as table
@@ -31,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def planted(small_site: SmallSite) -> Planted:
+def planted(small_site: SmallSite, look: None) -> Planted:
     """The small site with a word in every field that is not public."""
     return kept("planted", lambda: plant(small_site))
 
@@ -99,6 +101,37 @@ def test_a_leak_is_found(planted: Planted, leak: Callable[[Planted, str], str], 
     every = {name: each for name, each in walking.addresses(planted, pages=3).items() if name.startswith(place)}
     found = walk(planted, role, client, every, caplog)
     assert {name for names in found.leaks.values() for name in names} == {"minutes.RestrictedPart.title"}
+
+
+@pytest.mark.parametrize("which", ["copy", "original"])
+def test_a_loosened_policy_of_restricted_papers_is_found(
+    planted: Planted, which: str, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    role, pattern = "foreign editor", "members/private/papers/<int:restricted>/<str:which>/"
+    paper = planted.rows["minutes.RestrictedPaper"][0]
+    client = Client()
+    client.force_login(people(planted)[role])
+    every = {pattern: [f"/members/private/papers/{paper.pk}/{which}/"]}
+    assert walk(planted, role, client, every, caplog).leaks == {}
+    monkeypatch.setattr(restricted_reading, "may_read_restricted", lambda user, part: True)
+    monkeypatch.setattr(restricted_reading, "_works_on_files", lambda user, item: True)
+    found = {name for names in walk(planted, role, client, every, caplog).leaks.values() for name in names}
+    # What a file tells of itself is not in the copy that the check writes, and that bears the paper's title.
+    besides = {"original": "minutes.RestrictedPaper.original", "copy": "minutes.RestrictedPaper.sealed"}
+    assert found == {"minutes.RestrictedPaper.copy", besides[which]}
+
+
+def test_a_loosened_policy_of_members_packs_is_found(planted: Planted, monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    role, pattern = "foreign member", "members/packs/<slug:slug>/not-for-publication/"
+    client = Client()
+    client.force_login(people(planted)[role])
+    every = {pattern: ["/members/packs/members-prints/not-for-publication/"]}
+    assert walk(planted, role, client, every, caplog).leaks == {}
+    monkeypatch.setattr(packs, "may_read", lambda user, pack: True)
+    assert walk(planted, role, client, every, caplog).leaks == {}, "the part itself asks too"
+    monkeypatch.setattr(restricted_reading, "may_read_restricted", lambda user, part: True)
+    found = {name for names in walk(planted, role, client, every, caplog).leaks.values() for name in names}
+    assert found == {f"minutes.RestrictedPart.{name}" for name in ("title", "text", "resolved", "minute")}
 
 
 def test_a_word_in_a_log_or_a_mail_is_found(planted: Planted, caplog: Any) -> None:

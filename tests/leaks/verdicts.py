@@ -118,6 +118,7 @@ minutes.Attendance board arrived_at_item=code left_at_item=code
 minutes.CallInStep public
 minutes.ChairNote board
 minutes.Clearance board step=code
+minutes.ClosedConfirmation sealed
 minutes.Confirmation public
 minutes.Correction public
 minutes.DeclaredInterest draft category=code
@@ -136,7 +137,7 @@ minutes.MinutePage draft reference=code printed_number=code
 minutes.MinutesSource board sha256=code
 minutes.NamedVote draft
 minutes.Pack code file=draft
-minutes.Paper board reference=code slug=code withdrawn_because=public
+minutes.Paper board reference=code slug=code withdrawn_because=public released_because=public
 minutes.PaperFile board original_sha256=code copy_sha256=code free_feet=code language=code findings=code
 minutes.PaperRequest board
 minutes.ProgrammeEntry board
@@ -145,9 +146,12 @@ minutes.QuestionContact board
 minutes.QuestionCorrection public
 minutes.ReleaseProposal sealed sealed=code
 minutes.ResolutionPage draft reference=code label=code verbs=code mark=code
+minutes.RestrictedPaper sealed failure=code original_sha256=code copy_sha256=code
 minutes.RestrictedPart sealed
 minutes.RestrictedRelease public
 minutes.RestrictionReview sealed
+minutes.SealedPack code
+minutes.SealedSection code
 minutes.Supplement public
 wagtailadmin.EditingSession code
 wagtailadmin.FormState site object_id=code parent_object_id=code

@@ -24,6 +24,7 @@ SPOKEN_OF = {
     "packs": "minutes.Pack",
     "papers": "minutes.Paper",
     "papers/files": "minutes.PaperFile",
+    "restricted": "minutes.RestrictedPaper",
     "minutes": "minutes.MinutePage",
     "minutes/comments": "minutes.DraftComment",
     "meetings/drafts": "minutes.DraftRound",
@@ -189,7 +190,7 @@ def _subject(pattern: str, name: str) -> str:
     """
     if match := re.search(r"\^(\w+)/(\w+)/", pattern):
         return _label(match[1], match[2])
-    named = {"item": "items", "paper": "papers", "meeting": "meetings", "board": "boards"}
+    named = {"item": "items", "paper": "papers", "restricted": "restricted", "meeting": "meetings", "board": "boards"}
     if name in named:
         return SPOKEN_OF[named[name]]
     parts = [part for part in pattern.removeprefix("admin/").removeprefix("api/main/^").split("/") if part and "<" not in part]

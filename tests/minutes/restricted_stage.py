@@ -3,15 +3,31 @@
 from datetime import date
 from typing import Any
 
+import pikepdf
+
 from governance.enums import Role
 from governance.models import BoardPage, Membership, Person, User
 from governance.operations.publishing import publish_record
 from governance.operations.roles import give_role
 from home.operations.opening import open_site
-from minutes.models import AgendaItemPage, DeclaredInterest, ExemptionGround, MeetingPage, RestrictedPart, RestrictedWords
+from minutes.models import (
+    AgendaItemPage,
+    DeclaredInterest,
+    ExemptionGround,
+    MeetingPage,
+    Paper,
+    RestrictedPaper,
+    RestrictedPart,
+    RestrictedWords,
+)
 from minutes.operations.releasing import propose_release, release_proposed
+from minutes.operations.releasing_papers import propose_paper_release, release_paper
 from minutes.operations.restricted import Restriction, write_part
+from minutes.operations.restricted_checking import check_restricted_paper
+from minutes.operations.restricted_papers import take_restricted_paper
 from tests import building
+from tests.minutes.paper_stage import upload
+from tests.minutes.papers import samples
 
 CANARY = "Quinquefoil"
 WORDS = RestrictedWords(
@@ -46,9 +62,11 @@ def restriction(**changed: Any) -> Restriction:
     return Restriction(**{**usual, **changed})
 
 
-def make_private_item(board: BoardPage, by: User, publish: bool = True, **fields: Any) -> AgendaItemPage:
+def make_private_item(
+    board: BoardPage, by: User, publish: bool = True, meeting: MeetingPage | None = None, **fields: Any
+) -> AgendaItemPage:
     """An item of a public agenda that is taken in private."""
-    meeting = MeetingPage.objects.child_of(board).first() or building.make_meeting(board, by)
+    meeting = meeting or MeetingPage.objects.child_of(board).first() or building.make_meeting(board, by)
     fields = {
         "title": "A contract",
         "exempt_ground": ground(),
@@ -76,6 +94,38 @@ def make_part(item: AgendaItemPage, by: User, words: RestrictedWords = WORDS, **
     """The part of an item."""
     before = RestrictedPart.objects.filter(item=item).first()
     return write_part(item=item, words=words, restriction=restriction(**changed), seen=before.version if before else 0, by=by)
+
+
+def paper_saying(word: str = CANARY, change: Any = None) -> bytes:
+    """A PDF that says a word on its page and in what it tells of itself."""
+
+    def told(made: pikepdf.Pdf) -> None:
+        made.docinfo[pikepdf.Name.Title] = f"{word} within"
+        made.docinfo[pikepdf.Name.Subject] = f"{word} besides"
+        if change is not None:
+            change(made)
+
+    return samples.pdf(f"BT /F1 12 Tf 72 700 Td ({word} page) Tj ET", change=told)
+
+
+def bring_paper(part: RestrictedPart, by: User, data: bytes | None = None, **more: Any) -> RestrictedPaper:
+    """A paper of a part, as it is brought."""
+    more = {"title": f"{CANARY} paper", **more}
+    name = f"{CANARY} file.pdf"
+    return take_restricted_paper(part=part, upload=upload(paper_saying() if data is None else data, name), by=by, **more)
+
+
+def checked_paper(part: RestrictedPart, by: User, data: bytes | None = None, **more: Any) -> RestrictedPaper:
+    """A paper of a part, checked."""
+    found = check_restricted_paper(paper=bring_paper(part, by, data, **more).pk)
+    assert found is not None
+    return found
+
+
+def release_to_all(paper: RestrictedPaper, by: User, title: str = "The contract", because: str = "It is signed.") -> Paper:
+    """The public paper that is made of a restricted one: another person reads it."""
+    other = User.objects.filter(username="reader").first() or building.make_user("reader")
+    return release_paper(proposal=propose_paper_release(paper=paper, title=title, because=because, by=by), by=other)
 
 
 def somebody(name: str, board: BoardPage | None = None, role: Role | None = None, seat: str = "") -> User:

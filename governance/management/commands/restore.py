@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from governance.backups import restore
 from governance.exceptions import Refused
+from governance.sealed_things import what_does_not_open
 
 
 class Command(BaseCommand):
@@ -36,6 +37,11 @@ class Command(BaseCommand):
         except SystemExit:
             raise CommandError("Everything is restored, but the records do not prove themselves: see above.") from None
         self.stdout.write("Not restored: keys. Without the SECRET_KEY of then, people log in anew and signed links end.")
+        closed = list(what_does_not_open())
+        for name in closed:
+            self.stdout.write(f"Does not open: {name}")
+        if closed:
+            self.stdout.write(f"{len(closed)} sealed records do not open here. Add the keys of then to RESTRICTED_KEYS.")
         seconds = time.monotonic() - began
         rows = sum(manifest["rows"].values())
         self.stdout.write(f"Restored and verified in {seconds:.1f} s: {rows} rows, {len(manifest['files'])} files.")

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.models import RestrictedPart
-from minutes.operations.restricted_keys import rotate_keys
+from minutes.operations.restricted_keys import how_many, rotate_keys
 
 
 class Command(BaseCommand):
@@ -14,8 +13,8 @@ class Command(BaseCommand):
     help = "Seal what is not for publication with the first key of RESTRICTED_KEYS. Ends with an error if some of it does not open."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One line of progress for each part."""
-        every = RestrictedPart.objects.all().count()
+        """One line of progress for each part and each paper."""
+        every = how_many()
         closed = 0
         for number, (part, problem) in enumerate(rotate_keys(), start=1):
             closed += bool(problem)

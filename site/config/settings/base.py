@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "governance.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "governance.middleware.NoSuchNumberMiddleware",
     "governance.middleware.OwnPagesMiddleware",
     "governance.middleware.AdminTransactionMiddleware",
     "governance.middleware.FormerAddressMiddleware",
@@ -139,16 +140,21 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None, "file_permissions_mode": 0o600},
     },
+    # Only sealed files lie here, and one view opens them.
+    "restricted": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(VAR / "restricted"), "base_url": None, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 if os.environ.get("REDIS_URL"):
     require_packages("REDIS_URL", "redis")
-    # A server that does not answer is done without, after so many seconds.
     _redis: dict[str, Any] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.cache.ForgivingRedisCache",
         "LOCATION": os.environ["REDIS_URL"],
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+        # A cache that does not answer at once is slower than none.
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
     CACHES: dict[str, Any] = {"default": _redis, "pages": {**_redis, "KEY_PREFIX": "pages"}}
 else:
@@ -174,6 +180,17 @@ if os.environ.get("FILES_S3_BUCKET"):
         "BACKEND": "config.object_storage.ObjectStorage",
         "OPTIONS": {**_s3, "location": "private", "default_acl": "private", "querystring_auth": True},
     }
+    _sealed = {**_s3, "bucket_name": os.environ.get("RESTRICTED_S3_BUCKET") or _s3["bucket_name"]}
+    STORAGES["restricted"] = {
+        "BACKEND": "config.object_storage.ObjectStorage",
+        "OPTIONS": {**_sealed, "location": "restricted", "default_acl": "private", "querystring_auth": True},
+    }
+
+# What is uploaded lies in a folder of our own until it is stored; what a killed process left there is swept away.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "governance.uploads.PrivateUploadHandler",
+]
 
 # Work in the background is a row of the same database, taken up by `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "packs", "papers"]}}
@@ -211,6 +228,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "csv", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "governance.picture_forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

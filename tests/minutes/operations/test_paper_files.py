@@ -19,10 +19,11 @@ from governance.models import BoardPage, User
 from minutes.enums import FileCheck, PaperState
 from minutes.models import Paper, PaperFile
 from minutes.operations import checking, left_work, paper_files
-from minutes.operations.checking import check_again, check_file, prune_work, recheck_published, take_up_left_files, work_folder
+from minutes.operations.checking import check_again, check_file, recheck_published, take_up_left_files
 from minutes.operations.paper_files import prune_paper_files, publish_anyway, publish_replacement, take_file
 from minutes.operations.papers import withdraw_paper
-from minutes.papers import convert
+from minutes.operations.work_folders import prune_work, work_folder
+from minutes.papers import convert, whole_check
 from minutes.papers.check import CheckFailed, DiskFull, Looked
 from minutes.papers.codes import Code
 from minutes.papers.findings import Finding
@@ -182,7 +183,7 @@ def test_a_check_that_could_not_run_says_so(
     def fail(*args: Any, **options: Any) -> None:
         raise problem
 
-    monkeypatch.setattr(checking, "look", fail)
+    monkeypatch.setattr(whole_check, "look", fail)
     file = stage.checked()
     assert file.check_state == FileCheck.FAILED and words in file.failure
     assert state_of(file.paper) == PaperState.RECEIVED
@@ -200,7 +201,7 @@ def test_a_document_is_published_as_the_pdf_made_of_it(stage: Stage, monkeypatch
         assert zipfile.is_zipfile(source)
         target.write_bytes(samples.pdf(change=samples.personal))
 
-    monkeypatch.setattr(checking, "convert", make)
+    monkeypatch.setattr(whole_check, "convert", make)
     hidden = samples.docx("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Secret</w:t></w:r></w:p>")
     file = stage.checked(hidden, name="report.docx")
     assert (file.check_state, [row["code"] for row in file.findings]) == (FileCheck.FINDINGS, ["hidden_text"])
@@ -208,7 +209,7 @@ def test_a_document_is_published_as_the_pdf_made_of_it(stage: Stage, monkeypatch
 
 
 def test_tracked_changes_are_found_before_anything_is_made(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "convert", None)
+    monkeypatch.setattr(whole_check, "convert", None)
     file = stage.checked(samples.docx("<w:p><w:ins><w:r><w:t>13</w:t></w:r></w:ins></w:p>"))
     assert (file.check_state, file.copy.name) == (FileCheck.BLOCKED, "")
 
@@ -217,7 +218,7 @@ def test_a_file_that_a_killed_worker_left_is_taken_up_again(stage: Stage) -> Non
     file = stage.received()
     assert checking._claim(file.pk) is not None
     assert take_up_left_files() == 0
-    later = timezone.now() + 2 * checking.LEASE
+    later = timezone.now() + 2 * left_work.LEASE
     assert take_up_left_files(at=later) == 1
     assert done(check_file(file=file.pk)).check_state == FileCheck.CLEAN
 
@@ -226,7 +227,7 @@ def test_the_worker_that_was_thought_dead_changes_nothing(stage: Stage) -> None:
     file = stage.received()
     slow = checking._claim(file.pk)
     assert slow is not None
-    take_up_left_files(at=timezone.now() + 2 * checking.LEASE)
+    take_up_left_files(at=timezone.now() + 2 * left_work.LEASE)
     assert checking._claim(file.pk) is not None
     assert checking._finish(slow, Looked(findings=()), checking.Stored(), timezone.now()) is None
     assert PaperFile.objects.get(pk=file.pk).check_state == FileCheck.CHECKING
@@ -236,7 +237,7 @@ def test_a_file_that_ends_every_worker_is_given_up(stage: Stage) -> None:
     file = stage.received()
     for number in range(1, left_work.TRIES + 1):
         assert checking._claim(file.pk) is not None
-        assert take_up_left_files(at=timezone.now() + 2 * number * checking.LEASE) == 1
+        assert take_up_left_files(at=timezone.now() + 2 * number * left_work.LEASE) == 1
     assert check_file(file=file.pk) is None
     row = PaperFile.objects.get(pk=file.pk)
     assert (row.check_state, row.failure) == (FileCheck.FAILED, "The check of this file ended early three times.")
@@ -244,10 +245,10 @@ def test_a_file_that_ends_every_worker_is_given_up(stage: Stage) -> None:
 
 def test_a_check_whose_task_was_lost_is_asked_for_again(stage: Stage) -> None:
     stage.received()
-    later = timezone.now() + 2 * checking.LEASE
+    later = timezone.now() + 2 * left_work.LEASE
     assert take_up_left_files(at=later) == 1
     # It was woken just now, so that a long queue does not grow at every sweep.
-    assert take_up_left_files(at=later + checking.LEASE / 2) == 0
+    assert take_up_left_files(at=later + left_work.LEASE / 2) == 0
 
 
 def test_what_a_killed_worker_left_on_the_disk_is_thrown_away() -> None:
@@ -264,13 +265,13 @@ def test_better_checks_look_at_public_files_again_and_unpublish_none(stage: Stag
     assert recheck_published() == 0
     monkeypatch.setattr(checking, "CHECKS_EDITION", 2)
     assert recheck_published() == 1
-    real = checking.look
+    real = whole_check.look
 
     def finds_more(*args: Any, **options: Any) -> Looked:
         more = Finding(Code.COVERED_TEXT, 1, "Ann", 2)
         return Looked(**{**vars(real(*args, **options)), "findings": (more,), "text": "other"})
 
-    monkeypatch.setattr(checking, "look", finds_more)
+    monkeypatch.setattr(whole_check, "look", finds_more)
     again = done(check_file(file=file.pk))
     assert (again.check_state, again.checked_with) == (FileCheck.BLOCKED, 2)
     assert (again.copy_sha256, again.text) == (file.copy_sha256, file.text)

@@ -253,3 +253,13 @@ def test_a_record_can_be_published_again_and_its_words_do_not_come_back(stage: S
     publish_record(page=stage.fresh("item").get_latest_revision_as_object(), by=other)
     assert set().union(*map(columns_with, EVERY)) == set()
     verified(tmp_path)
+
+
+def test_words_of_the_ledger_that_are_gone_without_an_entry_are_found() -> None:
+    checker = check_records.Checker()
+    signed = {"chain": "HWB", "before": check_records.START, "page": 1, "reference": "HWB", "subject": "", "content_sha256": ""}
+    entry = {**signed, "number": 1, "event": "status", "at": "2026-10-08T12:00:00Z", "sealed_sha256": "0" * 64}
+    entry["sha256"] = check_records.entry_digest(entry)
+    checker.take({"kind": "entry", **entry, "erased_under": {"chain": "HWB", "number": 2}})
+    checker.take({"kind": "end", "entry": 1})
+    assert [finding[:8] for finding in checker.finish()] == ["Changed:"]
