@@ -41,4 +41,3 @@ def register() -> None:
         *("governance_fileonrecord", "governance_fixityround", "governance_partnerlink"),
         *("governance_removal", "governance_personrequest", "governance_backup"),
     )
-    leave_out("What people ask about themselves, and the list of backups.", "governance_personrequest", "governance_backup")
