@@ -160,8 +160,8 @@ def test_a_door_that_was_left_open_is_found(action: ActionPage) -> None:
 def test_nothing_is_kept_of_pages_that_said_them(
     action: ActionPage, clerk: User, other: User, django_capture_on_commit_callbacks: Any
 ) -> None:
-    cache.set("a piece of a page", WORDS)
+    cache.set("piece-of-a-page", WORDS)
     removal = ask_to_redact(record=action, words=WORDS, reason=WHY, by=clerk)
     with django_capture_on_commit_callbacks(execute=True):
         redact(removal=removal, by=other)
-    assert cache.get("a piece of a page") is None
+    assert cache.get("piece-of-a-page") is None
