@@ -7,9 +7,9 @@ import socket
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,12 +51,12 @@ class ServingBench:
         Raises:
             WrongAnswer: a server does not answer, or with an error.
         """
-        bare = self._bare_project()
-        with _serving(_ours(), settings.ROOT, {}) as own, _serving(_server("bare.wsgi"), bare, BARE) as other:
-            turns = [self._turn(own, other) for _turn in range(TURNS)]
-            kept, plain = (max(rates) for rates in zip(*turns, strict=True))
-            anew = _median(own, self.address, ANEW)
-            start = _median(other, "/", {})
+        with _serving(_ours(), settings.ROOT, {}) as own:
+            _median(own, self.address, ANEW)
+            with _serving(_server("bare.wsgi"), self._bare_project(), BARE) as other:
+                turns = [self._turn(own, other) for _turn in range(TURNS)]
+                anew, start = _median(own, self.address, ANEW), _median(other, "/", {})
+        kept, plain = (max(rates) for rates in zip(*turns, strict=True))
         return {
             "requests a second, a page that is kept": kept,
             "requests a second, the start page of a bare project": plain,
@@ -121,11 +121,17 @@ def _serving(command: tuple[str, ...], folder: Path, more: Mapping[str, str]) ->
 def _wait_for(port: int, child: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + READY_WITHIN
     while child.poll() is None and time.monotonic() < deadline:
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            _ask(http.client.HTTPConnection(HOST, port, timeout=READY_WITHIN), "/", {})
+        with contextlib.suppress(OSError, http.client.HTTPException), _connected(port) as connection:
+            _ask(connection, "/", {})
             return
         time.sleep(0.1)
     raise WrongAnswer("A server that the bench started did not answer.")
+
+
+@contextlib.contextmanager
+def _connected(port: int) -> Iterator[http.client.HTTPConnection]:
+    with contextlib.closing(http.client.HTTPConnection(HOST, port, timeout=READY_WITHIN)) as connection:
+        yield connection
 
 
 def _ask(connection: http.client.HTTPConnection, address: str, headers: Mapping[str, str]) -> None:
@@ -142,26 +148,22 @@ def _rate(port: int, address: str, seconds: float) -> float:
     Raises:
         WrongAnswer: one of them got an error.
     """
-    counts, end = [0] * READERS, time.monotonic() + seconds
+    end = time.monotonic() + seconds
 
-    def read(place: int) -> None:
-        connection = http.client.HTTPConnection(HOST, port, timeout=READY_WITHIN)
-        while time.monotonic() < end:
-            _ask(connection, address, {})
-            counts[place] += 1
+    def read(_reader: int) -> int:
+        count = 0
+        with _connected(port) as connection:
+            while time.monotonic() < end:
+                _ask(connection, address, {})
+                count += 1
+        return count
 
-    readers = [threading.Thread(target=read, args=(place,)) for place in range(READERS)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-    if not all(counts):
-        raise WrongAnswer(f"A reader of {address} got nothing.")
-    return sum(counts) / seconds
+    with ThreadPoolExecutor(READERS) as readers:
+        return sum(readers.map(read, range(READERS))) / seconds
 
 
 def _median(port: int, address: str, headers: Mapping[str, str]) -> float:
     """Seconds of one request, when nobody else asks."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=READY_WITHIN)
-    _ask(connection, address, headers)
-    return statistics.median(seconds_of(lambda: _ask(connection, address, headers)) for _time in range(ALONE))
+    with _connected(port) as connection:
+        _ask(connection, address, headers)
+        return statistics.median(seconds_of(lambda: _ask(connection, address, headers)) for _time in range(ALONE))
