@@ -83,6 +83,7 @@ def register() -> None:
     approving.register_private(has_restricted_part)
     register_released(released_texts)
     removing.register(removed_from_files.follow_removal)
+    sweeping.register("sections of removed words", removed_from_files.forget_rendered)
     offices.register(acted_at_meetings)
     retention.register(kept_by_minutes)
     sealed_things.register(restricted_keys.what_does_not_open)

@@ -1,29 +1,28 @@
 """What follows for files when words are removed: packs that tell of them are withdrawn and made anew, and so are annual reports."""
 
 import logging
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
 from governance.exceptions import Refused
+from governance.models import Removal
 from governance.removing import Removed
 from minutes.enums import SERVED, PackKind, PackState
 from minutes.models import AgendaItemPage, MeetingPage, Pack
 from minutes.operations.annual_reports import empty_reports
 from minutes.operations.pack_withdrawal import ask_again, withdraw_pack
-from minutes.operations.packing import SECTIONS_KEPT, prune_sections
+from minutes.operations.packing import forget_sections
 
 logger = logging.getLogger(__name__)
 
 
 def follow_removal(removed: Removed) -> None:
-    """Withdraw every pack that may hold the words, ask for those that were issued anew, and forget what was rendered of them."""
+    """Withdraw every pack that may hold the words, and ask for those that were issued anew."""
     gone = list(_packs_with(removed).order_by("pk").select_related("meeting"))
     reason = _("Words were removed from the records that it was made of.")
     for pack in gone:
@@ -32,7 +31,6 @@ def follow_removal(removed: Removed) -> None:
         if pack.state == PackState.ISSUED and pack.kind != PackKind.SUPPLEMENT:
             _ask_again(pack, removed)
     empty_reports(keys=removed.rows.get("minutes.AnnualReport", set()), at=removed.at)
-    transaction.on_commit(forget_rendered, robust=True)
 
 
 def _packs_with(removed: Removed) -> QuerySet[Pack]:
@@ -64,6 +62,13 @@ def _ask_again(pack: Pack, removed: Removed) -> None:
         logger.info("No pack is made instead of %s: %s", pack.reference, refusal)
 
 
-def forget_rendered() -> None:
-    """Throw away every rendered section: each is made anew when a pack needs it."""
-    prune_sections(at=timezone.now() + SECTIONS_KEPT + timedelta(days=1))
+def forget_rendered() -> int:
+    """Throw away the sections that were rendered before words were last removed. For the worker, while no pack is being built.
+
+    Returns:
+        How many there were.
+    """
+    done = Removal.objects.exclude(entry=None).order_by("-settled_at").values_list("settled_at", flat=True).first()
+    if done is None or Pack.objects.filter(state=PackState.BUILDING).exists():
+        return 0
+    return forget_sections(rendered_before=done)

@@ -1,5 +1,7 @@
 """What an item said in public is moved to its part not for publication, and out of everything that was ever written of it."""
 
+import os
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from wagtail.models import Revision
 
@@ -19,6 +22,8 @@ from governance.operations.publishing import publish_record
 from governance.operations.removals import return_removal
 from minutes.enums import PackKind, PackState
 from minutes.models import AgendaItemPage, Correction, MinutePage, Pack, ResolutionPage, RestrictedPart, RestrictedWords
+from minutes.operations.pack_building import section_cache
+from minutes.operations.removed_from_files import forget_rendered
 from minutes.operations.restricted import read_part
 from minutes.operations.restricted_keys import rotate_keys
 from minutes.operations.restricting import ask_to_restrict, removal_asked, restrict
@@ -142,6 +147,32 @@ def test_packs_that_held_them_are_withdrawn_and_asked_for_anew(stage: Stage, oth
     assert (old.state, new.state) == (PackState.WITHDRAWN, PackState.QUEUED)
     assert old.withdrawn_because == "Words were removed from the records that it was made of."
     assert Client().get(f"/packs/{old.slug}/").status_code == 410
+
+
+def test_what_was_rendered_before_is_forgotten_once_no_pack_is_being_built(
+    stage: Stage, other: User, tmp_path: Path, settings: Any
+) -> None:
+    settings.VAR = tmp_path
+    cache = section_cache()
+    held, since = cache / "held.json", cache / "since.json"
+    for file, hours in ((held, -1), (since, 1)):
+        then = (timezone.now() + timedelta(hours=hours)).timestamp()
+        for one in (file, file.with_suffix(".pdf")):
+            one.write_bytes(b"{}")
+        os.utime(file, (then, then))
+    at_work = cache / "tmpatwork"
+    at_work.mkdir()
+
+    assert forget_rendered() == 0, "nothing was removed yet"
+    restrict(removal=asked(stage), by=other)
+    being_built = Pack.objects.filter(state=PackState.QUEUED)
+    keys = list(being_built.values_list("pk", flat=True))
+    being_built.update(state=PackState.BUILDING)
+    assert forget_rendered() == 0, "a pack may be made of it at this moment"
+    Pack.objects.filter(pk__in=keys).update(state=PackState.QUEUED)
+    assert forget_rendered() == 1
+    assert sorted(file.name for file in cache.iterdir()) == ["since.json", "since.pdf", "tmpatwork"]
+    assert forget_rendered() == 0
 
 
 def test_who_asked_does_not_carry_it_out(stage: Stage) -> None:
