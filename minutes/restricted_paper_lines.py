@@ -33,6 +33,11 @@ class PaperLine:
         return sizes.get("copy") or sizes.get("original", 0)
 
     @property
+    def needs_another_format(self) -> bool:
+        """Whether a screen reader cannot read the copy well."""
+        return self.secrets is not None and not self.secrets.facts.get("is_tagged", True)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What its check found."""
         return tuple(findings_kept(self.secrets.findings)) if self.secrets else ()

@@ -64,7 +64,7 @@ def make_closed_part(*, row: Pack, content: PackContent, before: Pack | None) ->
     Raises:
         Refused: something could not be opened or printed; said by the item's number alone.
     """
-    items = [_item(part) for part in _parts(row.meeting)]
+    items = [item for item in map(_item, _parts(row.meeting)) if not item.is_empty]
     with translation.override(content.language.lower()), own_folder() as folder:
         sections = closed_sections(content, items)
         sheaves = _printed(sections, content, folder, {item.part: item.number for item in items})

@@ -65,6 +65,7 @@ def write_part(
     """Keep what an item says in private.
 
     Args:
+        words: empty where nothing is written yet, and papers alone are kept back.
         seen: the version that the writer had before them; 0 where there was none.
 
     Raises:
@@ -74,9 +75,10 @@ def write_part(
     item = held_item(item)
     part = RestrictedPart.objects.filter(item=item).first() or RestrictedPart(item=item)
     _check_may_be_written(part, seen)
+    _check_words_stay(part, words)
     if item.get_latest_revision_as_object().exempt_ground_id is None:
         raise Refused(_("Say on the item first, under “In private”, on which ground it is taken in private."))
-    check_restriction(words, restriction, timezone.localdate(at))
+    check_restriction(restriction, timezone.localdate(at))
     _check_summary(part, words, restriction)
     part.keep(words)
     part.version += 1
@@ -154,14 +156,20 @@ def _check_may_be_written(part: RestrictedPart, seen: int) -> None:
         raise Refused(_("The minutes of this meeting are confirmed, so the closed part is final too."))
 
 
-def check_restriction(words: RestrictedWords, restriction: Restriction, today: date) -> None:
+def _check_words_stay(part: RestrictedPart, words: RestrictedWords) -> None:
+    """Refuse to empty what was written. A part of which nothing was written yet may hold papers alone."""
+    if not words and part.pk and part.words():
+        raise Refused(
+            _("Something is written here already. Change it, and leave some words: what is kept back is not emptied.")
+        )
+
+
+def check_restriction(restriction: Restriction, today: date) -> None:
     """Refuse a restriction that does not say why, by whom and until when.
 
     Raises:
         Refused: saying what is missing.
     """
-    if not words:
-        raise Refused(_("Write what is not for publication."))
     if not restriction.grounds:
         raise Refused(_("Choose the ground: the paragraphs, or that it is confidential."))
     compulsory = all(ground.compulsory for ground in restriction.grounds)

@@ -45,7 +45,9 @@ def ask_to_restrict(
         Refused: a rule of keeping words back is not met, or a line stands nowhere on the item.
     """
     item = held_item(item)
-    check_restriction(words, restriction, timezone.localdate(at or timezone.now()))
+    if not words:
+        raise Refused(_("Write what is not for publication."))
+    check_restriction(restriction, timezone.localdate(at or timezone.now()))
     _check_may_be_moved(item)
     passages = Passages.of(asdict(words).values())
     check_passages(passages)

@@ -60,6 +60,7 @@ DOORS = {
     "minutes/operations/restricted.py",
     "minutes/operations/restricted_checking.py",
     "minutes/operations/restricted_keys.py",
+    "minutes/operations/restricted_mail.py",
     "minutes/operations/restricting.py",
     "minutes/operations/restricted_papers.py",
     "minutes/operations/sealed_packs.py",
@@ -82,6 +83,7 @@ OPENING = {
     "minutes/operations/closed_confirming.py",
     "minutes/operations/closed_parts.py",
     "minutes/operations/releasing.py",
+    "minutes/operations/releasing_papers.py",
     "minutes/operations/restricted.py",
     "minutes/operations/restricted_keys.py",
 }

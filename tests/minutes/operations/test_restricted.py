@@ -85,7 +85,6 @@ def test_a_part_is_sealed_read_and_its_reading_noted(part: RestrictedPart, clerk
         ({"decided_by": ""}, WORDS, "who decided"),
         ({"review_on": date(2020, 1, 1)}, WORDS, "a day to come"),
         ({"public_summary": " "}, WORDS, "public summary"),
-        ({}, RestrictedWords(), "Write what is not for publication"),
     ],
 )
 def test_a_restriction_says_why_by_whom_and_until_when(
