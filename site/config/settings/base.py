@@ -114,7 +114,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# What opens words that are not for publication, the newest first; the first seals. See `minutes/sealing.py`.
+# What opens words that are not for publication, the newest first; the first seals. See `governance/sealing.py`.
 RESTRICTED_KEYS = os.environ.get("RESTRICTED_KEYS", "").replace(",", " ").split()
 
 # Secrets that were used before: what they signed and sealed still opens.
