@@ -16,12 +16,13 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from governance.generations import public_generation
+from governance.site_frame import remember_site
+from governance.standing_facts import answering, within_a_transaction
 
 logger = logging.getLogger(__name__)
 
@@ -55,16 +56,24 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not may_be_kept(request):
+        if not is_for_readers_in_general(request):
             return self.get_response(request)
         generation = public_generation()
         if generation is None:
             return self.get_response(request)
+        return self._kept(request, generation) if may_be_kept(request) else self._made(request, generation)
+
+    def _made(self, request: HttpRequest, generation: int) -> HttpResponse:
+        with answering(generation):
+            remember_site(request)
+            return self.get_response(request)
+
+    def _kept(self, request: HttpRequest, generation: int) -> HttpResponse:
         key = key_of(request, generation)
         kept = _look_up(key)
         if kept is not None:
             return _conditional(request, kept.response())
-        response = self.get_response(request)
+        response = self._made(request, generation)
         if not is_the_same_for_all(response):
             return response
         response.setdefault("ETag", f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"')
@@ -73,21 +82,21 @@ class PageCacheMiddleware:
         return _conditional(request, response)
 
 
-def may_be_kept(request: HttpRequest) -> bool:
-    """Whether what is asked for may come from the pages that are kept: read by nobody in particular, outside the admin and the search.
+def is_for_readers_in_general(request: HttpRequest) -> bool:
+    """Whether what is asked for is read by nobody in particular, outside the admin and the files of the look.
 
-    Within a transaction nothing is kept either: what it wrote may still be undone.
+    Within a transaction it is not: what that wrote may still be undone.
     """
-    if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES or "Range" in request.headers:
+    if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES or within_a_transaction():
         return False
-    if within_a_transaction() or len(request.get_full_path()) > LONGEST_ADDRESS:
-        return False
-    return not request.path.startswith(_never_kept())
+    return not request.path.startswith(_never_public())
 
 
-def within_a_transaction() -> bool:
-    """Whether what is read now may hold what was written and not committed."""
-    return connection.in_atomic_block
+def may_be_kept(request: HttpRequest) -> bool:
+    """Whether what readers in general ask for may come from the pages that are kept: whole, and not a search."""
+    # The search reads an index that is written after the pages, and hardly anybody asks for the same words.
+    searches = request.path.startswith(reverse("search"))
+    return not searches and "Range" not in request.headers and len(request.get_full_path()) <= LONGEST_ADDRESS
 
 
 def is_the_same_for_all(response: HttpResponse) -> bool:
@@ -128,9 +137,8 @@ def edition() -> str:
 
 
 @cache
-def _never_kept() -> tuple[str, ...]:
-    # The search reads an index that is written after the pages, and hardly anybody asks for the same words.
-    return (reverse("wagtailadmin_home"), reverse("search"), settings.STATIC_URL)
+def _never_public() -> tuple[str, ...]:
+    return (reverse("wagtailadmin_home"), settings.STATIC_URL)
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:

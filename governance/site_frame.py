@@ -1,4 +1,4 @@
-"""What every public page shows around its content."""
+"""What every public page shows around its content, and the site that it belongs to."""
 
 from typing import Any
 
@@ -10,11 +10,26 @@ from wagtail.models import Site
 
 from governance import wayfinding
 from governance.models import ProgressIndexPage
+from governance.standing_facts import standing
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The name of the site and the links around its pages. Read once a page, and only where a template asks."""
     return {"site_name": settings.WAGTAIL_SITE_NAME, "frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def remember_site(request: HttpRequest) -> None:
+    """Let whoever asks for the site of a request, Wagtail first of all, find it with its front page, where there is no choice."""
+    for site, front in standing("the only site", _only_site):
+        site.root_page = front
+        # Where Wagtail keeps the site that it has asked for.
+        setattr(request, "_wagtail_site", site)  # noqa: B010 (no attribute that a request is known to have)
+
+
+def _only_site() -> tuple[tuple[Site, Any], ...]:
+    """The site and its front page, where every address is one of its; none where several share the installation."""
+    sites = list(Site.objects.select_related("root_page")[:2])
+    return tuple((site, site.root_page.specific) for site in sites if len(sites) == 1 and site.is_default_site)
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

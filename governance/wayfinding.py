@@ -6,6 +6,7 @@ see whether any of them is restricted.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -16,6 +17,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 
 from governance.models.references import PublicAddress
+from governance.standing_facts import is_remembering, standing
 
 _FOUND_BY = "_way"
 SPARE = 20
@@ -71,7 +73,7 @@ def way_of(asked: Any) -> Way | None:
 
 def sections_of(front: Page) -> tuple[Page, ...]:
     """The live pages directly below the front page, in the order of the menu."""
-    return _sections(front, Page.objects.filter(_first_below(front)).order_by("path"))
+    return _sections(front, _first_rows(front))
 
 
 def _sections(front: Page, rows: Iterable[Page]) -> tuple[Page, ...]:
@@ -91,13 +93,32 @@ def _first_below(front: Page) -> Q:
     return Q(path__in=places)
 
 
-def _rows(front: Page, paths: Sequence[str]) -> Any:
+def _rows(front: Page, paths: Sequence[str]) -> Iterable[Page]:
+    """The pages of an address, as far as they are found by it, with the front page and its sections."""
     addressed = PublicAddress.objects.filter(path__in=paths).values_list("page")
-    below = Page.objects.filter(Q(pk=front.pk) | _first_below(front)).values_list("pk")
-    restrictions = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    if is_remembering():
+        first = {row.url_path: row for row in _first_rows(front)}
+        # Most sections are no records; what is one of them is known already.
+        further = [] if first.keys() >= set(paths) else _restriction_told(Page.objects.filter(pk__in=addressed))
+        return [*first.values(), *further]
+    below = _first(front).values_list("pk")
     # As a union of keys: PostgreSQL would read every page of the site to find those that fit the one or the other.
-    wanted = Page.objects.filter(pk__in=addressed.union(below.order_by(), all=True))
-    return wanted.annotate(is_restricted=Exists(restrictions)).order_by("path")
+    return _restriction_told(Page.objects.filter(pk__in=addressed.union(below.order_by(), all=True)))
+
+
+def _first_rows(front: Page) -> tuple[Page, ...]:
+    """The front page and what stands directly below it."""
+    return standing(("front page and sections", front.pk), lambda: tuple(_restriction_told(_first(front))))
+
+
+def _first(front: Page) -> Any:
+    return Page.objects.filter(Q(pk=front.pk) | _first_below(front))
+
+
+def _restriction_told(pages: Any) -> Any:
+    """Pages with `is_restricted`: whether each is shown to some people only."""
+    restrictions = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    return pages.annotate(is_restricted=Exists(restrictions)).order_by("path")
 
 
 def _is_view_of(above: Sequence[Page], slugs: Sequence[str]) -> bool:
@@ -117,8 +138,12 @@ def _has_view(page: RoutablePageMixin, slugs: Sequence[str]) -> bool:
 def _as_itself(page: Page) -> Any:
     """The page as its own class, together with the records that every page of the class shows."""
     kind: Any = page.specific_class
-    record = kind._default_manager.select_related(*getattr(kind, "shown_with", ())).get(pk=page.pk)
+    shown_with = getattr(kind, "shown_with", ())
+    # Without a name it would join whatever a page must have: its language, its content type.
+    every = kind._default_manager.select_related(*shown_with) if shown_with else kind._default_manager
+    record = every.get(pk=page.pk)
     record._cached_parent_obj = parent = page._cached_parent_obj
     if getattr(parent.specific_class, "shown_with", ()):
-        parent.specific = _as_itself(parent)
+        # Most of what people read stands below one of a few boards.
+        parent.specific = standing(("shown above", parent.pk), partial(_as_itself, parent))
     return record

@@ -11,6 +11,7 @@ from django.utils import timezone
 from governance.enums import OPEN_STATUSES
 from governance.lineage import path_above
 from governance.models import ActionPage, BoardPage, FreeDay, LedgerEntry, LedgerEvent, PartnerRequest, Service
+from governance.standing_facts import standing
 from minutes.deadlines import Counting
 from minutes.enums import NOT_HELD
 from minutes.legal_clock import Dated, MeetingFacts, RuleBook, warnings
@@ -19,7 +20,7 @@ from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ProgrammeEnt
 
 def rule_books(boards: Iterable[BoardPage]) -> dict[int, RuleBook]:
     """The rule books of boards by their keys, in one query."""
-    days = list(FreeDay.objects.values_list("day", "name", "nation", "board"))
+    days = standing("free days", lambda: tuple(FreeDay.objects.values_list("day", "name", "nation", "board")))
     return {board.pk: _rule_book(board, days) for board in boards}
 
 

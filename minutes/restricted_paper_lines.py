@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from governance.sealing import CannotOpen
 from minutes.models import PaperSecrets, RestrictedPaper
 from minutes.papers.findings import Finding, findings_kept
-from minutes.sealing import CannotOpen
 
 
 @dataclass(frozen=True)

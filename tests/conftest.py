@@ -24,7 +24,7 @@ import pytest
 from hypothesis import settings as examples
 
 from config.state import TEST_FOLDER
-from governance import triggers
+from governance import standing_facts, triggers
 from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
@@ -54,6 +54,12 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_setup() -> None:
     """Each test begins with its first steps."""
     keeper.steps_left = keeper.STEPS_OF_A_TEST
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """No test is told what held in the database of another."""
+    standing_facts.forget()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
+from governance.sealing import CannotOpen
 from minutes.enums import PackAudience
 from minutes.models import MeetingPage, Pack, RestrictedPaper, RestrictedPart, SealedSection, SealedWords
 from minutes.models.restricted_papers import COPY
@@ -31,7 +32,6 @@ from minutes.packs.render import Renderer
 from minutes.packs.sheaf import Sheaf, keep, kept
 from minutes.packs.uploads import take_paper
 from minutes.restriction import RestrictionState
-from minutes.sealing import CannotOpen
 
 logger = logging.getLogger(__name__)
 FOLDER = "packs"

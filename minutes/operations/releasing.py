@@ -12,6 +12,7 @@ from governance.check_records import digest as digest_of
 from governance.exceptions import Refused
 from governance.models import LedgerEvent, LedgerSubject
 from governance.operations.ledger import enter
+from governance.sealing import seal
 from minutes.models import (
     ReleaseProposal,
     RestrictedPaper,
@@ -23,7 +24,6 @@ from minutes.models import (
 from minutes.operations.papers import index_again
 from minutes.operations.restricted_mail import tell_of_proposal
 from minutes.restriction import RestrictionState
-from minutes.sealing import seal
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from governance.exceptions import Refused
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter
+from governance.sealing import seal
 from minutes.enums import PaperState
 from minutes.models import Paper, PaperFile, PaperSecrets, ReleaseProposal, RestrictedPaper, RestrictedPart, RestrictedWords
 from minutes.models.restricted_papers import COPY
@@ -22,7 +23,6 @@ from minutes.operations.restricted_mail import tell_of_proposal
 from minutes.operations.restricted_papers import LONGEST_TITLE, check_becomes, held_paper, tell
 from minutes.operations.work_folders import own_folder
 from minutes.restriction import RestrictedPaperState, RestrictionState
-from minutes.sealing import seal
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from governance.enums import Role
 from governance.kept_files import every_file
 from governance.models import BoardPage, LedgerEntry, User
 from governance.sealed_things import what_does_not_open
+from governance.sealing import CannotOpen
 from minutes.enums import InterestAction, PackAudience, PackEdition, PackKind
 from minutes.models import (
     AgendaItemPage,
@@ -43,7 +44,6 @@ from minutes.operations.restricted_papers import withdraw_restricted_paper
 from minutes.operations.sealed_packs import make_copy, prune_sealed_packs, take_up_left_copies
 from minutes.operations.work_folders import work_folder
 from minutes.packs.closed_part import marking
-from minutes.sealing import CannotOpen
 from tests import building
 from tests.minutes.packing_stage import issued
 from tests.minutes.restricted_stage import (
