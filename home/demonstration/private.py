@@ -19,7 +19,9 @@ from minutes.operations.work_folders import own_folder
 
 def keep_back(stage: Stage, item: AgendaItemPage, private: Document, *, by: Any, at: datetime) -> RestrictedPart:
     """Keep back what the data says of an item, with its papers, on the ground and for the reason that the item gives."""
-    words = RestrictedWords(title=stage.text(private["title"]), text=stage.text(private["text"]))
+    # Lines are broken in the data where they are long, not where a reader should see it.
+    paragraphs = [" ".join(paragraph.split()) for paragraph in stage.text(private["text"]).split("\n\n")]
+    words = RestrictedWords(title=stage.text(private["title"]), text="\n\n".join(paragraphs))
     restriction = Restriction(
         grounds=[item.exempt_ground] if item.exempt_ground else [],
         public_interest=item.exempt_reason,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from governance.look import build_look
+from governance.models import User
 from minutes.enums import FileCheck, PackAudience, PackState
 from minutes.models import AgendaItemPage, MeetingPage, Pack, RestrictedPaper, RestrictedPart, SealedPack, SealedSection
 from minutes.models.restricted_papers import restricted_storage
@@ -75,11 +76,17 @@ class Work:
     done: str
 
 
+def writer_of(part: RestrictedPart) -> User:
+    """Who wrote a part of the stage."""
+    assert part.written_by is not None
+    return part.written_by
+
+
 def checks(part: RestrictedPart) -> Work:
     """The check of papers that are not for publication."""
 
     def ask(number: int) -> int:
-        return bring_paper(part, part.written_by, paper_saying(f"{CANARY} {number}")).pk
+        return bring_paper(part, writer_of(part), paper_saying(f"{CANARY} {number}")).pk
 
     def take_up() -> None:
         RestrictedPaper.objects.filter(check_state=FileCheck.CHECKING).update(heartbeat_at=long_ago())
@@ -108,7 +115,7 @@ def checks(part: RestrictedPart) -> Work:
 
 def builds(part: RestrictedPart) -> Work:
     """The build of members' packs with what is not for publication."""
-    meeting, clerk = part.item.meeting, part.written_by
+    meeting, clerk = part.item.meeting, writer_of(part)
 
     def ask(_number: int) -> int:
         # Written again, the pack before is out of date.
