@@ -1,14 +1,16 @@
-"""The form of a row that belongs to a page: it asks for a page of a board that the person writes for, and for no other."""
+"""The form of a row that belongs to a page: it asks for a page of a board that the person writes for, and for no other; rows that it may
+be joined to are of these boards too."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import ModelChoiceField
 from django.utils.translation import gettext as _
 
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminPageChooser
 
-from governance.board_rights import OWN_PAGES, pages_written_for
+from governance.board_rights import OWN_PAGES, pages_seen_by, pages_written_for
 
 
 def rights_field(model: Any) -> str:
@@ -24,6 +26,14 @@ class RowForm(WagtailAdminModelForm):
         field = self.fields.get(rights_field(self._meta.model))
         if field is not None:
             field.widget = AdminPageChooser(target_models=[field.queryset.model], user_perms=OWN_PAGES)
+        for offered in self.fields.values():
+            self._narrow(offered)
+
+    def _narrow(self, field: Any) -> None:
+        """Offer rows of a page only where it is of a board that the person works for: their very names may not be public."""
+        page = rights_field(field.queryset.model) if isinstance(field, ModelChoiceField) else ""
+        if page:
+            field.queryset = field.queryset.filter(**{f"{page}__in": pages_seen_by(self.for_user).values("pk")})
 
     def clean(self) -> dict[str, Any]:
         """Refuse a page of a board that the person does not write for."""

@@ -17,6 +17,7 @@ from django.utils import timezone
 import pytest
 
 from governance import check_records, triggers
+from governance.ledger_seals import seal_of
 from governance.models import LedgerChain, LedgerEntry, LedgerEvent, User
 from governance.operations.checkpoints import make_checkpoint
 from governance.operations.ledger import enter
@@ -244,6 +245,17 @@ def test_an_entry_that_was_forged_with_everything_right_is_named_by_its_seal(cha
     forged = forge(chain.records["resolution"], seal=other.seal if seal == "of another" else seal)
     named = f"entry {forged.number} of the ledger of HWB ({forged.reference}, status, {FOREVER:%Y-%m-%d})"
     assert found(tmp_path) == [f"Forged: {named} is not sealed by this installation."]
+
+
+@pytest.mark.usefixtures("unguarded")
+@pytest.mark.parametrize("record", ["resolution", "board"])
+def test_an_entry_with_content_that_no_record_ever_had_is_named(chain: Chain, tmp_path: Path, record: str) -> None:
+    # Whoever has the key too seals it right; then only the record itself speaks against it.
+    forged = forge(chain.records[record], subject="record", content_sha256="5" * 64)
+    LedgerEntry.objects.filter(pk=forged.pk).update(seal=seal_of(forged.sha256))
+    about = f"entry {forged.number} of the ledger of HWB ({forged.reference}, status, {FOREVER:%Y-%m-%d})"
+    called = f"{forged.reference} (“{chain.fresh(record).title}”)"
+    assert found(tmp_path) == [f"Changed: {called} does not say what it said by {about}."]
 
 
 def test_a_key_that_was_changed_still_proves_its_seals_and_one_that_is_lost_is_said(

@@ -7,15 +7,21 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 import pytest
 
-from governance.models import User
+from governance.models import LedgerCheckpoint, User
 from governance.operations.checkpoints import make_checkpoint
 from home.static_copy import LINK, name_of
+from minutes.enums import PackKind, PackState, PaperState
+from minutes.models import Pack, PaperFile
+from minutes.operations.papers import list_paper, publish_papers
 from tests import building
 from tests.house.chain import Chain, make_chain
 from tests.kept import kept
@@ -23,6 +29,7 @@ from tests.kept import kept
 pytestmark = pytest.mark.django_db
 ADDRESS = "http://localhost"
 DRAFT = "Not for the public yet"
+PAPER, PACK = b"%PDF-1.7 the paper", b"%PDF-1.7 the pack"
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -37,7 +44,30 @@ def chain(clerk: User) -> Chain:
     """Every type of record, public, and a draft."""
     made = kept("chain", lambda: make_chain(clerk))
     building.make_action(made.records["board"], clerk, DRAFT, publish=False)
+    _paper(made, clerk)
+    _pack(made)
     return made
+
+
+def _paper(chain: Chain, clerk: User) -> None:
+    """A published paper with its file."""
+    paper = list_paper(item=chain.fresh("item"), title="Home care: a report", kind="report", by=clerk, state=PaperState.CHECKED)
+    publish_papers(papers=[paper], by=clerk, at=timezone.now())
+    file = PaperFile(paper=paper, version=1, original_name="a.pdf", original_sha256="0" * 64, copy_sha256="1" * 64)
+    file.bytes, file.pages, file.uploaded_at, file.published_at = len(PAPER), 1, timezone.now(), timezone.now()
+    file.original.save("a.pdf", ContentFile(PAPER), save=False)
+    file.copy.save("a.pdf", ContentFile(PAPER), save=False)
+    file.save()
+
+
+def _pack(chain: Chain) -> None:
+    """An issued agenda pack with its file."""
+    known: dict[str, Any] = {"version": 1, "sha512": "0" * 128, "bytes": len(PACK), "pages": 1}
+    named = {"reference": "HWB/AGENDA", "slug": "hwb-agenda"}
+    pack = Pack(meeting=chain.fresh("meeting"), kind=PackKind.AGENDA, state=PackState.ISSUED, **known, **named)
+    pack.asked_at = pack.issued_at = timezone.now()
+    pack.file.save("hwb-agenda.pdf", ContentFile(PACK), save=False)
+    pack.save()
 
 
 @pytest.fixture
@@ -75,6 +105,13 @@ def test_the_copy_boots_alone_and_its_links_lead_somewhere(served: str, chain: C
                 seen.add(whole.path)
                 waiting.append(whole.path)
     assert len(seen) > 40
+    kinds = {address.rpartition(".")[2] for address in seen}
+    assert {"atom", "ics", "pdf"} <= kinds
+    assert {read(f"{served}{address}") for address in seen if address.endswith(".pdf")} >= {PAPER.decode(), PACK.decode()}
+    checkpoints = read(f"{served}/records/checkpoints.json")
+    assert LedgerCheckpoint.objects.get().sha256 in checkpoints
+    for board in ("/feeds/hwb.atom", "/calendars/hwb.ics"):
+        assert read(f"{served}{board}")
     for name in ("/records/checkpoints.json", "/records/checkpoints.atom", "/records/check_records.py", "/sitemap.xml"):
         assert read(f"{served}{name}")
     assert "Check this" in read(f"{served}{chain.records['resolution'].url}")

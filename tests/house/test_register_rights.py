@@ -165,6 +165,17 @@ def test_an_editor_adds_rows_for_their_own_board(office: Client, own: Committee,
     assert getattr(model.objects.get(), f"{field}_id") == where.pk
 
 
+def test_a_form_offers_and_takes_rows_of_the_editors_own_board_alone(office: Client, own: Committee, other: Committee) -> None:
+    mine, theirs = MAKE[Paper](own), MAKE[Paper](other)
+    shown = office.get(address(Paper, "create")).content.decode()
+    assert (mine.title in shown, theirs.title in shown) == (True, False)
+    added = {"item": str(own.item.pk), "title": "Figures", "kind": "appendix", "position": "0"}
+    refused = office.post(address(Paper, "create"), {**added, "belongs_to": str(theirs.pk)})
+    assert (refused.status_code, theirs.title in refused.content.decode()) == (200, False)
+    assert office.post(address(Paper, "create"), {**added, "belongs_to": str(mine.pk)}).status_code == 302
+    assert list(Paper.objects.exclude(belongs_to=None).values_list("belongs_to", flat=True)) == [mine.pk]
+
+
 @pytest.mark.parametrize("model", MAKE, ids=lambda model: model.__name__)
 def test_an_administrator_sees_and_changes_all(
     clerk: User, client: Client, own: Committee, other: Committee, model: Any

@@ -19,6 +19,8 @@ from tests.leaks.verdicts import Readers, verdicts
 WORD = re.compile(rb"zq\d{4}x", re.IGNORECASE)
 FAILING = frozenset({"/admin/failwhale/", "/readyz"})
 """The first fails to show what a failure looks like; the second where no worker was ever at work, as in a test."""
+ENDS_THE_VISIT = frozenset({"/admin/logout/", "/members/log-out/"})
+"""Whoever asks for these is nobody afterwards, so they come last."""
 OF_FILES = re.compile(
     r"^(documents|media|packs|papers|letters|reports|members/packs|members/private/papers|admin/papers/files|meetings/.*pdf)"
 )
@@ -97,7 +99,10 @@ def walk(planted: Planted, role: str, client: Client, every: Mapping[str, Iterab
             found.leaks[where] = wrong
 
     told = set()
-    for pattern, each in every.items():
+    visitor = client.session.get("_auth_user_id")
+    for pattern, each in sorted(every.items(), key=lambda one: not ENDS_THE_VISIT.isdisjoint(one[1])):
+        if ENDS_THE_VISIT.isdisjoint(each):
+            assert client.session.get("_auth_user_id") == visitor, f"nobody is logged in any more before {pattern}"
         for address in each:
             for how in WAYS if OF_FILES.match(pattern) else WAYS[:1]:
                 found.requests += 1

@@ -75,7 +75,7 @@ governance.Membership code
 governance.Milestone draft
 governance.Organisation public request_email=register
 governance.OrganisationType public
-governance.PartnerAnswer board earlier=code
+governance.PartnerAnswer board earlier=code done_milestones=code
 governance.PartnerLink board seed=code token_hash=code
 governance.PartnerRequest board response=public
 governance.PeopleGroup public

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from datetime import date
 from html.parser import HTMLParser
+from io import StringIO
 
 from django.contrib.auth import authenticate
 from django.core.management import call_command
@@ -288,3 +289,14 @@ def test_whoever_watches_hears_of_every_step(demonstration: list[tuple[int, int,
     done, steps, _ = demonstration[-1]
     assert done == steps == len(demonstration)
     assert all(words.strip() for _, _, words in demonstration)
+
+
+def test_every_record_agrees_with_its_ledger() -> None:
+    said = StringIO()
+    try:
+        call_command("verify_records", stdout=said)
+    except SystemExit:
+        pytest.fail(said.getvalue())
+    looked_at = re.search(r"Looked at (\d+) entries, (\d+) records", said.getvalue())
+    assert looked_at and all(int(number) > 100 for number in looked_at.groups())
+    assert "Everything agrees." in said.getvalue()
