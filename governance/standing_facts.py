@@ -72,7 +72,7 @@ def is_remembering() -> bool:
 
 def forget() -> None:
     """Remember nothing of what was asked so far."""
-    global _latest  # noqa: PLW0603 (the memory of the process)
+    global _latest
     _latest = _Memory((0, 0))
 
 
@@ -82,7 +82,7 @@ def within_a_transaction() -> bool:
 
 
 def _memory_of(generation: int) -> _Memory:
-    global _latest  # noqa: PLW0603 (the memory of the process)
+    global _latest
     under = (generation, int(time.time()) // MINUTE)
     # An answer that was begun before a change keeps what it began with; the newer one is another object.
     memory = _latest

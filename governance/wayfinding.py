@@ -71,6 +71,13 @@ def way_of(asked: Any) -> Way | None:
     return getattr(asked, _FOUND_BY, None)
 
 
+def known_above(page: Any) -> list[Any]:
+    """The record directly above a page, where it was fetched together with it."""
+    parent = getattr(page, "_cached_parent_obj", None) if way_of(page) else None
+    record = vars(parent).get("specific") if parent is not None else None
+    return [] if record is None else [record]
+
+
 def sections_of(front: Page) -> tuple[Page, ...]:
     """The live pages directly below the front page, in the order of the menu."""
     return _sections(front, _first_rows(front))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,8 +15,9 @@ from wagtail.models import Page
 from governance.lineage import above, each_above, path_above
 from governance.models import ActionPage, BoardPage
 from governance.remembering import once
+from governance.seldom_filled import is_empty
 from governance.wayfinding import way_of
-from minutes.enums import ENDED, NOT_HELD, LinkKind, PaperKind
+from minutes.enums import ENDED, NOT_HELD, LinkKind, PaperKind, PaperState
 from minutes.models import (
     AgendaItemPage,
     ItemPresenter,
@@ -62,12 +64,12 @@ class Decision:
 
 
 def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
-    """The live items of a meeting in the order of its agenda, in seven queries.
+    """The live items of a meeting in the order of its agenda, in five queries.
 
     Args:
         pack: whose page numbers are told.
     """
-    items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground").order_by("position", "path")
+    items, minutes, resolutions = _below(meeting)
     pages = first_pages(pack)
     lines = {item.path: AgendaLine(item) for item in items}
     by_key = {line.item.pk: line for line in lines.values()}
@@ -75,20 +77,33 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
         by_key[key].heading = heading
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
-    for paper in Paper.objects.published().with_files().filter(item__in=by_key):
+    for paper in Paper.objects.told().with_files().filter(item__in=by_key):
         line = by_key[paper.item_id]
-        (line.signed if paper.kind == PaperKind.SIGNED else line.papers).append(paper)
-    for paper in Paper.objects.to_follow().filter(item__in=by_key):
-        by_key[paper.item_id].to_follow.append(paper)
+        if paper.state != PaperState.PUBLISHED:
+            line.to_follow.append(paper)
+        else:
+            (line.signed if paper.kind == PaperKind.SIGNED else line.papers).append(paper)
     for line in lines.values():
         line.page = page_of_item(pages, line.item, line.papers)
-    for minute in MinutePage.objects.descendant_of(meeting).live():
+    for minute in minutes:
         if path_above(minute) in lines:
             lines[path_above(minute)].minute = minute
-    for resolution in ResolutionPage.objects.descendant_of(meeting).live().order_by("position", "path"):
+    for resolution in resolutions:
         if path_above(resolution) in lines:
             lines[path_above(resolution)].resolutions.append(resolution)
     return list(lines.values())
+
+
+def _below(meeting: MeetingPage) -> tuple[list[AgendaItemPage], list[MinutePage], list[ResolutionPage]]:
+    """The live items, minutes and resolutions of a meeting, each kind in its order, in one query."""
+    kinds = ("agendaitempage__exempt_ground", "minutepage", "resolutionpage")
+    rows = list(Page.objects.descendant_of(meeting).live().select_related(*kinds))
+    items, minutes, resolutions = (
+        [record for row in rows if (record := getattr(row, name, None)) is not None]
+        for name in ("agendaitempage", "minutepage", "resolutionpage")
+    )
+    by_position = partial(sorted, key=lambda record: (record.position, record.path))
+    return by_position(items), sorted(minutes, key=lambda minute: minute.path), by_position(resolutions)
 
 
 def minute_of_item(item: AgendaItemPage) -> MinutePage | None:
@@ -101,8 +116,10 @@ def interests_told_with(minute: MinutePage) -> list[str]:
 
     Three queries, however many there are.
     """
-    own = list(minute.interests.all())
-    numbers = dict(AgendaItemPage.objects.filter(pk__in=[row.about_id for row in own]).values_list("pk", "number"))
+    own = [] if is_empty(minute, "interests") else list(minute.interests.all())
+    numbers = (
+        {} if not own else dict(AgendaItemPage.objects.filter(pk__in=[row.about_id for row in own]).values_list("pk", "number"))
+    )
     told = [row.told(item=numbers.get(row.about_id, "")) for row in own]
     item = minute.get_parent()
     others = MinutePage.objects.filter(path__startswith=path_above(item), interests__about=item.pk).live().exclude(pk=minute.pk)

@@ -28,6 +28,7 @@ from governance.models import (
     WorkshopGroup,
     WorkshopPage,
 )
+from governance.seldom_filled import is_empty
 
 register = template.Library()
 register.simple_tag(story.workshops_behind, name="workshops_behind")
@@ -36,7 +37,7 @@ register.simple_tag(story.workshops_behind, name="workshops_behind")
 @register.simple_tag
 def other_forms_of(page: Page) -> Iterable[Alternative]:
     """Easy read, other languages and other forms of what a page says."""
-    return page.alternatives.all()
+    return () if is_empty(page, "alternatives") else page.alternatives.all()
 
 
 @register.simple_tag
@@ -53,9 +54,9 @@ def actions_following(workshop: WorkshopPage) -> list[ActionPage]:
 
 
 @register.simple_tag
-def standards_from(action: ActionPage) -> QuerySet[Standard]:
+def standards_from(action: ActionPage) -> Iterable[Standard]:
     """The standards that came from an action."""
-    return Standard.objects.public().filter(action_id=action.pk)
+    return () if is_empty(action, "standards") else Standard.objects.public().filter(action_id=action.pk)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Untold:
 @register.simple_tag
 def untold_comments(action: ActionPage) -> Untold:
     """What a reader is told of comments that are not published, in one query."""
-    rows = Comment.objects.told_of(action) if action.pk else []
+    rows = Comment.objects.told_of(action) if action.pk and not is_empty(action, "comments") else []
     kept_back = [(settled_at, reason) for state, settled_at, reason in rows if state == CommentState.NOT_PUBLISHED]
     return Untold(len(rows) - len(kept_back), kept_back)
 
