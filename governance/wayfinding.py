@@ -16,6 +16,7 @@ from django.http import Http404
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 
+from governance import remembering
 from governance.models.references import PublicAddress
 from governance.standing_facts import is_remembering, standing
 
@@ -61,7 +62,8 @@ def find(front: Page, slugs: Sequence[str]) -> Way | None:
 
 
 def remember(request: Any, way: Way) -> None:
-    """Let what is drawn around the page know the way to it."""
+    """Let what is drawn around the page know the way to it, and the views of the page share what they ask, as the page itself does."""
+    remembering.start(way.page)
     setattr(request, _FOUND_BY, way)
     setattr(way.page, _FOUND_BY, way)
 

@@ -21,12 +21,11 @@ def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
     """For a board's page: what is to come, what has been and what was decided last, or one whole year."""
     now = timezone.now()
     chosen = chosen_year(board, request.GET, now) if request is not None else None
-    found: dict[str, Any] = {"chosen": chosen, "years": years_of(board, now)}
-    if chosen is None:
-        found["ahead"] = list(public_record.meetings_ahead(now, board)[:AHEAD])
-        found["held"] = list(public_record.meetings_held(now, board)[:HELD])
-        found["decisions"] = public_record.latest_decisions(DECISIONS, board)
-    return found
+    if chosen is not None:
+        return {"chosen": chosen, "years": years_of(board, now)}
+    found = public_record.ahead_and_held(now, board, AHEAD, HELD)
+    decisions = public_record.latest_decisions(DECISIONS, board)
+    return {"chosen": None, "years": found.years, "ahead": found.ahead, "held": found.held, "decisions": decisions}
 
 
 def programme_of_board(board: Any, request: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest, Length, Substr
+from django.utils import timezone
 
 from wagtail.models import Page
 
@@ -61,6 +62,15 @@ class Decision:
     meeting: MeetingPage | None = None
     board: BoardPage | None = None
     links: list[ResolutionAction] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Some meetings of a board, those to come and those that have been, and the years in which it has met, latest first."""
+
+    ahead: list[MeetingPage]
+    held: list[MeetingPage]
+    years: list[int]
 
 
 def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
@@ -198,6 +208,8 @@ def decided_by(board: Page | None) -> QuerySet[ResolutionPage]:
     every = ResolutionPage.objects.live().filter(adopted_at__isnull=False)
     if board is None:
         return every
+    if is_empty(board, "joint_meetings"):
+        return every.filter(path__startswith=board.path)
     jointly = MeetingPage.objects.live().filter(joint_boards__board=board.pk).values("path")
     return every.annotate(meeting_path=meeting_path()).filter(Q(path__startswith=board.path) | Q(meeting_path__in=jointly))
 
@@ -237,8 +249,21 @@ def meetings_of(board: Page | None) -> QuerySet[MeetingPage]:
     live = MeetingPage.objects.live()
     if board is None:
         return live
+    if is_empty(board, "joint_meetings"):
+        return live.filter(path__startswith=board.path, depth=board.depth + 1)
     jointly = JointBoard.objects.filter(board_id=board.pk).values("meeting")
     return live.filter(Q(path__startswith=board.path, depth=board.depth + 1) | Q(pk__in=jointly))
+
+
+def ahead_and_held(now: datetime, board: Page, ahead: int, held: int) -> Calendar:
+    """The next meetings of a board and its latest ones, so many of each, with the years in which it has met, in two queries."""
+    days = list(meetings_of(board).order_by("starts_at", "pk").values_list("starts_at", "pk"))
+    been = [(starts_at, key) for starts_at, key in reversed(days) if starts_at < now]
+    to_come = [key for starts_at, key in days if starts_at >= now][:ahead]
+    latest = [key for _starts_at, key in been[:held]]
+    rows = {row.pk: row for row in MeetingPage.objects.filter(pk__in=[*to_come, *latest])}
+    years = list(dict.fromkeys(timezone.localtime(starts_at).year for starts_at, _key in been))
+    return Calendar([rows[key] for key in to_come if key in rows], [rows[key] for key in latest if key in rows], years)
 
 
 def with_boards(meetings: Sequence[MeetingPage]) -> list[tuple[MeetingPage, BoardPage | None]]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page as ListPage
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
 from governance import case_studies_list, chain, progress_figures, progress_list
+from governance.board_seats import has_ended, seats_of
 from governance.card_notes import note_on_card
 from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
 from governance.models import (
@@ -284,10 +285,7 @@ def boards_of(index: Page) -> QuerySet[BoardPage]:
 def members_of(board: BoardPage) -> list[Membership]:
     """Who sits on a board today, the chair first."""
     today = timezone.localdate()
-    seats = Membership.objects.public().filter(board_id=board.pk, from_date__lte=today)
-    seats = seats.filter(Q(to_date=None) | Q(to_date__gte=today)).select_related(
-        "person", "organisation", "person__organisation"
-    )
+    seats = [seat for seat in seats_of(board) if seat.from_date <= today and not has_ended(seat, today)]
     return sorted(seats, key=lambda seat: (_SEATS.index(seat.role), seat.person.name))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from governance import glossary, story
+from governance.board_seats import has_ended, seats_of
 from governance.enums import CommentState
 from governance.models import (
     ActionPage,
@@ -76,13 +77,11 @@ def untold_comments(action: ActionPage) -> Untold:
 
 
 @register.simple_tag
-def former_members_of(board: BoardPage) -> QuerySet[Membership]:
+def former_members_of(board: BoardPage) -> list[Membership]:
     """Who sat on a board before and does no longer, the latest first."""
     today = timezone.localdate()
-    seats = Membership.objects.public().filter(board_id=board.pk, to_date__lt=today)
-    sitting = Membership.objects.public().filter(Q(to_date=None) | Q(to_date__gte=today), board_id=board.pk)
-    left = seats.exclude(person__in=sitting.values("person")).select_related("person", "organisation", "person__organisation")
-    return left.order_by("-to_date", "person__name")
+    sitting = {seat.person_id for seat in seats_of(board) if not has_ended(seat, today)}
+    return [seat for seat in seats_of(board) if has_ended(seat, today) and seat.person_id not in sitting]
 
 
 @register.simple_tag
