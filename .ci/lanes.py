@@ -12,6 +12,7 @@ from prepare import ROOT, manage, own_environment, venv_program
 REPORTS = ROOT / "test-results"
 # The program and the fonts that stand for those of word processors.
 OFFICE = ("libreoffice-writer-nogui", "fonts-crosextra-carlito", "fonts-crosextra-caladea", "fonts-liberation2")
+SOURCES = ("governance", "minutes", "home", "site", ".ci")
 WEASYPRINT = ("libpangoft2-1.0-0", "libharfbuzz-subset0")
 
 
@@ -77,7 +78,9 @@ def all_lanes() -> list[Lane]:
     unmarked = "not browser and not pdf"
     return [
         _check("format", ("ruff", "format", "--check", ".")),
-        _check("lint", ("ruff", "check", ".")),
+        _check(
+            "lint", ("ruff", "check", "."), ("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *SOURCES)
+        ),
         _check("imports", ("lint-imports", "--no-logo")),
         _check("templates", ("djlint", "--lint", "--quiet", "templates")),
         _check("types", ("mypy",), ("mypy", ".ci"), RESOLVED_VAR=scratch),

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from governance.check_records import BLOCK, digest_of_file
 from governance.exceptions import Refused
 from governance.ledger_export import FOLDERS
+from governance.models import Backup
 from governance.models.ledger import moment
 from governance.operations.fixity import stored_in
 
@@ -35,7 +36,8 @@ Tell = Callable[[str], None]
 def back_up(folder: Path, tell: Tell, *, at: datetime | None = None) -> dict[str, Any]:
     """Write database, files and a manifest into an empty folder. Records may be written meanwhile.
 
-    The database comes first: every file it tells of was stored before.
+    The database comes first: every file it tells of was stored before. That it was made is noted in the database afterwards, so that it is
+    known later which backups hold what was removed since.
 
     Returns:
         The manifest.
@@ -43,6 +45,7 @@ def back_up(folder: Path, tell: Tell, *, at: datetime | None = None) -> dict[str
     Raises:
         Refused: the folder is not empty, or a program is missing.
     """
+    at = at or timezone.now()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if any(folder.iterdir()):
         raise Refused(_("%(folder)s is not empty. Give a folder of its own to each backup.") % {"folder": folder})
@@ -54,7 +57,7 @@ def back_up(folder: Path, tell: Tell, *, at: datetime | None = None) -> dict[str
     files = dict(_copy_files(folder, tell))
     manifest = {
         "form": FORM,
-        "made_at": moment(at or timezone.now()),
+        "made_at": moment(at),
         "engine": engine,
         "dump_sha256": digest_of_file(dump),
         "rows": counts,
@@ -63,6 +66,7 @@ def back_up(folder: Path, tell: Tell, *, at: datetime | None = None) -> dict[str
     }
     # Written last: a folder without it is no backup.
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+    Backup.objects.create(made_at=at, folder=str(folder.resolve()), engine=engine)
     return manifest
 
 

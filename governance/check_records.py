@@ -72,6 +72,8 @@ class Checker:
 
     def __init__(self, files: "Path | None" = None) -> None:
         self.findings: list[str] = []
+        # Words that were removed, as the ledger tells.
+        self.told: list[str] = []
         self.counts: dict[str, int] = defaultdict(int)
         self._folder = files
         self._entries: dict[str, dict[int, Any]] = defaultdict(dict)
@@ -125,6 +127,7 @@ class Checker:
             raise Unreadable("The export is not whole: lines are missing. Make it again.")
         for name in sorted(self._entries):
             self._check_chain(self._entries[name])
+        self._check_removals()
         self._check_checkpoints(list(published))
         self._check_records()
         self._check_files()
@@ -144,6 +147,17 @@ class Checker:
             elif number == expected and entry["before"] != before:
                 self.findings.append(f"Forged: {named(entry)} was not written after the entry that stands before it now.")
             before, expected = entry["sha256"], number + 1
+
+    def _check_removals(self) -> None:
+        for entry in self._in_order():
+            if entry["event"] == "redacted" and entry["subject"] == "record":
+                self.told.append(f"Redacted: words of {entry['reference']} were removed, as {named(entry)} tells.")
+            if under := entry.get("erased_under"):
+                by = self._entries.get(under["chain"], {}).get(under["number"])
+                if by is None or by["event"] != "redacted":
+                    self.findings.append(f"Changed: the words of {named(entry)} are gone, and no entry tells it.")
+                    continue
+                self.told.append(f"Redacted: the words of {named(entry)} were removed, as {named(by)} tells.")
 
     @staticmethod
     def _what_was_done_to(entry: Any, chain: dict[int, Any], places: dict[str, int]) -> str:
@@ -327,7 +341,7 @@ def main(arguments: "list[str] | None" = None) -> int:
         words = f"The export lacks {problem}." if isinstance(problem, KeyError) else str(problem)
         sys.stderr.write(f"{words}{os.linesep}")
         return 2
-    sys.stdout.writelines(f"{sentence}\n" for sentence in findings)
+    sys.stdout.writelines(f"{sentence}\n" for sentence in [*checker.told, *findings])
     sys.stdout.write(f"{summary(checker)}\n")
     return 1 if findings else 0
 

@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from wagtail.models import Page, get_page_models
 
 from governance import generations, triggers
+from governance.models import Removal
 from governance.operations.roles import stock_groups
 
 
@@ -44,6 +45,20 @@ def the_database_keeps_records(app_configs: Any = None, databases: Any = None, *
     return messages
 
 
+def no_door_stands_open(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """A removal of words opens the triggers within its own transaction alone: one that is seen open was written past it."""
+    return [
+        Error(
+            f"The removal of words {removal.pk} holds the door of the triggers open.",
+            hint="Nothing of ours leaves it so. Compare the records with a backup, then set is_open of that row to false.",
+            id="governance.E003",
+        )
+        for using in databases or []
+        if using == DEFAULT_DB_ALIAS and _is_migrated(using)
+        for removal in Removal.objects.filter(is_open=True).only("pk")
+    ]
+
+
 def nobody_is_in_a_stock_group(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Wagtail's own groups may write on every board, whatever the roles say."""
     return [
@@ -73,4 +88,5 @@ def register() -> None:
     """Add the checks. Called once, when the app is ready."""
     register_check(every_page_type_names_its_parents)
     register_check(the_database_keeps_records, Tags.database)
+    register_check(no_door_stands_open, Tags.database)
     register_check(nobody_is_in_a_stock_group, Tags.database)

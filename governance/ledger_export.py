@@ -15,7 +15,7 @@ from wagtail.models import get_page_models
 from governance.check_records import BLOCK, FORM, digest, sealed_digest
 from governance.content import content_of
 from governance.kept_files import every_file
-from governance.models import LedgerChain, LedgerCheckpoint, LedgerEntry, RecordPage
+from governance.models import LedgerChain, LedgerCheckpoint, LedgerEntry, LedgerErasure, RecordPage
 from governance.models.ledger import moment
 
 AT_ONCE = 500
@@ -44,8 +44,11 @@ def _lines(for_everybody: bool, at: datetime) -> Iterator[dict[str, Any]]:
     for chain in LedgerChain.objects.select_related("board"):
         names[chain.pk] = chain.name
         yield {"kind": "chain", "chain": chain.name, "title": chain.board.title if chain.board else ""}
+    erased = _erased()
     for entry in LedgerEntry.objects.order_by("chain__name", "number").iterator(chunk_size=AT_ONCE):
-        yield {"kind": "entry", **_entry(entry.as_line(names[entry.chain_id]), for_everybody)}
+        erasure = erased.get(entry.pk)
+        line = _entry(entry.as_line(names[entry.chain_id]), for_everybody or erasure is not None)
+        yield {"kind": "entry", **line, **(erasure or {})}
     for record in _records():
         yield {"kind": "record", **_record(record, for_everybody)}
     for file in every_file():
@@ -63,6 +66,15 @@ def _lines(for_everybody: bool, at: datetime) -> Iterator[dict[str, Any]]:
             }
     for checkpoint in LedgerCheckpoint.objects.order_by("day"):
         yield {"kind": "checkpoint", **checkpoint.as_line()}
+
+
+def _erased() -> dict[int, dict[str, Any]]:
+    """Of entries whose words were removed, the digest of what these were, and the entry that tells so. Without it the chain proves nothing."""
+    found = LedgerErasure.objects.values_list("entry", "sealed_sha256", "removal__entry__chain__name", "removal__entry__number")
+    return {
+        entry: {"sealed_sha256": sealed, "erased_under": {"chain": chain, "number": number}}
+        for entry, sealed, chain, number in found
+    }
 
 
 def _entry(line: dict[str, Any], for_everybody: bool) -> dict[str, Any]:

@@ -158,7 +158,7 @@ def former_address(request: HttpRequest) -> HttpResponse | None:
     if site is None or "\x00" in request.path:
         return None
     path = f"{site.root_page.url_path.rstrip('/')}{request.path if request.path.endswith('/') else request.path + '/'}"
-    address = PublicAddress.objects.select_related("page").filter(path=path).first()
+    address = PublicAddress.objects.select_related("page").at(path).first()
     if address is None:
         return None
     if address.page.live and address.page.url_path == path:

@@ -17,6 +17,8 @@ from governance.models import (
     PartnerAnswer,
     PartnerRequest,
     ProgressUpdatePage,
+    Removal,
+    RemovalKind,
     Service,
 )
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
@@ -134,6 +136,20 @@ def drafts_to_approve(worker: Worker) -> Iterator[Need]:
         )
 
 
+def redactions_to_carry_out(worker: Worker) -> Iterator[Need]:
+    """Words of records that somebody else asked to be redacted."""
+    waiting = Removal.objects.filter(kind=RemovalKind.REDACT, settled_at=None).exclude(asked_by=worker.user.pk)
+    mine = Q(page__in=ActionPage.objects.filter(board__in=worker.publishes_for).values("pk"))
+    for board in worker.publishes_for.values():
+        mine |= Q(page__path__startswith=board.path)
+    for asked in waiting.filter(mine).select_related("asked_by").order_by("asked_at", "pk")[:_SHOWN]:
+        yield Need(
+            words=_("See which words of a record are to be redacted"),
+            about=str(asked.asked_by or ""),
+            address=reverse("redact", args=[asked.page_id]),
+        )
+
+
 SOURCES = (
     news_due,
     promises_due,
@@ -144,6 +160,7 @@ SOURCES = (
     comments_to_settle,
     services_to_review,
     drafts_to_approve,
+    redactions_to_carry_out,
 )
 
 

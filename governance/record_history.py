@@ -10,7 +10,7 @@ from governance.models import LedgerEntry, LedgerEvent, LedgerSubject
 from governance.remembering import once
 from governance.wording import day
 
-OF_A_RECORD = frozenset({LedgerEvent.PUBLISHED, LedgerEvent.CHANGED, LedgerEvent.WITHDRAWN})
+OF_A_RECORD = frozenset({LedgerEvent.PUBLISHED, LedgerEvent.CHANGED, LedgerEvent.WITHDRAWN, LedgerEvent.REDACTED})
 TOLD = (*OF_A_RECORD, LedgerEvent.ADOPTED, LedgerEvent.CONFIRMED, LedgerEvent.CORRECTED)
 
 
@@ -58,6 +58,7 @@ def _words(entry: LedgerEntry) -> str:
         LedgerEvent.ADOPTED: _("adopted"),
         LedgerEvent.CONFIRMED: _("confirmed as a correct record"),
         LedgerEvent.CORRECTED: _("corrected"),
+        LedgerEvent.REDACTED: _("redacted"),
     }
     return str(known[LedgerEvent(entry.event)])
 

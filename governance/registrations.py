@@ -8,10 +8,12 @@ from governance import (
     mailing,
     needs_doing,
     needs_of_promises,
+    offices,
     owing,
     places,
     publication,
     queues,
+    retention,
     seldom_filled,
     sweeping,
     tasks,
@@ -32,6 +34,7 @@ from governance.models import (
     WorkshopPage,
     WorkstreamPage,
 )
+from governance.offices import sits_or_works_here
 from governance.operations import (
     approving,
     checkpoints,
@@ -41,12 +44,14 @@ from governance.operations import (
     moderation,
     offers,
     partner_links,
+    person_requests,
     progress,
     publishing,
     pulse,
     reminding,
     roles,
 )
+from governance.retention_of_people import kept_by_governance
 from governance.timeline_events import events_of_action
 
 
@@ -84,6 +89,14 @@ def register() -> None:
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
     sweeping.register("comment senders", comments.forget_senders)
     sweeping.register("public changes", generations.count_changes)
+    offices.register(sits_or_works_here)
+    retention.register(kept_by_governance)
+    sweeping.register("who asked about themselves", person_requests.forget_who_asked)
+    keep_records()
+
+
+def keep_records() -> None:
+    """What the database itself refuses."""
     for page_class in (ActionPage, BoardPage, CaseStudyPage, ProgressUpdatePage, StrategyPage, WorkshopPage, WorkstreamPage):
         triggers.keep_records_of(page_class)
     keep_words_of_updates()
@@ -91,6 +104,14 @@ def register() -> None:
     triggers.protect(triggers.Rule("governance_ledgerchain", "always", "A ledger stands for ever."))
     triggers.protect(triggers.Rule("governance_ledgercheckpoint", "always", "A checkpoint stands for ever."))
     triggers.protect(triggers.Rule("governance_reference", "always", "A reference stands for ever."))
+    triggers.protect(triggers.Rule("governance_ledgererasure", "always", "What was erased of the ledger stays recorded."))
+    triggers.protect(
+        triggers.Rule("governance_removal", "kept", "That words were removed stays recorded.", forbid_update=False)
+    )
+    settled = "OLD.settled_at IS NOT NULL"
+    triggers.protect(
+        triggers.Rule("governance_removal", "settled", "A settled removal is final.", when=settled, forbid_delete=False)
+    )
 
 
 def keep_words_of_updates() -> None:

@@ -3,12 +3,19 @@
 Installed again after every migrate, because SQLite drops a table's triggers whenever Django remakes the table.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
 
+from governance.text_columns import columns_of_table
+
 _rules: list["Rule"] = []
+REMOVING = "EXISTS (SELECT 1 FROM governance_removal WHERE is_open)"
+"""Whether words are being removed in this very transaction: the one door through which words of what is final change (decision 109)."""
+LET_BY = {"governance_ledgerentry": frozenset({"salt"})}
+"""Columns that a removal changes besides those that hold words: without its salt nobody guesses the words from their digest."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +121,8 @@ def missing(using: str = "default") -> set[str]:
 
 def remove_before_migrate(*, using: str, **kwargs: Any) -> None:
     """Before a migrate: SQLite remakes no table that the trigger of another one asks. They are installed again afterwards."""
-    vendor, asking = connections[using].vendor, [rule for rule in _rules if rule.asks]
+    vendor = connections[using].vendor
+    asking = [rule for rule in _rules if rule.asks or (vendor == "sqlite" and rule.forbid_update)]
     tables = set(connections[using].introspection.table_names())
     _run(using, [drop for rule in asking if rule.table in tables for drop in _drops(rule, vendor)])
 
@@ -145,8 +153,15 @@ def _drops(rule: Rule, vendor: str) -> list[str]:
     return [f'DROP TRIGGER IF EXISTS "{name}"{on}' for name in _names(rule, vendor)]
 
 
-def _changed(rule: Rule, different: str) -> str:
-    return " OR ".join(f'OLD."{column}" {different} NEW."{column}"' for column in rule.columns)
+def _changed(columns: Iterable[str], different: str) -> str:
+    return " OR ".join(f'OLD."{column}" {different} NEW."{column}"' for column in columns)
+
+
+def _is_removal(rule: Rule, different: str) -> str:
+    """Whether words are being removed and nothing but words changes."""
+    _words, others = columns_of_table(rule.table)
+    kept = _changed(sorted(others - LET_BY.get(rule.table, frozenset())), different)
+    return f"{REMOVING} AND NOT ({kept})" if kept else REMOVING
 
 
 def _statements(rule: Rule, vendor: str) -> list[str]:
@@ -158,8 +173,10 @@ def _sqlite(rule: Rule) -> list[str]:
     statements = []
     for name in _names(rule, "sqlite"):
         operation = name.rsplit("_", 1)[-1].upper()
-        different = _changed(rule, "IS NOT") if operation == "UPDATE" else ""
-        conditions = [part for part in (rule.when, different, rule.asks) if part]
+        is_update = operation == "UPDATE"
+        different = _changed(rule.columns, "IS NOT") if is_update else ""
+        let_by = f"NOT ({_is_removal(rule, 'IS NOT')})" if is_update else ""
+        conditions = [part for part in (rule.when, different, rule.asks, let_by) if part]
         when = f" WHEN {' AND '.join(f'({part})' for part in conditions)}" if conditions else ""
         statements.append(
             f'CREATE TRIGGER "{name}" BEFORE {operation} ON "{rule.table}" FOR EACH ROW{when} '
@@ -173,16 +190,19 @@ def _postgresql(rule: Rule) -> list[str]:
     refusal = f"RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation';"
     # The condition of a trigger asks no other table in PostgreSQL; its function does.
     asked = f"IF TG_LEVEL = 'ROW' AND ({rule.asks}) IS NOT TRUE THEN RETURN COALESCE(NEW, OLD); END IF; " if rule.asks else ""
-    statements = [
-        f'CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN {asked}{refusal} END $body$'
-    ]
+    removal = f"IF {_is_removal(rule, 'IS DISTINCT FROM')} THEN RETURN NEW; END IF; "
+    let_by = f"IF TG_OP = 'UPDATE' THEN {removal}END IF; " if rule.forbid_update else ""
+    body = f"BEGIN {asked}{let_by}{refusal} END"
+    statements = [f'CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $body$ {body} $body$']
     for name in _names(rule, "postgresql"):
         operation = name.rsplit("_", 1)[-1].upper()
         if operation == "TRUNCATE":
             scope = "FOR EACH STATEMENT"
         else:
             conditions = [
-                part for part in (rule.when, _changed(rule, "IS DISTINCT FROM") if operation == "UPDATE" else "") if part
+                part
+                for part in (rule.when, _changed(rule.columns, "IS DISTINCT FROM") if operation == "UPDATE" else "")
+                if part
             ]
             scope = "FOR EACH ROW" + (f" WHEN ({' AND '.join(f'({part})' for part in conditions)})" if conditions else "")
         statements.append(

@@ -36,7 +36,8 @@ def register() -> None:
         *("wagtailsearch_indexentry_fts", "wagtailembeds_embed", "django_content_type"),
     )
     leave_out(
-        "How the installation works, what was sent to whom, and how partners reach their forms.",
+        "How the installation works, what was sent to whom, how partners reach their forms, and what was asked of removals.",
         *("governance_workerpulse", "governance_counter", "governance_recentsender", "governance_delivery"),
         *("governance_fileonrecord", "governance_fixityround", "governance_partnerlink"),
+        *("governance_removal", "governance_personrequest", "governance_backup"),
     )

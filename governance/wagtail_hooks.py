@@ -31,10 +31,13 @@ from governance.models import ProgressUpdatePage, RecordPage
 from governance.offered_words import changed_since_offered
 from governance.operations.log_ins import ENDED
 from governance.operations.offers import RETURNED, ask_to_agree
+from governance.operations.person_requests import person_acts
 from governance.operations.scheduled import REFUSED
 from governance.operations.second_factor import TAKEN_AWAY
 from governance.partner_addresses import AnswersMenuItem, partner_addresses
 from governance.permissions import may_withdraw, may_write_for
+from governance.person_views import PersonalDataMenuItem, person_addresses
+from governance.redaction_views import redaction_addresses
 from governance.registers import PeopleAndPartners, Promises
 from governance.second_factor_views import TakeAwaySecondFactorView, button_for
 from governance.settling import SettleCommentView
@@ -55,6 +58,7 @@ modeladmin_register(MailRegister)
 # Within Wagtail's own, which asks whether the page may be seen at all.
 hooks.register("on_serve_page", progress_answers.answering, order=10)
 hooks.register("register_user_listing_buttons", button_for)
+hooks.register("register_reports_menu_item", PersonalDataMenuItem)
 hooks.register("register_user_listing_buttons", log_in_views.button_for)
 
 
@@ -72,6 +76,8 @@ def addresses() -> list[URLPattern]:
         path("approve/<int:pk>/", ApproveRecordView.as_view(), name="approve_record"),
         path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
         *partner_addresses(),
+        *redaction_addresses(),
+        *person_addresses(),
         path("records/<int:pk>/told/", ToldView.as_view(), name="record_told"),
         path("log-ins/<int:pk>/second-factor/", TakeAwaySecondFactorView.as_view(), name="take_away_second_factor"),
         path("log-ins/<int:pk>/sessions/", log_in_views.EndSessionsView.as_view(), name="end_sessions"),
@@ -106,6 +112,9 @@ def say_in_the_history(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             """With the reason."""
             return _("Second factor taken away. %(reason)s") % {"reason": log_entry.data["reason"]}
+
+    for action, label in person_acts():
+        actions.register_action(action, label, label)
 
     @actions.register_action(ENDED)
     class SessionsEnded(LogFormatter):
@@ -238,6 +247,13 @@ def tell_from_the_header(page: Page, user: Any, next_url: str | None = None, **k
     if isinstance(page, ProgressUpdatePage) and page.live and not page.told_on and may_write_for(user, page):
         label = _("Record that those who took part were told")
         yield Button(label, reverse("record_told", args=[page.pk]), icon_name="group", priority=61)
+
+
+@hooks.register("register_page_header_buttons")
+def redact_from_the_header(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
+    """The menu at the head of a record offers to redact it, a final one too."""
+    if isinstance(page, RecordPage) and may_write_for(user, page):
+        yield Button(_("Redact words"), reverse("ask_to_redact", args=[page.pk]), icon_name="cut", priority=63)
 
 
 @hooks.register("register_page_header_buttons")

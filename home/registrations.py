@@ -2,10 +2,11 @@
 
 from allauth.mfa.signals import authentication_failed, authenticator_used
 
-from governance import following, mailing, needs_doing, places, sweeping, waking
+from governance import following, mailing, needs_doing, places, retention, sweeping, waking
 from home import log_in_limits, needs_of_site, placed, tasks
 from home.emergency_looks import LOOKS
 from home.operations import announcing, digests, letters, subscribing
+from home.retention import kept_by_home
 from minutes import emergencies
 
 
@@ -21,6 +22,7 @@ def register() -> None:
     mailing.register(subscribing.KIND, subscribing.why_not_confirmation)
     waking.register(letters.WORK, tasks.wake_letter_worker)
     following.register(letters.follow_update)
+    retention.register(kept_by_home)
     needs_doing.register(needs_of_site.statements_to_fill)
     places.register("update.told", "home/pieces/told.html", lambda record, request: {})
     places.register("page.head", "home/pieces/feed_links.html", placed.links_of)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning
 from django.core.checks import register as register_check
 
-from minutes.sealing import problems_of_keys
+from governance.sealing import problems_of_keys
 
 
 def there_are_keys(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.models import BoardPage
+from wagtail.models import Page
+
+from governance.models import BoardPage, Removal, RemovalKind
 from governance.needs_doing import MOST_OF_A_SOURCE, Need, Worker
 from minutes.enums import ADOPTING_OUTCOMES, FileCheck
 from minutes.models import AgendaItemPage, ReleaseProposal, RestrictedPaper, RestrictedPart
@@ -76,8 +78,26 @@ def releases_to_read(worker: Worker) -> Iterator[Need]:
         )
 
 
-SOURCES = (private_business_to_review, restrictions_to_review, restricted_papers_to_decide, releases_to_read)
+def moves_to_carry_out(worker: Worker) -> Iterator[Need]:
+    """Words that somebody else asked to be moved to the part of an item that is not for publication."""
+    items = below(AgendaItemPage.objects.all(), worker.publishes_for.values()).values("pk")
+    rows = Removal.objects.filter(page__in=items, kind=RemovalKind.RESTRICT, settled_at=None).exclude(asked_by=worker.user)
+    for row in rows.select_related("page").order_by("asked_at", "pk")[:_SHOWN]:
+        yield Need(
+            words=_("See which words are to be moved out of public view"),
+            about=_board_title(row.page, worker.publishes_for.values()),
+            address=reverse("restrict", args=[row.page_id]),
+        )
 
 
-def _board_title(item: AgendaItemPage, boards: Iterable[BoardPage]) -> str:
+SOURCES = (
+    moves_to_carry_out,
+    private_business_to_review,
+    restrictions_to_review,
+    restricted_papers_to_decide,
+    releases_to_read,
+)
+
+
+def _board_title(item: Page, boards: Iterable[BoardPage]) -> str:
     return next(board.title for board in boards if item.path.startswith(board.path))

@@ -60,6 +60,26 @@ class WritePartForm(WordsForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+class MoveForm(WordsForm):
+    """The words that stand on the item and are moved, and why."""
+
+    grounds = forms.ModelMultipleChoiceField(
+        label=_("Ground"), queryset=ExemptionGround.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    public_interest = _words(
+        _("Why the public interest is served by keeping it back"), _("The public is told on the item’s own page."), 3
+    )
+    decided_by = forms.CharField(
+        label=_("Who decided to keep it back"), max_length=200, help_text=_("The post, such as Monitoring Officer.")
+    )
+    review_on = forms.DateField(label=_("Looked at again on"), widget=AdminDateInput)
+    reason = forms.CharField(
+        label=_("Why it is moved now"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text=_("Kept with the ledger, not public. Do not repeat the words."),
+    )
+
+
 class ReleaseForm(WordsForm):
     """The words as they are published, and why."""
 

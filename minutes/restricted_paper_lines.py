@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from governance.sealing import CannotOpen
 from minutes.models import PaperSecrets, RestrictedPaper
 from minutes.papers.findings import Finding, findings_kept
-from minutes.sealing import CannotOpen
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class PaperLine:
         """How large the copy is, in bytes; before it is checked, the file as it was uploaded."""
         sizes = self.secrets.sizes if self.secrets else {}
         return sizes.get("copy") or sizes.get("original", 0)
+
+    @property
+    def needs_another_format(self) -> bool:
+        """Whether a screen reader cannot read the copy well."""
+        return self.secrets is not None and not self.secrets.facts.get("is_tagged", True)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

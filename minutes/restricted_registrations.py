@@ -1,11 +1,25 @@
-"""What business taken in private adds to the registries of governance and of minutes."""
+"""What business taken in private, and words that are removed, add to the registries of governance and of minutes."""
 
-from governance import approving, kept_files, needs_doing, queues, sealed_things, sweeping, triggers, waking
+from governance import (
+    approving,
+    kept_files,
+    needs_doing,
+    offices,
+    queues,
+    removing,
+    retention,
+    sealed_things,
+    sweeping,
+    triggers,
+    waking,
+)
 from minutes import kept_files as files
 from minutes import needs_of_private_business, tasks, waiting
 from minutes.models.agenda import register_released
-from minutes.operations import restricted_checking, restricted_keys, restricted_papers, sealed_packs
+from minutes.offices import acted_at_meetings
+from minutes.operations import removed_from_files, restricted_checking, restricted_keys, restricted_papers, sealed_packs
 from minutes.restricted_reading import has_restricted_part, released_texts
+from minutes.retention import kept_by_minutes
 
 ADDED_ONLY = ("minutes_restrictedreading", "minutes_restrictedrelease", "minutes_restrictionreview")
 """Tables whose rows are added and never changed: who read what in private, and what was decided about it."""
@@ -68,6 +82,10 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     approving.register_private(has_restricted_part)
     register_released(released_texts)
+    removing.register(removed_from_files.follow_removal)
+    sweeping.register("sections of removed words", removed_from_files.forget_rendered)
+    offices.register(acted_at_meetings)
+    retention.register(kept_by_minutes)
     sealed_things.register(restricted_keys.what_does_not_open)
     kept_files.register(files.files_of_restricted_papers)
     kept_files.register(files.files_of_sealed_packs)

@@ -68,6 +68,7 @@ class RestrictedPartView(View):
         }
         try:
             context["words"] = words = read_part(part=part, by=user)
+            context["opened"] = True
             context["confirmation"] = confirmation = confirmation_of_part(part)
             context["confirms"] = bool(words.minute) and confirmation is None and part.is_in_force
             context["draft_minute"] = confirmation.draft() if confirmation is not None and confirmation.is_corrected else ""

@@ -9,7 +9,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from minutes.sealing import CannotOpen, open_block, seal_block
+from governance.sealing import CannotOpen, open_block, seal_block
 
 MARK = b"RESOLVED-SEALED-1\n"
 BLOCK = 1 << 20
@@ -24,7 +24,7 @@ def seal_file(plain: IO[bytes], sealed: IO[bytes], *, key: str) -> None:
     Args:
         plain: open for reading, at its beginning.
         sealed: open for writing.
-        key: of this file alone, see `minutes.sealing.key_of_a_file`.
+        key: of this file alone, see `governance.sealing.key_of_a_file`.
     """
     sealed.write(MARK)
     number, block = 0, plain.read(BLOCK)

@@ -10,6 +10,7 @@ def register() -> None:
         *("minutes_chairnote", "minutes_clearance", "minutes_draftcomment", "minutes_draftround", "minutes_draftround_readers"),
         *("minutes_paperrequest", "minutes_questioncontact", "minutes_minutessource", "minutes_releaseproposal"),
     )
+    leave_out("Members' copies of a pack, sealed; the public reads of none.", "minutes_sealedsection", "minutes_sealedpack")
     leave_out("Who was sent or read what.", "minutes_dispatch", "minutes_restrictedreading")
     leave_out_columns(
         "minutes_pack",

@@ -29,6 +29,7 @@ from minutes import (
     planning_views,
     restricted_paper_views,
     restricted_views,
+    restricting_views,
     room_urls,
     views,
 )
@@ -126,6 +127,7 @@ def record_urls() -> list[URLPattern]:
         *decision_views.urls,
         *draft_views.urls,
         *restricted_views.urls,
+        *restricting_views.urls,
         *restricted_paper_views.urls,
         *closed_confirming_views.urls,
         *emergency_views.urls,

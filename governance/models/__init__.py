@@ -19,9 +19,11 @@ from governance.models.organisations import Membership, Organisation, Organisati
 from governance.models.partner_answers import PartnerAnswer
 from governance.models.partner_links import PartnerLink
 from governance.models.partner_requests import PartnerRequest
+from governance.models.person_requests import Backup, PersonDecision, PersonRequest, PersonRequestKind
 from governance.models.pulse import WorkerPulse
 from governance.models.record_page import RecordPage
 from governance.models.references import Counter, PublicAddress, Reference, Withdrawal
+from governance.models.removals import LedgerErasure, Removal, RemovalKind
 from governance.models.rule_book import (
     DecliningReason,
     FreeDay,
@@ -42,6 +44,7 @@ __all__ = [
     "ActionPartner",
     "Alternative",
     "ApprovalRequest",
+    "Backup",
     "BoardIndexPage",
     "BoardPage",
     "BodyType",
@@ -67,6 +70,7 @@ __all__ = [
     "LedgerChain",
     "LedgerCheckpoint",
     "LedgerEntry",
+    "LedgerErasure",
     "LedgerEvent",
     "LedgerSubject",
     "Membership",
@@ -79,6 +83,9 @@ __all__ = [
     "PartnerRequest",
     "PeopleGroup",
     "Person",
+    "PersonDecision",
+    "PersonRequest",
+    "PersonRequestKind",
     "Point",
     "PreparationStep",
     "PrincipleAnswer",
@@ -92,6 +99,8 @@ __all__ = [
     "RecentSender",
     "RecordPage",
     "Reference",
+    "Removal",
+    "RemovalKind",
     "Service",
     "Standard",
     "StandingItem",

@@ -21,6 +21,7 @@ class LedgerEvent(models.TextChoices):
     STATUS = "status", _("Status set")
     RESTRICTED = "restricted", _("Kept back from publication")
     RELEASED = "released", _("Released")
+    REDACTED = "redacted", _("Words removed")
 
 
 class LedgerSubject(models.TextChoices):

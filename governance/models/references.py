@@ -1,5 +1,7 @@
 """Permanent references, the counters they come from, and every address a record ever had."""
 
+import hashlib
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,12 +38,31 @@ class Reference(models.Model):
         return self.text
 
 
+def address_digest(path: str) -> str:
+    """What is kept of an address whose words were removed: who has the old address is still led to the record."""
+    return f"sha256:{hashlib.sha256(path.encode()).hexdigest()}"
+
+
+class PublicAddressQuerySet(models.QuerySet["PublicAddress"]):
+    """Addresses by their path."""
+
+    def at(self, path: str) -> "PublicAddressQuerySet":
+        """Those of a path, also where its digest alone is kept."""
+        return self.filter(path__in=[path, address_digest(path)])
+
+
 class PublicAddress(models.Model):
-    """A path at which a record was once public. It leads to the record wherever that lives now."""
+    """A path at which a record was once public. It leads to the record wherever that lives now.
+
+    Attributes:
+        path: the path; its digest where its words were removed.
+    """
 
     path = models.CharField(max_length=700, unique=True)
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="public_addresses")
     since = models.DateTimeField()
+
+    objects = PublicAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("public address")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -101,7 +101,7 @@ def ask_for_approval(*, page: Any, by: Any, at: datetime | None = None) -> Appro
     link = absolute(reverse("approve_record", args=[page.pk]))
     text = _("Hello,\n\n%(who)s asks you to approve “%(record)s”. What will be public, and the two buttons: %(link)s\n")
     words = {"who": _name(by), "record": page.get_admin_display_title(), "link": link}
-    for approver in _approvers(page).exclude(pk=by.pk if by else None):
+    for approver in approvers_of(page).exclude(pk=by.pk if by else None):
         queue_mail(
             key=f"approval:{request.pk}:{approver.pk}",
             to=approver.email,
@@ -152,7 +152,8 @@ def return_record(*, page: Any, by: Any, comment: str, at: datetime | None = Non
         )
 
 
-def _approvers(page: Any) -> Any:
+def approvers_of(page: Any) -> QuerySet[User]:
+    """Those who publish for the board of a record and can be reached by mail."""
     board = BoardPage.objects.filter(pk=board_of(page)).first()
     if board is None:
         return User.objects.none()

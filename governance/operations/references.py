@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from governance.exceptions import Refused
 from governance.models import Counter, PublicAddress, Reference
+from governance.models.references import address_digest
 from governance.numbering import reference_slug
 
 AT_ONCE = 500
@@ -89,9 +90,14 @@ def remember_addresses(*, pages: Iterable[Page], at: datetime) -> None:
     left = iter(pages)
     while some := {page.url_path: page for page in islice(left, AT_ONCE)}:
         known = dict(PublicAddress.objects.filter(path__in=some).values_list("path", "page_id"))
-        for path, owner in known.items():
-            if owner != some[path].pk:
-                raise _taken(some[path])
+        # Of some that were public before, the digest alone is kept.
+        by_digest = {address_digest(path): page for path, page in some.items()}
+        digested = PublicAddress.objects.filter(path__in=by_digest).values_list("path", "page_id")
+        for page, owner in [(some[path], owner) for path, owner in known.items()] + [
+            (by_digest[path], owner) for path, owner in digested
+        ]:
+            if owner != page.pk:
+                raise _taken(page)
         PublicAddress.objects.filter(path__in=known).update(since=at)
         new = [PublicAddress(path=path, page_id=page.pk, since=at) for path, page in some.items() if path not in known]
         try:

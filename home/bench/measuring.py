@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
+from governance.page_cache import ALIAS
 from home.bench.subjects import Subject
+
+NO_CACHE = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 
 class WrongAnswer(Exception):
@@ -32,7 +36,7 @@ class Cost:
 
 
 def costs(subjects: Iterable[Subject], *, times: int) -> dict[str, Cost]:
-    """The cost of each subject, by its name.
+    """The cost of each subject when its page is made anew, by its name.
 
     Args:
         subjects: what is asked for.
@@ -42,7 +46,8 @@ def costs(subjects: Iterable[Subject], *, times: int) -> dict[str, Cost]:
         WrongAnswer: one of them answers with another status than it should.
     """
     clients: dict[str, Client] = {}
-    return {subject.name: _cost(subject, _client(subject.username, clients), times) for subject in subjects}
+    with override_settings(CACHES={**settings.CACHES, ALIAS: NO_CACHE}):
+        return {subject.name: _cost(subject, _client(subject.username, clients), times) for subject in subjects}
 
 
 def _client(username: str, clients: dict[str, Client]) -> Client:

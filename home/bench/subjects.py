@@ -54,6 +54,15 @@ def public_subjects() -> Iterator[Subject]:
     yield Subject("members' area", reverse("members_area"), username=MEMBER)
 
 
+def address_of(name: str) -> str:
+    """Where the public subject of that name is.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return {subject.name: subject.address for subject in public_subjects()}[name]
+
+
 def admin_subjects() -> Iterator[Subject]:
     """The dashboard, the lists of the explorer, and the editor of every kind of record."""
     yield Subject("admin: dashboard", reverse("wagtailadmin_home"), EDITOR)

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from governance.sealing import seal, unseal
 from minutes.models.restricted import RestrictedPart
-from minutes.sealing import seal, unseal
 
 
 class ClosedConfirmationQuerySet(models.QuerySet["ClosedConfirmation"]):

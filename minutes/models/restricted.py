@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from governance.sealing import seal, unseal
 from minutes.models.agenda import AgendaItemPage, ExemptionGround
 from minutes.restriction import Exclusion, RestrictionState
-from minutes.sealing import seal, unseal
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from governance.sealing import CannotOpen, seal, unseal
 from minutes.enums import FileCheck, PaperKind
 from minutes.models.papers import Paper
 from minutes.models.restricted import RestrictedPart
 from minutes.restriction import KEPT_BACK, RestrictedPaperState
 from minutes.sealed_files import opened_blocks
-from minutes.sealing import CannotOpen, seal, unseal
 
 ORIGINAL, COPY = "original", "copy"
 

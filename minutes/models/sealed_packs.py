@@ -8,12 +8,12 @@ from django.db import models
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from governance.sealing import CannotOpen, seal, unseal
 from minutes.models.packs import Pack
 from minutes.models.restricted import RestrictedPart
 from minutes.models.restricted_papers import RestrictedPaper, restricted_storage
 from minutes.restriction import CopyState
 from minutes.sealed_files import opened_blocks
-from minutes.sealing import CannotOpen, seal, unseal
 
 
 @dataclass(frozen=True)

@@ -120,10 +120,14 @@ def follow_withdrawal(publication: Publication) -> None:
     """A record of a board was withdrawn: no report shows what it said. Each is emptied at once and put together anew."""
     page = publication.page
     board = page.board_id if isinstance(page, ActionPage) else _board_above(page)
-    reports = AnnualReport.objects.filter(board=board)
-    for key in reports.values_list("pk", flat=True):
+    empty_reports(keys=set(AnnualReport.objects.filter(board=board).values_list("pk", flat=True)), at=publication.at)
+
+
+def empty_reports(*, keys: set[int], at: datetime) -> None:
+    """Empty reports at once, and put them together anew."""
+    for key in sorted(keys):
         wake(WORK, key)
-    reports.update(**NOTHING_KEPT, state=ReportState.WAITING, asked_at=publication.at)
+    AnnualReport.objects.filter(pk__in=keys).update(**NOTHING_KEPT, state=ReportState.WAITING, asked_at=at)
 
 
 def boards_since() -> list[tuple[BoardPage, date]]:

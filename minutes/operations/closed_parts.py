@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
+from governance.sealing import CannotOpen
 from minutes.enums import PackAudience
 from minutes.models import MeetingPage, Pack, RestrictedPaper, RestrictedPart, SealedSection, SealedWords
 from minutes.models.restricted_papers import COPY
@@ -31,7 +32,6 @@ from minutes.packs.render import Renderer
 from minutes.packs.sheaf import Sheaf, keep, kept
 from minutes.packs.uploads import take_paper
 from minutes.restriction import RestrictionState
-from minutes.sealing import CannotOpen
 
 logger = logging.getLogger(__name__)
 FOLDER = "packs"
@@ -64,7 +64,7 @@ def make_closed_part(*, row: Pack, content: PackContent, before: Pack | None) ->
     Raises:
         Refused: something could not be opened or printed; said by the item's number alone.
     """
-    items = [_item(part) for part in _parts(row.meeting)]
+    items = [item for item in map(_item, _parts(row.meeting)) if not item.is_empty]
     with translation.override(content.language.lower()), own_folder() as folder:
         sections = closed_sections(content, items)
         sheaves = _printed(sections, content, folder, {item.part: item.number for item in items})

@@ -51,7 +51,7 @@ def withdraw_packs_with(*, paper: Paper, by: Any, reason: str, at: datetime | No
     gone = [withdraw_pack(pack=pack, by=by, reason=words, at=at) for pack in holding]
     for pack in holding:
         if pack.state == PackState.ISSUED and pack.kind != PackKind.SUPPLEMENT:
-            _ask_again(pack, by=by, at=at)
+            ask_again(pack, by=by, at=at)
     return gone
 
 
@@ -68,7 +68,7 @@ def renew_packs_with(*, paper: Paper, by: Any, at: datetime | None = None) -> li
     if meeting.starts_at <= (at or timezone.now()):
         return []
     issued = Pack.objects.filter(meeting=meeting.pk, state=PackState.ISSUED)
-    return [_ask_again(pack, by=by, at=at) for pack in _holding(paper, issued)]
+    return [ask_again(pack, by=by, at=at) for pack in _holding(paper, issued)]
 
 
 def _holding(paper: Paper, packs: QuerySet[Pack]) -> list[Pack]:
@@ -76,7 +76,12 @@ def _holding(paper: Paper, packs: QuerySet[Pack]) -> list[Pack]:
     return [pack for pack in packs.order_by("pk") if key in {row["key"] for row in pack.layout}]
 
 
-def _ask_again(pack: Pack, *, by: Any, at: datetime | None) -> Pack:
+def ask_again(pack: Pack, *, by: Any, at: datetime | None) -> Pack:
+    """Ask for a pack like this one.
+
+    Raises:
+        Refused: there is nothing any more that it could be made from.
+    """
     same: dict[str, Any] = {"kind": pack.kind, "audience": pack.audience, "edition": pack.edition, "item": pack.item}
     supplement = pack.supplement if pack.kind == PackKind.SUPPLEMENT else None
     return ask_for_pack(meeting=pack.meeting, by=by, at=at, supplement=supplement, **same)

@@ -198,6 +198,16 @@ def prune_sections(*, at: datetime | None = None) -> int:
     return len(old) + len(left)
 
 
+def forget_sections(*, rendered_before: datetime) -> int:
+    """Throw away sections that were rendered before a moment, however often packs were built from them since. Returns how many."""
+    # What is known of a section is written once, when it is rendered; a build marks the PDF alone.
+    known = [file for file in section_cache().glob("*.json") if file.stat().st_mtime < rendered_before.timestamp()]
+    for file in known:
+        file.with_suffix(".pdf").unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
+    return len(known)
+
+
 @transaction.atomic
 def take_up_left_packs(*, at: datetime | None = None) -> int:
     """Put packs that a dead worker left back into the queue, but end those that were being cancelled. Returns how many."""

@@ -12,6 +12,7 @@ from governance.check_records import digest as digest_of
 from governance.exceptions import Refused
 from governance.models import LedgerEvent, LedgerSubject
 from governance.operations.ledger import enter
+from governance.sealing import seal
 from minutes.models import (
     ReleaseProposal,
     RestrictedPaper,
@@ -21,8 +22,8 @@ from minutes.models import (
     RestrictionReview,
 )
 from minutes.operations.papers import index_again
+from minutes.operations.restricted_mail import tell_of_proposal
 from minutes.restriction import RestrictionState
-from minutes.sealing import seal
 
 
 @transaction.atomic
@@ -73,7 +74,11 @@ def propose_release(
     at = at or timezone.now()
     enter(page=part.item, event=LedgerEvent.RESTRICTED, by=by, at=at, note=_("A release is proposed"))
     sealed = seal(asdict(words), of=part.item_id)
-    return ReleaseProposal.objects.create(part=part, sealed=sealed, version=part.version, because=because.strip(), at=at, by=by)
+    proposal = ReleaseProposal.objects.create(
+        part=part, sealed=sealed, version=part.version, because=because.strip(), at=at, by=by
+    )
+    tell_of_proposal(proposal)
+    return proposal
 
 
 @transaction.atomic

@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from governance.exceptions import Refused
 from governance.models import LedgerEvent
 from governance.operations.ledger import enter
+from governance.sealing import seal
 from minutes.enums import PaperState
-from minutes.models import Paper, PaperFile, PaperSecrets, ReleaseProposal, RestrictedPaper, RestrictedWords
+from minutes.models import Paper, PaperFile, PaperSecrets, ReleaseProposal, RestrictedPaper, RestrictedPart, RestrictedWords
 from minutes.models.restricted_papers import COPY
 from minutes.operations.paper_files import COPIES
 from minutes.operations.papers import list_paper, publish_papers
 from minutes.operations.releasing import check_another, check_item_public, settle, waiting
+from minutes.operations.restricted_mail import tell_of_proposal
 from minutes.operations.restricted_papers import LONGEST_TITLE, check_becomes, held_paper, tell
 from minutes.operations.work_folders import own_folder
-from minutes.restriction import RestrictedPaperState
-from minutes.sealing import seal
+from minutes.restriction import RestrictedPaperState, RestrictionState
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def propose_paper_release(
         raise Refused(_("A release of this paper is proposed already. Somebody else releases or returns it first."))
     paper.secrets()
     tell(paper, _("%(paper)s: a release is proposed"), by=by, at=at)
-    return ReleaseProposal.objects.create(
+    proposal = ReleaseProposal.objects.create(
         part=paper.part,
         paper=paper,
         sealed=seal(asdict(RestrictedWords(title=title)), of=paper.part.item_id),
@@ -57,6 +58,8 @@ def propose_paper_release(
         at=at,
         by=by,
     )
+    tell_of_proposal(proposal)
+    return proposal
 
 
 @transaction.atomic
@@ -92,12 +95,22 @@ def release_paper(*, proposal: ReleaseProposal, by: Any, at: datetime | None = N
     words = _("%(paper)s: released as %(reference)s") % {"paper": paper, "reference": public.reference}
     enter(page=paper.part.item, event=LedgerEvent.RELEASED, by=by, at=at, note=words, digest=told.sha256[COPY])
     settle(proposal, by=by, at=at)
+    _end_if_last(paper.part, by=by, at=at)
     return public
 
 
 def proposal_of_paper(paper: RestrictedPaper) -> ReleaseProposal | None:
     """The release of a paper that waits for another person."""
     return ReleaseProposal.objects.filter(paper=paper, settled_at=None).select_related("by", "part__item", "paper").first()
+
+
+def _end_if_last(part: RestrictedPart, *, by: Any, at: datetime) -> None:
+    """End the restriction of a part that held papers alone, with the last of them: nothing is left that could be released."""
+    if part.words() or RestrictedPaper.objects.in_use().filter(part=part).exists():
+        return
+    part.state = RestrictionState.RELEASED
+    part.save(update_fields=["state"])
+    enter(page=part.item, event=LedgerEvent.RELEASED, by=by, at=at, note=_("Released whole, with its last paper"))
 
 
 def _store_open(paper: RestrictedPaper, told: PaperSecrets, public: Paper, *, by: Any, at: datetime) -> None:

@@ -65,16 +65,20 @@ def write_part(
     """Keep what an item says in private.
 
     Args:
+        words: empty where nothing is written yet, and papers alone are kept back.
         seen: the version that the writer had before them; 0 where there was none.
 
     Raises:
         Refused: a rule of keeping words back is not met, or somebody else wrote meanwhile.
     """
     at = at or timezone.now()
-    item = _held(item)
+    item = held_item(item)
     part = RestrictedPart.objects.filter(item=item).first() or RestrictedPart(item=item)
     _check_may_be_written(part, seen)
-    _check_restriction(item, words, restriction, timezone.localdate(at))
+    _check_words_stay(part, words)
+    if item.get_latest_revision_as_object().exempt_ground_id is None:
+        raise Refused(_("Say on the item first, under “In private”, on which ground it is taken in private."))
+    check_restriction(restriction, timezone.localdate(at))
     _check_summary(part, words, restriction)
     part.keep(words)
     part.version += 1
@@ -96,7 +100,7 @@ def draft_exclusion(*, part: RestrictedPart, by: Any, at: datetime | None = None
     Raises:
         Refused: the information is confidential, so that no motion is needed, or a motion was drafted already.
     """
-    item = _held(part.item)
+    item = held_item(part.item)
     part = RestrictedPart.objects.select_related("motion").get(pk=part.pk)
     if part.exclusion == Exclusion.COMPULSORY:
         raise Refused(_("Confidential information needs no motion: the public must be excluded."))
@@ -135,7 +139,7 @@ def motion_words(grounds: list[ExemptionGround]) -> str:
     return words % {"grounds": listed([ground.short_name for ground in grounds]), "laws": under}
 
 
-def _held(item: AgendaItemPage) -> AgendaItemPage:
+def held_item(item: AgendaItemPage) -> AgendaItemPage:
     """The item, its row held until the transaction ends."""
     return AgendaItemPage.objects.select_for_update(of=("self",)).get(pk=item.pk)
 
@@ -152,12 +156,20 @@ def _check_may_be_written(part: RestrictedPart, seen: int) -> None:
         raise Refused(_("The minutes of this meeting are confirmed, so the closed part is final too."))
 
 
-def _check_restriction(item: AgendaItemPage, words: RestrictedWords, restriction: Restriction, today: date) -> None:
-    """Refuse a restriction that does not say why, by whom and until when."""
-    if item.get_latest_revision_as_object().exempt_ground_id is None:
-        raise Refused(_("Say on the item first, under “In private”, on which ground it is taken in private."))
-    if not words:
-        raise Refused(_("Write what is not for publication."))
+def _check_words_stay(part: RestrictedPart, words: RestrictedWords) -> None:
+    """Refuse to empty what was written. A part of which nothing was written yet may hold papers alone."""
+    if not words and part.pk and part.words():
+        raise Refused(
+            _("Something is written here already. Change it, and leave some words: what is kept back is not emptied.")
+        )
+
+
+def check_restriction(restriction: Restriction, today: date) -> None:
+    """Refuse a restriction that does not say why, by whom and until when.
+
+    Raises:
+        Refused: saying what is missing.
+    """
     if not restriction.grounds:
         raise Refused(_("Choose the ground: the paragraphs, or that it is confidential."))
     compulsory = all(ground.compulsory for ground in restriction.grounds)

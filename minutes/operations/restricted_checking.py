@@ -21,6 +21,7 @@ from minutes.models import RestrictedPaper
 from minutes.models.restricted_papers import COPY, ORIGINAL
 from minutes.operations.checking import STATES
 from minutes.operations.left_work import Work, take_up_left
+from minutes.operations.restricted_mail import tell_of_paper
 from minutes.operations.restricted_papers import FOLDER, WORK, become_checked, files_told, held_paper
 from minutes.operations.sealed_storage import Sealed, stored_sealed
 from minutes.operations.work_folders import own_folder
@@ -123,6 +124,8 @@ def _finish(row: RestrictedPaper, checked: Checked, copy: Sealed | None, at: dat
     now.save()
     if now.check_state == FileCheck.CLEAN and now.state == RestrictedPaperState.RECEIVED:
         become_checked(paper=now, by=None, at=at)
+    elif now.check_state == FileCheck.FINDINGS and now.state == RestrictedPaperState.RECEIVED:
+        tell_of_paper(now)
     return now
 
 

@@ -1,11 +1,14 @@
 """Sealing everything that is restricted with the newest key."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
+from governance.models import PersonRequest, Removal
+from governance.operations.removals import words_asked
+from governance.sealing import CannotOpen, seal_anew
 from minutes.models import ClosedConfirmation, ReleaseProposal, RestrictedPaper, RestrictedPart, SealedPack, SealedSection
-from minutes.sealing import CannotOpen, seal_anew
 
 
 def rotate_keys() -> Iterator[tuple[str, str]]:
@@ -20,15 +23,31 @@ def rotate_keys() -> Iterator[tuple[str, str]]:
         yield _rotate_part(key)
     for key in list(RestrictedPaper.objects.order_by("pk").values_list("pk", flat=True)):
         yield _rotate_paper(key)
+    for waiting in (Removal, PersonRequest):
+        for key in list(waiting._default_manager.exclude(sealed="").order_by("pk").values_list("pk", flat=True)):
+            yield _rotate_row(waiting, key)
     for model in (SealedSection, SealedPack):
         for key in list(model.objects.exclude(sealed="").order_by("pk").values_list("pk", flat=True)):
             yield _rotate_file(model, key)
 
 
+@transaction.atomic
+def _rotate_row(model: Any, key: int) -> tuple[str, str]:
+    """What waits to be removed, and who asked about themselves."""
+    row = model._default_manager.select_for_update(of=("self",)).get(pk=key)
+    try:
+        row.sealed = seal_anew(row.sealed) if row.sealed else ""
+    except CannotOpen as problem:
+        return str(row), str(problem)
+    row.save(update_fields=["sealed"])
+    return str(row), ""
+
+
 def how_many() -> int:
     """How many rows are sealed."""
     files = sum(model.objects.exclude(sealed="").count() for model in (SealedSection, SealedPack))
-    return RestrictedPart.objects.all().count() + RestrictedPaper.objects.all().count() + files
+    asked = sum(model._default_manager.exclude(sealed="").count() for model in (Removal, PersonRequest))
+    return RestrictedPart.objects.all().count() + RestrictedPaper.objects.all().count() + files + asked
 
 
 def what_does_not_open() -> Iterator[str]:
@@ -45,6 +64,16 @@ def what_does_not_open() -> Iterator[str]:
             paper.secrets()
         except CannotOpen:
             yield f"{paper.part}: {paper}"
+    for request in PersonRequest.objects.order_by("pk").iterator(chunk_size=100):
+        try:
+            request.who()
+        except CannotOpen:
+            yield str(request)
+    for removal in Removal.objects.filter(settled_at=None).order_by("pk").iterator(chunk_size=100):
+        try:
+            words_asked(removal)
+        except CannotOpen:
+            yield str(removal)
     for model in (SealedSection, SealedPack):
         for row in model.objects.exclude(sealed="").select_related("pack").order_by("pk").iterator(chunk_size=100):
             try:

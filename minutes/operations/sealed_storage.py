@@ -13,9 +13,9 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
+from governance.sealing import key_of_a_file
 from minutes.models.restricted_papers import restricted_storage
 from minutes.sealed_files import BLOCK, seal_file
-from minutes.sealing import key_of_a_file
 
 
 @dataclass(frozen=True)

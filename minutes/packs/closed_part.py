@@ -45,6 +45,11 @@ class ClosedItem:
     minute: str = field(default="", repr=False)
     papers: tuple[tuple[int, PaperLine], ...] = field(default=(), repr=False)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it is written and no paper is there yet, so that there is nothing to print."""
+        return not (self.title or self.text or self.resolved or self.minute or self.papers)
+
 
 @dataclass(frozen=True)
 class ClosedSection:

@@ -37,7 +37,7 @@ class Meaning:
     advice: Any
 
 
-REMOVED = _("The published copy is written without it.")
+REMOVED = _("The checked copy is written without it.")
 MEANINGS: Mapping[Code, Meaning] = {
     Code.DAMAGED: Meaning(
         Weight.BLOCKS,
@@ -67,24 +67,24 @@ MEANINGS: Mapping[Code, Meaning] = {
     Code.PROTECTED: Meaning(
         Weight.NOTE,
         _("The file forbids copying or printing."),
-        _("The published copy allows both: screen readers need it, and everyone may keep a public paper."),
+        _("The checked copy allows both: screen readers need it, and whoever may read a paper may keep it."),
     ),
     Code.JAVASCRIPT: Meaning(Weight.DECISION, _("The file holds a program (JavaScript)."), REMOVED),
     Code.LAUNCH: Meaning(Weight.DECISION, _("The file starts programs, sends forms or opens other files."), REMOVED),
     Code.EMBEDDED_FILES: Meaning(
         Weight.DECISION,
         _("Other files are attached inside this one."),
-        _("The published copy is written without them. What the public should have, upload as papers of their own."),
+        _("The checked copy is written without them. What readers should have, upload as papers of their own."),
     ),
     Code.FORM: Meaning(
         Weight.DECISION,
         _("The file is a form that can be filled in."),
-        _("The published copy shows the fields as they were filled in, and they can no longer be changed."),
+        _("The checked copy shows the fields as they were filled in, and they can no longer be changed."),
     ),
     Code.COMMENTS: Meaning(
         Weight.DECISION,
         _("There are comments, marks or notes on the pages."),
-        _("The published copy is written without them. Look at it: a note may have been part of the page."),
+        _("The checked copy is written without them. Look at it: a note may have been part of the page."),
     ),
     Code.HIDDEN_LAYERS: Meaning(
         Weight.DECISION,
@@ -109,14 +109,14 @@ MEANINGS: Mapping[Code, Meaning] = {
     Code.EARLIER_REVISIONS: Meaning(
         Weight.NOTE,
         _("Earlier states of the document are still inside the file."),
-        _("The published copy holds only the last."),
+        _("The checked copy holds only the last."),
     ),
     Code.PERSONAL_METADATA: Meaning(Weight.NOTE, _("The file says who made it, with what, or in which folder."), REMOVED),
     Code.UNTAGGED: Meaning(
         Weight.DECISION,
         _("The file has no tags, so a screen reader cannot read it well."),
         _(
-            "Save it from the word processor as a tagged PDF, or upload the document itself. Published as it is, the page says so."
+            "Save it from the word processor as a tagged PDF, or upload the document itself. Used as it is, readers are told to ask for another format."
         ),
     ),
     Code.NO_LANGUAGE: Meaning(
@@ -125,7 +125,7 @@ MEANINGS: Mapping[Code, Meaning] = {
         _("Set the language in the original document and make the PDF again."),
     ),
     Code.NO_TITLE: Meaning(
-        Weight.NOTE, _("The file has no title of its own."), _("The published copy is given the paper's title.")
+        Weight.NOTE, _("The file has no title of its own."), _("The checked copy is given the paper's title.")
     ),
     Code.ODD_SIZES: Meaning(
         Weight.NOTE, _("Some pages are neither A4 nor A3."), _("They are printed smaller or larger in the pack.")
@@ -143,7 +143,7 @@ MEANINGS: Mapping[Code, Meaning] = {
     Code.LOCAL_LINKS: Meaning(
         Weight.NOTE,
         _("Links lead to files on somebody's own machine."),
-        _("The published copy keeps the words without the links. Give the address that everybody can reach."),
+        _("The checked copy keeps the words without the links. Give the address that everybody can reach."),
     ),
     Code.TRACKED_CHANGES: Meaning(
         Weight.BLOCKS,
@@ -151,12 +151,12 @@ MEANINGS: Mapping[Code, Meaning] = {
         _("Accept or reject every change in the word processor, save the document and upload it again."),
     ),
     Code.OFFICE_COMMENTS: Meaning(
-        Weight.NOTE, _("The document holds comments."), _("The published copy is written without them.")
+        Weight.NOTE, _("The document holds comments."), _("The checked copy is written without them.")
     ),
     Code.HIDDEN_TEXT: Meaning(
         Weight.DECISION,
         _("The document holds hidden text."),
-        _("The published copy is made without it. Look at the copy: nothing that is needed may be missing."),
+        _("The checked copy is made without it. Look at the copy: nothing that is needed may be missing."),
     ),
     Code.MACROS: Meaning(Weight.NOTE, _("The document holds macros."), REMOVED),
     Code.FETCHED_PARTS: Meaning(
@@ -167,7 +167,7 @@ MEANINGS: Mapping[Code, Meaning] = {
     Code.EMBEDDED_OBJECTS: Meaning(
         Weight.NOTE,
         _("There are other files inside the document, such as the spreadsheet behind a chart."),
-        _("The published copy shows them as pictures, without what is behind them."),
+        _("The checked copy shows them as pictures, without what is behind them."),
     ),
 }
 

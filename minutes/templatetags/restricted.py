@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 
 from minutes.models import ClosedConfirmation, RestrictedPart, RestrictedRelease
-from minutes.restricted_reading import may_read_restricted, may_write_restricted
+from minutes.operations.restricting import removal_asked
+from minutes.restricted_reading import may_read_restricted, may_release_restricted, may_write_restricted
 
 register = template.Library()
 
@@ -36,3 +37,11 @@ def restricted_door(item: Any, user: Any) -> dict[str, bool]:
     if part is not None:
         return {"opens": may_read_restricted(user, part), "begins": False}
     return {"opens": False, "begins": may_write_restricted(user, item)}
+
+
+@register.simple_tag
+def removal_door(item: Any, user: Any) -> dict[str, Any]:
+    """The move of words to the private part that waits, for those who write or publish for the board, and what they do with it."""
+    writes, releases = may_write_restricted(user, item), may_release_restricted(user, item)
+    waiting = removal_asked(item) if writes or releases else None
+    return {"waiting": waiting, "carries_out": releases, "asks": writes and item.pk is not None}

@@ -14,7 +14,17 @@ import pytest
 from bs4 import BeautifulSoup
 
 from governance.enums import Role
-from governance.models import ActionPage, BoardPage, Delivery, PartnerRequest, Person, ProgressUpdatePage, User
+from governance.models import (
+    ActionPage,
+    Backup,
+    BoardPage,
+    Delivery,
+    PartnerRequest,
+    Person,
+    PersonRequest,
+    ProgressUpdatePage,
+    User,
+)
 from governance.operations.roles import give_role
 from governance.registers import PeopleAndPartners, Promises
 from minutes.models import (
@@ -73,6 +83,9 @@ NOT_THERE = dict.fromkeys(
         "publish_summary",
         "release_proposed",
         "return_release",
+        "ask_to_restrict",
+        "restrict",
+        "return_restrict",
         "confirm_closed",
         "add_restricted_paper",
         "replace_restricted_paper",
@@ -142,6 +155,7 @@ def argument(route: URLPattern, name: str) -> Any:
         "meetings": DraftRound if "drafts" in str(route.pattern) else MeetingPage,
         "minutes": DraftComment if "comments" in str(route.pattern) else MinutePage,
         "packs": Pack,
+        "personal-data": Backup if "backups" in str(route.pattern) else PersonRequest,
         "papers": PaperFile if "files" in str(route.pattern) else Paper,
         "programme": ProgrammeEntry,
         "partners": PartnerRequest,
@@ -170,6 +184,8 @@ def what_the_small_site_lacks(site: SmallSite) -> None:
     ProgrammeEntry.objects.create(board=site.board, title="Falls")
     AgendaSection.objects.create(meeting=site.ahead, title="Opening")
     DraftRound.objects.create(meeting=site.held, sent_at=at, sent_by=site.clerk)
+    Backup.objects.create(made_at=at, folder="/backups/1", engine="sqlite")
+    PersonRequest.objects.create(kind="access", received_on=at.date(), due_on=at.date(), recorded_at=at)
     person = Person.objects.create(name="A member with something to say")
     DraftComment.objects.create(minute=site.minute, person=person, text="A slip.", made_at=at)
 

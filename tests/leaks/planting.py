@@ -262,6 +262,10 @@ def _of_rule_books(planted: Planted) -> None:
 def _registers(planted: Planted) -> None:
     planted.row(governance.Person)
     planted.row(governance.Standard)
+    now = timezone.now()
+    known = {"received_on": now.date(), "due_on": now.date(), "recorded_at": now, "decided_at": now}
+    planted.row(governance.PersonRequest, kind="erasure", decision="refused", decided_by=planted.site.clerk, **known)
+    planted.row(governance.Backup, made_at=now, engine="sqlite")
     planted.onto(building.make_organisation("Ashmere Ambulance Service"))
     planted.row(User, password="!")
     planted.row(Subscription, asked_at=timezone.now(), confirm_digest="leak")
@@ -301,6 +305,7 @@ def _sealed(planted: Planted) -> None:
     planted.row(minutes.ReleaseProposal, part=part, at=timezone.now(), **settled)
     planted.row(minutes.RestrictionReview, part=part, review_on=restriction().review_on, at=timezone.now())
     planted.private.append(item)
+    planted.row(governance.Removal, kind="restrict", page=item, asked_at=timezone.now(), settled_at=timezone.now())
     told = {"confirmed_on": timezone.localdate(), "at": timezone.now(), "is_corrected": True}
     confirmed = minutes.ClosedConfirmation(
         part=part, **told, **planted.told(minutes.ClosedConfirmation, {**told, "sealed_draft": ""})

@@ -46,6 +46,7 @@ TABLE = """
 governance.ActionPage draft reference=code
 governance.Alternative draft language=code
 governance.ApprovalRequest board
+governance.Backup register engine=code
 governance.BoardIndexPage staff
 governance.BoardPage draft reference=code code=code
 governance.BodyType public
@@ -69,6 +70,7 @@ governance.Involvement draft
 governance.LedgerChain code
 governance.LedgerCheckpoint code
 governance.LedgerEntry code
+governance.LedgerErasure code
 governance.Membership code
 governance.Milestone draft
 governance.Organisation public request_email=register
@@ -78,6 +80,7 @@ governance.PartnerLink board seed=code token_hash=code
 governance.PartnerRequest board response=public
 governance.PeopleGroup public
 governance.Person register
+governance.PersonRequest register sealed=code
 governance.Point board
 governance.PreparationStep board
 governance.PrincipleAnswer draft
@@ -88,6 +91,7 @@ governance.QuestionRule public
 governance.QuorumGroup code
 governance.RecentSender code
 governance.Reference code
+governance.Removal board sealed=code counts=code
 governance.Service public
 governance.Standard register version=code
 governance.StandingItem board

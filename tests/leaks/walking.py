@@ -44,6 +44,8 @@ SPOKEN_OF = {
     "collections": "wagtailcore.Collection",
     "users": "governance.User",
     "log-ins": "governance.User",
+    "personal-data/requests": "governance.PersonRequest",
+    "personal-data/backups": "governance.Backup",
     "emergencies": "minutes.EmergencyWithdrawal",
 }
 """What a number in an address of the admin is the key of, by how the address begins."""

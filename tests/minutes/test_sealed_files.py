@@ -4,8 +4,8 @@ import io
 
 import pytest
 
+from governance.sealing import CannotOpen, key_of_a_file
 from minutes.sealed_files import BLOCK, MARK, opened_blocks, seal_file
-from minutes.sealing import CannotOpen, key_of_a_file
 
 
 def sealed(plain: bytes, key: str) -> bytes:

@@ -6,8 +6,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from governance.exceptions import Refused
+from governance.sealing import CannotOpen, problems_of_keys, seal, seal_anew, unseal
 from minutes.checks import there_are_keys
-from minutes.sealing import CannotOpen, problems_of_keys, seal, seal_anew, unseal
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 WORDS = {"title": "Quinquefoil ŵ", "text": ""}

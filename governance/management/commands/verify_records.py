@@ -36,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem), returncode=2) from problem
         seals = SealsLookedAt()
         findings = checker.findings = [*findings, *seals.findings]
-        for sentence in findings:
+        for sentence in [*checker.told, *findings]:
             self.stdout.write(sentence)
         self.stdout.write(" ".join(filter(None, [summary(checker), seals.summary])))
         if self.tell_of_files() or findings:

@@ -14,6 +14,8 @@ from governance.exceptions import Refused
 from home.bench.heavy_pack import HeavyPack
 from home.bench.measuring import WrongAnswer
 from home.bench.packs import PackBench
+from home.bench.serving import ServingBench
+from home.bench.subjects import address_of
 from home.bench.table import lines
 from home.operations.benching import run_bench
 
@@ -39,6 +41,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--megabytes", type=int, default=300, help="how large the large pack is (default: %(default)s)")
         parser.add_argument(
+            "--serving", type=float, default=3.0, help="seconds of many requests at once, 0 for none (default: %(default)s)"
+        )
+        parser.add_argument(
             "--today", type=datetime.date.fromisoformat, help="the day that all dates count from (default: today)"
         )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -55,6 +60,11 @@ class Command(BaseCommand):
             with TemporaryDirectory() as folder:
                 heavy = HeavyPack(Path(folder), options["heavy_sheets"], options["megabytes"])
                 found["binding"] = {**found["binding"], **heavy.figures()}
+            if options["serving"]:
+                self.tell("Serving a page beside the start page of a bare project")
+                with TemporaryDirectory() as folder:
+                    served = ServingBench(Path(folder), address_of("meeting ahead"), options["serving"])
+                    found["binding"] = {**found["binding"], **served.figures()}
         except (Refused, WrongAnswer) as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:

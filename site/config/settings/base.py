@@ -114,7 +114,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# What opens words that are not for publication, the newest first; the first seals. See `minutes/sealing.py`.
+# What opens words that are not for publication, the newest first; the first seals. See `governance/sealing.py`.
 RESTRICTED_KEYS = os.environ.get("RESTRICTED_KEYS", "").replace(",", " ").split()
 
 # Secrets that were used before: what they signed and sealed still opens.
@@ -228,8 +228,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "governance.ContentImage"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "csv", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
-WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}  # nosec B105  # it says that there is none
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}  # nosec B105  # it says that there is none
 WAGTAILIMAGES_IMAGE_FORM_BASE = "governance.picture_forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAIL_I18N_ENABLED = False

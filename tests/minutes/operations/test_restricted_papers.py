@@ -21,6 +21,7 @@ from governance.kept_files import every_file
 from governance.models import BoardPage, FileOnRecord, LedgerEntry, User
 from governance.operations import fixity
 from governance.sealed_things import what_does_not_open
+from governance.sealing import CannotOpen
 from minutes.enums import FileCheck, PaperKind, PaperState
 from minutes.models import (
     AgendaItemPage,
@@ -47,7 +48,6 @@ from minutes.operations.work_folders import work_folder
 from minutes.papers import whole_check
 from minutes.papers.check import CheckFailed
 from minutes.restriction import RESTRICTED_PAPER_TRANSITIONS, RestrictedPaperState
-from minutes.sealing import CannotOpen
 from tests import building
 from tests.kept import kept
 from tests.minutes.papers import samples

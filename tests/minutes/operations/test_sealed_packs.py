@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings as site
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -22,6 +23,7 @@ from governance.enums import Role
 from governance.kept_files import every_file
 from governance.models import BoardPage, LedgerEntry, User
 from governance.sealed_things import what_does_not_open
+from governance.sealing import CannotOpen
 from minutes.enums import InterestAction, PackAudience, PackEdition, PackKind
 from minutes.models import (
     AgendaItemPage,
@@ -42,7 +44,6 @@ from minutes.operations.restricted_papers import withdraw_restricted_paper
 from minutes.operations.sealed_packs import make_copy, prune_sealed_packs, take_up_left_copies
 from minutes.operations.work_folders import work_folder
 from minutes.packs.closed_part import marking
-from minutes.sealing import CannotOpen
 from tests import building
 from tests.minutes.packing_stage import issued
 from tests.minutes.restricted_stage import (
@@ -133,6 +134,9 @@ def test_members_read_what_is_not_for_publication_at_the_end_of_their_pack(
         assert [item.title for item in outline.root][-1] == "Not for publication"
         assert len(outline.root) > 2 and "/StructTreeRoot" in pdf.Root
         assert str(pdf.docinfo["/Title"]).startswith(meeting.board.title)
+    for visitor in (Client(), logged_in(member)):
+        checked = visitor.post(reverse("check_a_file"), {"file": SimpleUploadedFile("pack.pdf", content)}).content.decode()
+        assert "cannot be checked here" in checked and pack.reference not in checked and CANARY not in checked
     assert CANARY not in caplog.text and OTHER not in caplog.text
     assert RestrictedReading.objects.filter(by=member, pack=pack).count() == 2
 
