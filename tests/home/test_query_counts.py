@@ -62,7 +62,7 @@ from tests.small_site import SmallSite
 
 FEW, MANY = 5, 30
 MOST = 12
-"""What no public page exceeds whose records are those of every day."""
+"""What no other public page exceeds."""
 FULL = {
     "ActionPage": 21,
     "action with everything": 21,
@@ -73,9 +73,16 @@ FULL = {
     "meeting ahead": 14,
     "MinutePage": 19,
     "confirmed minute": 19,
+    "notice": 13,
+    "notice ahead": 14,
+    "no pack": 14,
+    "no minutes pack": 14,
+    "no decision sheet": 14,
+    "changes of a pack": 13,
+    "no changes of a pack": 13,
     "WorkstreamPage": 13,
 }
-"""Pages here on which every list of the site holds something, with what each then takes: one query for each list that is filled."""
+"""Pages that may take more, with how many: here every list of the site holds something, and each filled list takes a query."""
 OTHERS = {
     "members area": "/members/",
     "progress as CSV": "/progress/?format=csv",
@@ -104,7 +111,7 @@ def test_no_page_asks_more_often_for_many_records(small_site: SmallSite, client:
     _grow(small_site, FEW, MANY)
     many = _queries(small_site, client)
     assert many == few
-    assert {name: number for name, number in many.items() if number > MOST} == FULL
+    assert {name: number for name, number in many.items() if number > FULL.get(name, MOST)} == {}
     for name in ("ProgressIndexPage", "progress filtered", "progress as CSV", "progress as JSON"):
         assert many[name] <= MOST_OF_PROGRESS, (name, many[name])
 
