@@ -25,7 +25,9 @@ STRANGERS = ("anonymous", "foreign member", "foreign editor", "foreign approver"
 """Those who change nothing of the planted board, though some of them work for another."""
 ROLES = STRANGERS if ALL_ASK else ("anonymous", "foreign editor")
 OWN_ACCOUNT = re.compile(r"^POST /(admin/account|members/account)/")
-REGISTERS = re.compile(r"^POST /admin/governance/(person|peoplegroup|service|organisation|organisationtype|bodytype|standard|suitabilityreview)/")
+REGISTERS = re.compile(
+    r"^POST /admin/governance/(person|peoplegroup|service|organisation|organisationtype|bodytype|standard|suitabilityreview)/"
+)
 """Lists that all boards share. Editors keep them, whatever their board."""
 KEPT_BY_EDITORS = frozenset({"foreign editor", "foreign approver"})
 FAILS_WITHOUT_ITS_SCRIPT = frozenset({"POST /admin/choose-external-link/"})
