@@ -23,7 +23,7 @@ class RowForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields.get(rights_field(self._meta.model))
+        field = self.fields.get(rights_field(self._meta.model))
         if field is not None:
             field.widget = AdminPageChooser(target_models=[field.queryset.model], user_perms=OWN_PAGES)
         for offered in self.fields.values():
