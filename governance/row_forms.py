@@ -4,7 +4,6 @@ be joined to are of these boards too."""
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import ModelChoiceField
 from django.utils.translation import gettext as _
 
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -31,9 +30,10 @@ class RowForm(WagtailAdminModelForm):
 
     def _narrow(self, field: Any) -> None:
         """Offer rows of a page only where it is of a board that the person works for: their very names may not be public."""
-        page = rights_field(field.queryset.model) if isinstance(field, ModelChoiceField) else ""
-        if page:
-            field.queryset = field.queryset.filter(**{f"{page}__in": pages_seen_by(self.for_user).values("pk")})
+        offered = getattr(field, "queryset", None)
+        page = rights_field(offered.model) if offered is not None else ""
+        if offered is not None and page:
+            field.queryset = offered.filter(**{f"{page}__in": pages_seen_by(self.for_user).values("pk")})
 
     def clean(self) -> dict[str, Any]:
         """Refuse a page of a board that the person does not write for."""
