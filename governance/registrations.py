@@ -14,6 +14,7 @@ from governance import (
     publication,
     queues,
     retention,
+    seldom_filled,
     sweeping,
     tasks,
     timeline,
@@ -58,6 +59,7 @@ def register() -> None:
     """Register everything, once, when the app is ready."""
     approval.register(approving.check_form)
     approval.register(publishing.check_not_taken_out)
+    name_what_is_seldom_filled()
     publication.register(RecordPage, published=publishing.refuse_taken_out)
     publication.register(RecordPage, published=approving.follow_publication)
     publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)
@@ -122,3 +124,13 @@ def keep_words_of_updates() -> None:
     done = MilestoneDone._meta.db_table
     triggers.keep_words_while_public(done, "said", ("update_id", "milestone_id", "done_on"), page="update_id")
     triggers.keep_words_while_public(done, "kept", (), page="update_id")
+
+
+def name_what_is_seldom_filled() -> None:
+    """The lists that most pages of boards, actions and their news leave empty."""
+    said = ("points", "comments", "standards", "involvements")
+    of_actions = ("evidence", "milestones", "partners", "partner_requests", "suitability_reviews", *said)
+    seldom_filled.register(ActionPage, "alternatives", *of_actions)
+    seldom_filled.register(ProgressUpdatePage, "alternatives", "corrected_by", "milestones_done")
+    seldom_filled.register(BoardPage, "alternatives", "quorum_groups")
+    seldom_filled.register(WorkstreamPage, "alternatives")

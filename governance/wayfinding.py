@@ -16,6 +16,7 @@ from django.http import Http404
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 
+from governance import remembering
 from governance.models.references import PublicAddress
 from governance.standing_facts import is_remembering, standing
 
@@ -61,7 +62,8 @@ def find(front: Page, slugs: Sequence[str]) -> Way | None:
 
 
 def remember(request: Any, way: Way) -> None:
-    """Let what is drawn around the page know the way to it."""
+    """Let what is drawn around the page know the way to it, and the views of the page share what they ask, as the page itself does."""
+    remembering.start(way.page)
     setattr(request, _FOUND_BY, way)
     setattr(way.page, _FOUND_BY, way)
 
@@ -69,6 +71,13 @@ def remember(request: Any, way: Way) -> None:
 def way_of(asked: Any) -> Way | None:
     """The way by which a page was found, or that a request has gone."""
     return getattr(asked, _FOUND_BY, None)
+
+
+def known_above(page: Any) -> list[Any]:
+    """The record directly above a page, where it was fetched together with it."""
+    parent = getattr(page, "_cached_parent_obj", None) if way_of(page) else None
+    record = vars(parent).get("specific") if parent is not None else None
+    return [] if record is None else [record]
 
 
 def sections_of(front: Page) -> tuple[Page, ...]:

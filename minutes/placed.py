@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from governance.seldom_filled import is_empty
 from minutes import public_record
 from minutes.models import ProgrammeEntry
 from minutes.years import DECISIONS as DECISIONS_OF_YEAR
@@ -20,18 +21,17 @@ def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
     """For a board's page: what is to come, what has been and what was decided last, or one whole year."""
     now = timezone.now()
     chosen = chosen_year(board, request.GET, now) if request is not None else None
-    found: dict[str, Any] = {"chosen": chosen, "years": years_of(board, now)}
-    if chosen is None:
-        found["ahead"] = list(public_record.meetings_ahead(now, board)[:AHEAD])
-        found["held"] = list(public_record.meetings_held(now, board)[:HELD])
-        found["decisions"] = public_record.latest_decisions(DECISIONS, board)
-    return found
+    if chosen is not None:
+        return {"chosen": chosen, "years": years_of(board, now)}
+    found = public_record.ahead_and_held(now, board, AHEAD, HELD)
+    decisions = public_record.latest_decisions(DECISIONS, board)
+    return {"chosen": None, "years": found.years, "ahead": found.ahead, "held": found.held, "decisions": decisions}
 
 
 def programme_of_board(board: Any, request: Any) -> dict[str, Any]:
     """For a board's page: what is coming, where the board shows it; not on the page of one of its years."""
     asked = request is not None and any(name in request.GET for name in (MEETINGS_OF_YEAR, DECISIONS_OF_YEAR))
-    if asked or not board.pk or not board.publishes_programme:
+    if asked or not board.pk or not board.publishes_programme or is_empty(board, "programme"):
         return {"entries": []}
     rows = ProgrammeEntry.objects.public().filter(board=board.pk, item=None, dropped_because="")
     return {"entries": list(rows.select_related("meeting", "because_of", "comes_back_from")[:COMING])}
@@ -39,13 +39,15 @@ def programme_of_board(board: Any, request: Any) -> dict[str, Any]:
 
 def joint_promises_of_board(board: Any, request: Any) -> dict[str, Any]:
     """For a board's page: the promises of other boards that it made with them at joint meetings."""
-    return {"promises": public_record.joint_promises_of(board) if board.pk else []}
+    jointly = board.pk and not is_empty(board, "joint_meetings")
+    return {"promises": public_record.joint_promises_of(board) if jointly else []}
 
 
 def reports_of_board(board: Any, request: Any) -> dict[str, Any]:
     """For a board's page: its annual reports, the latest first."""
     # A board that was never saved is previewed too.
-    reports = board.annual_reports.public().defer("content").order_by("-year") if board.pk else ()
+    kept = board.pk and not is_empty(board, "annual_reports")
+    reports = board.annual_reports.public().defer("content").order_by("-year") if kept else ()
     return {"board": board, "reports": list(reports)}
 
 

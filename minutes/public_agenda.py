@@ -6,6 +6,7 @@ from typing import Any
 
 from governance.lineage import each_above
 from governance.models import BoardPage
+from governance.seldom_filled import is_empty
 from minutes.models import AgendaItemPage, AgendaSection, MeetingPage, ProgrammeEntry
 
 
@@ -28,6 +29,8 @@ class Carried:
 
 def headings_of(meeting: MeetingPage) -> list[AgendaSection]:
     """The public headings of an agenda, in its order."""
+    if is_empty(meeting, "agenda_sections"):
+        return []
     return list(AgendaSection.objects.public().filter(meeting=meeting.pk).order_by("position", "pk"))
 
 
@@ -46,8 +49,10 @@ def carried_to(item: AgendaItemPage) -> list[Carried]:
     """Where an item was carried over or referred to, as far as that is public, in five queries at most."""
     if not item.pk:
         return []
-    later = list(AgendaItemPage.objects.live().filter(carried_from=item.pk).order_by("path"))
-    waiting = ProgrammeEntry.objects.public().waiting().filter(carried_from=item.pk).select_related("board")
+    items = AgendaItemPage.objects.live().filter(carried_from=item.pk).order_by("path")
+    later = [] if is_empty(item, "carried_to") else list(items)
+    entries = ProgrammeEntry.objects.public().waiting().filter(carried_from=item.pk).select_related("board")
+    waiting = [] if is_empty(item, "carried_to_programme") else list(entries)
     meetings, boards = each_above(later, {1: MeetingPage, 2: BoardPage}).values() if later else ({}, {})
     found = [_carried(item, boards.get(row.pk), row, meetings.get(row.pk)) for row in later]
     return [each for each in [*found, *(_carried(item, entry.board) for entry in waiting)] if each is not None]

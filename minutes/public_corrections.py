@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from governance.remembering import once
+from governance.seldom_filled import is_empty
 from minutes.enums import MinuteState
 from minutes.models import AgendaCorrection, AgendaItemPage, Confirmation, Correction, MeetingPage, MinutePage
 from minutes.rewording import PARTS, Rewording, marked
@@ -45,7 +46,9 @@ def words_to_read(minute: MinutePage, corrections: Sequence[Correction]) -> Minu
 
 def corrections_of(minute: MinutePage) -> list[Correction]:
     """The public corrections of a minute, oldest first. One that is not final has none."""
-    return list(Correction.objects.public().filter(minute_id=minute.pk)) if minute.state in FINAL else []
+    if minute.state not in FINAL or is_empty(minute, "corrections"):
+        return []
+    return list(Correction.objects.public().filter(minute_id=minute.pk))
 
 
 def confirmation_of(meeting: MeetingPage | None) -> Confirmation | None:
@@ -58,14 +61,16 @@ def confirmation_of(meeting: MeetingPage | None) -> Confirmation | None:
 
 def confirmed_on(item: AgendaItemPage) -> list[Confirmation]:
     """The minutes that were confirmed on an item."""
-    if not item.pk:
+    if not item.pk or is_empty(item, "confirmations"):
         return []
     return list(Confirmation.objects.public().filter(item_id=item.pk).select_related("meeting"))
 
 
 def agenda_corrections_of(item: AgendaItemPage) -> list[AgendaCorrection]:
     """The slips on a published item that were put right, oldest first."""
-    return list(AgendaCorrection.objects.public().filter(item_id=item.pk)) if item.pk else []
+    if not item.pk or is_empty(item, "agenda_corrections"):
+        return []
+    return list(AgendaCorrection.objects.public().filter(item_id=item.pk))
 
 
 def corrections_in(minutes: Sequence[Any]) -> dict[int, list[Correction]]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from governance.remembering import once
+from governance.seldom_filled import is_empty
 from minutes.enums import PackEdition, PackKind, PackState
 from minutes.models import AgendaItemPage, MeetingPage, Pack, Paper
 from minutes.packs.numbering import place_of
@@ -41,20 +43,21 @@ class Versions:
 
 
 def packs_of(meeting: MeetingPage) -> list[Versions]:
-    """The packs of a live meeting, in the order in which people need them, in two queries."""
-    return _by_series([pack for pack in _issued(meeting) if pack.kind != PackKind.ITEM])
+    """The packs of a live meeting, in the order in which people need them."""
+    return _by_series([pack for pack in _told(meeting) if pack.kind != PackKind.ITEM])
 
 
 def packs_of_item(item: AgendaItemPage) -> list[Versions]:
     """The packs of one live item: what can be handed on without the rest of the agenda."""
-    every = [Pack.objects.public().light(), Pack.objects.withdrawn().light()]
-    return _by_series([pack for packs in every for pack in packs.filter(item=item.pk)])
+    if is_empty(item, "packs"):
+        return []
+    return _by_series(list(Pack.objects.told().light().filter(item=item.pk)))
 
 
 def pack_in_use(meeting: MeetingPage) -> Pack | None:
     """The pack that holds everything: the agenda with its supplements, or the agenda pack while there is none."""
-    current = Pack.objects.public().current().filter(meeting=meeting.pk, edition=PackEdition.STANDARD)
-    packs = {pack.kind: pack for pack in current.filter(kind__in=[PackKind.AGENDA, PackKind.CONSOLIDATED]).order_by("version")}
+    told = [pack for pack in _told(meeting) if pack.state == PackState.ISSUED and pack.edition == PackEdition.STANDARD]
+    packs = {pack.kind: pack for pack in sorted(told, key=lambda pack: pack.version)}
     return packs.get(PackKind.CONSOLIDATED) or packs.get(PackKind.AGENDA)
 
 
@@ -87,10 +90,9 @@ def page_of_item(pages: Mapping[str, str], item: AgendaItemPage, papers: Sequenc
     return min(begins, key=place_of) if begins else pages.get(section_that_answers(item.title, item.standing_kind), "")
 
 
-def _issued(meeting: MeetingPage) -> list[Pack]:
-    public = Pack.objects.public().light().filter(meeting=meeting.pk)
-    withdrawn = Pack.objects.withdrawn().light().filter(meeting=meeting.pk)
-    return [*public, *withdrawn]
+def _told(meeting: MeetingPage) -> list[Pack]:
+    """All packs that the page of a meeting tells of, in one query."""
+    return once(meeting, "packs", lambda: list(Pack.objects.told().light().filter(meeting=meeting.pk)))
 
 
 def _by_series(packs: Sequence[Pack]) -> list[Versions]:

@@ -4,18 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest, Length, Substr
+from django.utils import timezone
 
 from wagtail.models import Page
 
 from governance.lineage import above, each_above, path_above
 from governance.models import ActionPage, BoardPage
 from governance.remembering import once
+from governance.seldom_filled import is_empty
 from governance.wayfinding import way_of
-from minutes.enums import ENDED, NOT_HELD, LinkKind, PaperKind
+from minutes.enums import ENDED, NOT_HELD, LinkKind, PaperKind, PaperState
 from minutes.models import (
     AgendaItemPage,
     ItemPresenter,
@@ -61,13 +64,22 @@ class Decision:
     links: list[ResolutionAction] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """Some meetings of a board, those to come and those that have been, and the years in which it has met, latest first."""
+
+    ahead: list[MeetingPage]
+    held: list[MeetingPage]
+    years: list[int]
+
+
 def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine]:
-    """The live items of a meeting in the order of its agenda, in seven queries.
+    """The live items of a meeting in the order of its agenda, in five queries.
 
     Args:
         pack: whose page numbers are told.
     """
-    items = AgendaItemPage.objects.child_of(meeting).live().select_related("exempt_ground").order_by("position", "path")
+    items, minutes, resolutions = _below(meeting)
     pages = first_pages(pack)
     lines = {item.path: AgendaLine(item) for item in items}
     by_key = {line.item.pk: line for line in lines.values()}
@@ -75,20 +87,33 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
         by_key[key].heading = heading
     for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
         by_key[presenter.item_id].presenters.append(presenter)
-    for paper in Paper.objects.published().with_files().filter(item__in=by_key):
+    for paper in Paper.objects.told().with_files().filter(item__in=by_key):
         line = by_key[paper.item_id]
-        (line.signed if paper.kind == PaperKind.SIGNED else line.papers).append(paper)
-    for paper in Paper.objects.to_follow().filter(item__in=by_key):
-        by_key[paper.item_id].to_follow.append(paper)
+        if paper.state != PaperState.PUBLISHED:
+            line.to_follow.append(paper)
+        else:
+            (line.signed if paper.kind == PaperKind.SIGNED else line.papers).append(paper)
     for line in lines.values():
         line.page = page_of_item(pages, line.item, line.papers)
-    for minute in MinutePage.objects.descendant_of(meeting).live():
+    for minute in minutes:
         if path_above(minute) in lines:
             lines[path_above(minute)].minute = minute
-    for resolution in ResolutionPage.objects.descendant_of(meeting).live().order_by("position", "path"):
+    for resolution in resolutions:
         if path_above(resolution) in lines:
             lines[path_above(resolution)].resolutions.append(resolution)
     return list(lines.values())
+
+
+def _below(meeting: MeetingPage) -> tuple[list[AgendaItemPage], list[MinutePage], list[ResolutionPage]]:
+    """The live items, minutes and resolutions of a meeting, each kind in its order, in one query."""
+    kinds = ("agendaitempage__exempt_ground", "minutepage", "resolutionpage")
+    rows = list(Page.objects.descendant_of(meeting).live().select_related(*kinds))
+    items, minutes, resolutions = (
+        [record for row in rows if (record := getattr(row, name, None)) is not None]
+        for name in ("agendaitempage", "minutepage", "resolutionpage")
+    )
+    by_position = partial(sorted, key=lambda record: (record.position, record.path))
+    return by_position(items), sorted(minutes, key=lambda minute: minute.path), by_position(resolutions)
 
 
 def minute_of_item(item: AgendaItemPage) -> MinutePage | None:
@@ -101,8 +126,10 @@ def interests_told_with(minute: MinutePage) -> list[str]:
 
     Three queries, however many there are.
     """
-    own = list(minute.interests.all())
-    numbers = dict(AgendaItemPage.objects.filter(pk__in=[row.about_id for row in own]).values_list("pk", "number"))
+    own = [] if is_empty(minute, "interests") else list(minute.interests.all())
+    numbers = (
+        {} if not own else dict(AgendaItemPage.objects.filter(pk__in=[row.about_id for row in own]).values_list("pk", "number"))
+    )
     told = [row.told(item=numbers.get(row.about_id, "")) for row in own]
     item = minute.get_parent()
     others = MinutePage.objects.filter(path__startswith=path_above(item), interests__about=item.pk).live().exclude(pk=minute.pk)
@@ -181,6 +208,8 @@ def decided_by(board: Page | None) -> QuerySet[ResolutionPage]:
     every = ResolutionPage.objects.live().filter(adopted_at__isnull=False)
     if board is None:
         return every
+    if is_empty(board, "joint_meetings"):
+        return every.filter(path__startswith=board.path)
     jointly = MeetingPage.objects.live().filter(joint_boards__board=board.pk).values("path")
     return every.annotate(meeting_path=meeting_path()).filter(Q(path__startswith=board.path) | Q(meeting_path__in=jointly))
 
@@ -220,8 +249,21 @@ def meetings_of(board: Page | None) -> QuerySet[MeetingPage]:
     live = MeetingPage.objects.live()
     if board is None:
         return live
+    if is_empty(board, "joint_meetings"):
+        return live.filter(path__startswith=board.path, depth=board.depth + 1)
     jointly = JointBoard.objects.filter(board_id=board.pk).values("meeting")
     return live.filter(Q(path__startswith=board.path, depth=board.depth + 1) | Q(pk__in=jointly))
+
+
+def ahead_and_held(now: datetime, board: Page, ahead: int, held: int) -> Calendar:
+    """The next meetings of a board and its latest ones, so many of each, with the years in which it has met, in two queries."""
+    days = list(meetings_of(board).order_by("starts_at", "pk").values_list("starts_at", "pk"))
+    been = [(starts_at, key) for starts_at, key in reversed(days) if starts_at < now]
+    to_come = [key for starts_at, key in days if starts_at >= now][:ahead]
+    latest = [key for _starts_at, key in been[:held]]
+    rows = {row.pk: row for row in MeetingPage.objects.filter(pk__in=[*to_come, *latest])}
+    years = list(dict.fromkeys(timezone.localtime(starts_at).year for starts_at, _key in been))
+    return Calendar([rows[key] for key in to_come if key in rows], [rows[key] for key in latest if key in rows], years)
 
 
 def with_boards(meetings: Sequence[MeetingPage]) -> list[tuple[MeetingPage, BoardPage | None]]:

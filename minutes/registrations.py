@@ -12,12 +12,13 @@ from governance import (
     places,
     publication,
     queues,
+    seldom_filled,
     sweeping,
     timeline,
     triggers,
     waking,
 )
-from governance.models import ActionPage, ProgressUpdatePage, WorkshopPage
+from governance.models import ActionPage, BoardPage, ProgressUpdatePage, WorkshopPage
 from minutes import (
     emergencies,
     needs_of_meetings,
@@ -180,6 +181,7 @@ def register() -> None:
     publication.register(ResolutionPage, published=adoption.follow_resolution)
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
     publication.register(MeetingPage, published=planning.follow_announcement)
+    name_what_is_seldom_filled()
     publication.register(AgendaItemPage, published=agendas.follow_item)
     owing.register(reminding.reports_owed)
     for source in (*needs_of_meetings.SOURCES, *needs_of_records.SOURCES):
@@ -294,3 +296,15 @@ def _keep_questions() -> None:
             table, "replied", "A written reply is final.", when=replied, columns=("reply", "replied_on"), forbid_delete=False
         )
     )
+
+
+def name_what_is_seldom_filled() -> None:
+    """The lists that most pages of meetings leave empty."""
+    of_meetings = ("joint_boards", "former_dates", "agenda_sections", "questions", "attendances")
+    seldom_filled.register(MeetingPage, "alternatives", *of_meetings)
+    carried = ("carried_to", "carried_to_programme")
+    of_items = ("presenters", "papers", "packs", "agenda_corrections", "confirmations", "points", *carried)
+    seldom_filled.register(AgendaItemPage, "alternatives", *of_items)
+    seldom_filled.register(MinutePage, "alternatives", "amendments", "corrections", "interests", "votes")
+    seldom_filled.register(ResolutionPage, "alternatives")
+    seldom_filled.register(BoardPage, "annual_reports", "joint_meetings", "programme")

@@ -69,6 +69,9 @@ def has_restricted_part(record: Any, parent: Any = None) -> bool:
 
 def released_texts(item: AgendaItemPage) -> list[str]:
     """What was released of a public item, the latest alone, as its page shows it."""
+    if not item.exempt_ground_id:
+        # Its page shows none then, and a search asks this of every item it finds.
+        return []
     release = RestrictedRelease.objects.public().filter(item=item.pk).first()
     return [words for _heading, words in release.told()] if release is not None else []
 

@@ -101,6 +101,8 @@ class RecordPage(FoundByWords, Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The context of its page, whose parts share what they ask."""
         remembering.start(self)
+        for record in wayfinding.known_above(self):
+            remembering.start(record)
         return dict(super().get_context(request, *args, **kwargs))
 
     def get_view_restrictions(self) -> Any:

@@ -101,7 +101,7 @@ def ask_for_approval(*, page: Any, by: Any, at: datetime | None = None) -> Appro
     link = absolute(reverse("approve_record", args=[page.pk]))
     text = _("Hello,\n\n%(who)s asks you to approve “%(record)s”. What will be public, and the two buttons: %(link)s\n")
     words = {"who": _name(by), "record": page.get_admin_display_title(), "link": link}
-    for approver in approvers_of(page).exclude(pk=by.pk if by else None):
+    for approver in approvers_of(page).exclude(pk__in=[by.pk] if by else []):
         queue_mail(
             key=f"approval:{request.pk}:{approver.pk}",
             to=approver.email,

@@ -1,17 +1,19 @@
 """The signature pieces and what progress pages ask for: `{% load progress %}`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.core.paginator import Page as ListPage
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
 from governance import case_studies_list, chain, progress_figures, progress_list
+from governance.board_seats import has_ended, seats_of
 from governance.card_notes import note_on_card
 from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
 from governance.models import (
@@ -32,6 +34,7 @@ from governance.models import (
 )
 from governance.progress import is_late, news_is_late
 from governance.record_history import history_in_words
+from governance.seldom_filled import is_empty
 from governance.story import live_workshops
 from governance.timeline import Event, timeline
 from governance.wayfinding import way_of
@@ -156,7 +159,9 @@ def neighbours(update: ProgressUpdatePage) -> dict[str, ProgressUpdatePage | Non
 @register.simple_tag
 def live_corrections(update: ProgressUpdatePage) -> list[ProgressUpdatePage]:
     """Live updates that correct this one."""
-    return list(ProgressUpdatePage.objects.live().filter(corrects_id=update.pk)) if update.pk else []
+    if not update.pk or is_empty(update, "corrected_by"):
+        return []
+    return list(ProgressUpdatePage.objects.live().filter(corrects_id=update.pk))
 
 
 @register.simple_tag
@@ -179,34 +184,38 @@ def principles_of(context: template.Context, action: ActionPage) -> list[tuple[C
 
 
 @register.simple_tag
-def involvements_of(action: ActionPage) -> QuerySet[Involvement]:
+def involvements_of(action: ActionPage) -> Iterable[Involvement]:
     """Who took part at which stage, with their groups."""
-    return action.involvements.select_related("group")
+    return () if is_empty(action, "involvements") else action.involvements.select_related("group")
 
 
 @register.simple_tag
-def partners_of(action: ActionPage) -> QuerySet[ActionPartner]:
+def partners_of(action: ActionPage) -> Iterable[ActionPartner]:
     """The partners of an action, with their organisations."""
-    return action.partners.select_related("organisation")
+    return () if is_empty(action, "partners") else action.partners.select_related("organisation")
 
 
 @register.simple_tag
-def points_about(page: Page) -> QuerySet[Point]:
+def points_about(page: Page) -> Iterable[Point]:
     """What people said about a record, as far as it is public."""
-    return Point.objects.public().filter(about_id=page.pk)
+    return () if is_empty(page, "points") else Point.objects.public().filter(about_id=page.pk)
 
 
 @register.simple_tag
 def requests_of(action: ActionPage) -> list[PartnerRequest]:
     """What each organisation was asked last: for news, and to pass on and report."""
+    if is_empty(action, "partner_requests"):
+        return []
     requests = PartnerRequest.objects.public().filter(action_id=action.pk).select_related("organisation")
     in_order = requests.order_by("organisation__name", "kind", "asked_on", "pk")
     return list({(request.organisation_id, request.kind): request for request in in_order}.values())
 
 
 @register.simple_tag
-def reviews_behind(action: ActionPage) -> QuerySet[SuitabilityReview]:
+def reviews_behind(action: ActionPage) -> Iterable[SuitabilityReview]:
     """The yearly reviews of services that an action followed from."""
+    if is_empty(action, "suitability_reviews"):
+        return ()
     reviews = SuitabilityReview.objects.public().filter(action_id=action.pk)
     return reviews.select_related("service", "service__organisation")
 
@@ -276,10 +285,7 @@ def boards_of(index: Page) -> QuerySet[BoardPage]:
 def members_of(board: BoardPage) -> list[Membership]:
     """Who sits on a board today, the chair first."""
     today = timezone.localdate()
-    seats = Membership.objects.public().filter(board_id=board.pk, from_date__lte=today)
-    seats = seats.filter(Q(to_date=None) | Q(to_date__gte=today)).select_related(
-        "person", "organisation", "person__organisation"
-    )
+    seats = [seat for seat in seats_of(board) if seat.from_date <= today and not has_ended(seat, today)]
     return sorted(seats, key=lambda seat: (_SEATS.index(seat.role), seat.person.name))
 
 

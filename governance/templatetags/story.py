@@ -6,6 +6,7 @@ from django import template
 
 from governance import story
 from governance.models import ActionPage, ProgressUpdatePage
+from governance.seldom_filled import is_empty
 
 register = template.Library()
 
@@ -19,4 +20,6 @@ def story_of(action: ActionPage) -> story.Story:
 @register.simple_tag
 def milestones_of(update: ProgressUpdatePage) -> list[Any]:
     """The milestones that an update says are done, with their days."""
-    return [(row.milestone, row.done_on) for row in update.milestones_done.select_related("milestone")] if update.pk else []
+    if not update.pk or is_empty(update, "milestones_done"):
+        return []
+    return [(row.milestone, row.done_on) for row in update.milestones_done.select_related("milestone")]

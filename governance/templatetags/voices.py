@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from governance import glossary, story
+from governance.board_seats import has_ended, seats_of
 from governance.enums import CommentState
 from governance.models import (
     ActionPage,
@@ -28,6 +29,7 @@ from governance.models import (
     WorkshopGroup,
     WorkshopPage,
 )
+from governance.seldom_filled import is_empty
 
 register = template.Library()
 register.simple_tag(story.workshops_behind, name="workshops_behind")
@@ -36,7 +38,7 @@ register.simple_tag(story.workshops_behind, name="workshops_behind")
 @register.simple_tag
 def other_forms_of(page: Page) -> Iterable[Alternative]:
     """Easy read, other languages and other forms of what a page says."""
-    return page.alternatives.all()
+    return () if is_empty(page, "alternatives") else page.alternatives.all()
 
 
 @register.simple_tag
@@ -53,9 +55,9 @@ def actions_following(workshop: WorkshopPage) -> list[ActionPage]:
 
 
 @register.simple_tag
-def standards_from(action: ActionPage) -> QuerySet[Standard]:
+def standards_from(action: ActionPage) -> Iterable[Standard]:
     """The standards that came from an action."""
-    return Standard.objects.public().filter(action_id=action.pk)
+    return () if is_empty(action, "standards") else Standard.objects.public().filter(action_id=action.pk)
 
 
 @dataclass(frozen=True)
@@ -69,19 +71,17 @@ class Untold:
 @register.simple_tag
 def untold_comments(action: ActionPage) -> Untold:
     """What a reader is told of comments that are not published, in one query."""
-    rows = Comment.objects.told_of(action) if action.pk else []
+    rows = Comment.objects.told_of(action) if action.pk and not is_empty(action, "comments") else []
     kept_back = [(settled_at, reason) for state, settled_at, reason in rows if state == CommentState.NOT_PUBLISHED]
     return Untold(len(rows) - len(kept_back), kept_back)
 
 
 @register.simple_tag
-def former_members_of(board: BoardPage) -> QuerySet[Membership]:
+def former_members_of(board: BoardPage) -> list[Membership]:
     """Who sat on a board before and does no longer, the latest first."""
     today = timezone.localdate()
-    seats = Membership.objects.public().filter(board_id=board.pk, to_date__lt=today)
-    sitting = Membership.objects.public().filter(Q(to_date=None) | Q(to_date__gte=today), board_id=board.pk)
-    left = seats.exclude(person__in=sitting.values("person")).select_related("person", "organisation", "person__organisation")
-    return left.order_by("-to_date", "person__name")
+    sitting = {seat.person_id for seat in seats_of(board) if not has_ended(seat, today)}
+    return [seat for seat in seats_of(board) if has_ended(seat, today) and seat.person_id not in sitting]
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from governance.enums import QuestionKind
 from governance.operations.publishing import add_record
 from home.demonstration.documents import Document, documents
 from home.demonstration.papers import bring_paper
+from home.demonstration.private import keep_back
 from home.demonstration.stage import Stage, Step
 from minutes.enums import MeetingStatus
 from minutes.models import (
@@ -124,7 +125,7 @@ def _move(meeting: str, move: Document) -> Do:
 
 
 def _add_item(meeting: str, item: Document) -> Do:
-    parts = ("added", "presenters", "papers", "minute", "resolutions", "follow_ups")
+    parts = ("added", "presenters", "papers", "minute", "resolutions", "follow_ups", "private")
 
     def do(stage: Stage, at: datetime) -> None:
         page = AgendaItemPage(**stage.fields(AgendaItemPage, item, *parts))
@@ -136,6 +137,8 @@ def _add_item(meeting: str, item: Document) -> Do:
         stage.keep(item["key"], add_item(meeting=stage.find(meeting), item=page, by=by, at=at, publish="added" in item))
         for paper in item.get("papers", []):
             bring_paper(stage, stage.find(item["key"]), paper, by=by, at=at)
+        if "private" in item:
+            keep_back(stage, stage.find(item["key"]), item["private"], by=by, at=at)
 
     return do
 

@@ -61,11 +61,12 @@ def _bring_file(stage: Stage, listed: Paper, paper: Document, *, by: Any, at: da
         publish_anyway(file=checked, because=because, by=stage.users["approver"], at=at)
 
 
-def made(form: str, title: str, words: Document) -> bytes:
+def made(form: str, title: str, words: Document, cache: Path | None = None) -> bytes:
     """The file of a paper.
 
     Args:
         form: `printed` by our own renderer, `drawn` as an old program does it, or a `document` of a word processor.
+        cache: where printed sections are kept; with those of the packs unless said.
     """
     blocks = list(blocks_of(words))
     if form == "document":
@@ -74,14 +75,14 @@ def made(form: str, title: str, words: Document) -> bytes:
         fonts = print_fonts(settings.ROOT)
     except LookMissing:
         return draw(title, blocks, Face(None))
-    return draw(title, blocks, Face(fonts["regular"])) if form == "drawn" else _printed(title, words, blocks, fonts)
+    return draw(title, blocks, Face(fonts["regular"])) if form == "drawn" else _printed(title, words, blocks, fonts, cache)
 
 
-def _printed(title: str, words: Document, blocks: Blocks, fonts: Any) -> bytes:
+def _printed(title: str, words: Document, blocks: Blocks, fonts: Any, cache: Path | None) -> bytes:
     """A tagged PDF in the look of the packs that says it is PDF/UA and PDF/A; drawn where the renderer's libraries are not there."""
     html = render_to_string("home/demonstration/paper.html", {"title": title, "by": words.get("by", ""), "blocks": blocks})
     try:
-        with Renderer(cache=section_cache(), assets=pack_assets(settings.ROOT)) as renderer:
+        with Renderer(cache=cache or section_cache(), assets=pack_assets(settings.ROOT)) as renderer:
             return _with_claims(renderer.render(title, html), title, words)
     except SectionFailed:
         return draw(title, blocks, Face(fonts["regular"]))

@@ -25,6 +25,10 @@ class PackQuerySet(models.QuerySet["Pack"]):
         """Packs for the public whose address tells why they were withdrawn."""
         return self.filter(meeting__live=True, state=PackState.WITHDRAWN, audience=PackAudience.PUBLIC)
 
+    def told(self) -> "PackQuerySet":
+        """Both of these: all that the page of a meeting tells of."""
+        return self.filter(meeting__live=True, state__in=[*SERVED, PackState.WITHDRAWN], audience=PackAudience.PUBLIC)
+
     def of_withdrawn_meetings(self) -> "PackQuerySet":
         """Packs for the public whose meeting is withdrawn: their address tells what the meeting's tells."""
         return self.filter(meeting__live=False, audience=PackAudience.PUBLIC).exclude(issued_at=None)

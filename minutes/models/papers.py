@@ -14,6 +14,9 @@ from governance.models import private_storage
 from minutes.enums import FileCheck, PaperKind, PaperState
 from minutes.models.agenda import AgendaItemPage
 
+AWAITED = (PaperState.TO_FOLLOW, PaperState.RECEIVED, PaperState.CHECKED)
+"""The states of a paper that is not public yet and may come to be."""
+
 
 class SupplementQuerySet(models.QuerySet["Supplement"]):
     """Supplements that may be shown."""
@@ -60,8 +63,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def to_follow(self) -> "PaperQuerySet":
         """Those that the public agenda announces by their titles, and that are not public yet. Nothing else of them is shown."""
-        awaited = [PaperState.TO_FOLLOW, PaperState.RECEIVED, PaperState.CHECKED]
-        return self.filter(item__live=True, announced_at__isnull=False, state__in=awaited)
+        return self.filter(item__live=True, announced_at__isnull=False, state__in=AWAITED)
+
+    def told(self) -> "PaperQuerySet":
+        """Both of these: all that an agenda tells of. Their state says which is which."""
+        awaited = models.Q(announced_at__isnull=False, state__in=AWAITED)
+        return self.filter(awaited | models.Q(state=PaperState.PUBLISHED), item__live=True)
 
     def addressed(self) -> "PaperQuerySet":
         """Those that were ever public, and so have an address. Only of public ones the file is shown there."""

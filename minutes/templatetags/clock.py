@@ -10,6 +10,7 @@ from django.utils import timezone
 from governance.enums import DayCounting
 from governance.models import BoardPage
 from governance.remembering import once
+from governance.seldom_filled import is_empty
 from minutes.clock_facts import rule_book
 from minutes.deadlines import CountedDay, working
 from minutes.enums import UPCOMING
@@ -62,7 +63,9 @@ def _notice_of(meeting: MeetingPage, today: date) -> NoticeOfMeeting:
 @register.simple_tag
 def former_dates_of(meeting: MeetingPage) -> list[FormerDate]:
     """When it was announced for before it moved, oldest first."""
-    return list(FormerDate.objects.public().filter(meeting_id=meeting.pk)) if meeting.pk else []
+    if not meeting.pk or is_empty(meeting, "former_dates"):
+        return []
+    return list(FormerDate.objects.public().filter(meeting_id=meeting.pk))
 
 
 @register.simple_tag
@@ -79,4 +82,6 @@ def joint_boards_of(meeting: MeetingPage) -> list[BoardPage]:
 
 
 def _joint_boards_of(meeting: MeetingPage) -> list[Any]:
-    return list(BoardPage.objects.live().filter(joint_meetings__meeting=meeting.pk).order_by("title")) if meeting.pk else []
+    if not meeting.pk or is_empty(meeting, "joint_boards"):
+        return []
+    return list(BoardPage.objects.live().filter(joint_meetings__meeting=meeting.pk).order_by("title"))

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from governance.chain import ChainStep, Link, Step, chain
 from governance.models import ActionPage
 from governance.remembering import once
+from governance.seldom_filled import is_empty
 from governance.wording import day
 from minutes import public_corrections, public_record
 from minutes.call_in import effect_words
@@ -67,7 +68,9 @@ def has_draft_minutes(meeting: MeetingPage) -> bool:
 @register.simple_tag
 def attendance_of(meeting: MeetingPage) -> list[tuple[str, list[Attendance]]]:
     """Who was there, as far as that is public: each heading with its people, empty headings left out."""
-    rows = list(Attendance.objects.public().with_items().filter(meeting_id=meeting.pk))
+    if is_empty(meeting, "attendances"):
+        return []
+    rows = list(Attendance.objects.public().as_told().filter(meeting_id=meeting.pk))
     groups = {str(Presence(kind).label): [row for row in rows if row.presence == kind] for kind in Presence}
     return [(heading, people) for heading, people in groups.items() if people]
 
@@ -75,13 +78,15 @@ def attendance_of(meeting: MeetingPage) -> list[tuple[str, list[Attendance]]]:
 @register.simple_tag
 def papers_of(item: AgendaItemPage) -> list[PaperLine]:
     """Papers that may be shown, each with its appendices and background papers below it."""
+    if is_empty(item, "papers"):
+        return []
     return paper_lines(Paper.objects.public().with_files().filter(item_id=item.pk))
 
 
 @register.simple_tag
 def papers_to_follow(item: AgendaItemPage) -> list[Paper]:
     """Papers that the agenda announces and that are not public yet: only their titles are shown."""
-    return list(Paper.objects.to_follow().filter(item_id=item.pk))
+    return [] if is_empty(item, "papers") else list(Paper.objects.to_follow().filter(item_id=item.pk))
 
 
 register.filter("paper_lines", paper_lines)

@@ -16,47 +16,21 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from governance.look import build_look  # noqa: E402
 from minutes.enums import PackAudience  # noqa: E402
-from minutes.models import AgendaItemPage, MeetingPage, RestrictedPaper, RestrictedPart, SealedPack, SealedSection  # noqa: E402
+from minutes.models import RestrictedPaper, SealedPack, SealedSection  # noqa: E402
 from minutes.models.restricted_papers import restricted_storage  # noqa: E402
 from minutes.operations import restricted_papers, sealed_packs, work_folders  # noqa: E402
-from minutes.operations.meetings import publish_agenda  # noqa: E402
-from tests import building  # noqa: E402
 from tests.drills.killing import deaths, in_a_child  # noqa: E402
 from tests.drills.lying_open import columns_with, files_with  # noqa: E402
-from tests.drills.restricted_work import Work, builds, checks, copies, half_states  # noqa: E402
+from tests.drills.restricted_work import Work, builds, checks, copies, half_states, make_stage  # noqa: E402
 from tests.minutes.packing_stage import issued  # noqa: E402
-from tests.minutes.restricted_stage import (  # noqa: E402
-    CANARY,
-    checked_paper,
-    make_part,
-    make_private_item,
-    paper_saying,
-    publish_by_another,
-)
+from tests.minutes.restricted_stage import CANARY  # noqa: E402
 
 OPEN_WHILE_AT_WORK = "checking/"
 """The one folder in which anything lies open, until the sweep that follows a death."""
-
-
-def make_stage(papers: int) -> RestrictedPart:
-    """A public item taken in private, with a part and so many papers."""
-    build_look(settings.ROOT)
-    with transaction.atomic():
-        clerk = building.make_user()
-        board = building.make_board(clerk)
-        meeting = building.make_meeting(board, clerk)
-        item = make_private_item(board, clerk, publish=False, meeting=meeting)
-        publish_by_another(item)
-        publish_agenda(meeting=MeetingPage.objects.get(pk=meeting.pk), by=clerk)
-    part = make_part(AgendaItemPage.objects.get(pk=item.pk), clerk)
-    for number in range(papers):
-        checked_paper(part, clerk, paper_saying(f"{CANARY} {number} of the stage"))
-    return part
 
 
 def killed_at(work: Work, key: int, stage: str) -> None:

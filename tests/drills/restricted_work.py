@@ -5,17 +5,47 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from governance.look import build_look
+from governance.models import User
 from minutes.enums import FileCheck, PackAudience, PackState
-from minutes.models import Pack, RestrictedPaper, RestrictedPart, SealedPack, SealedSection
+from minutes.models import AgendaItemPage, MeetingPage, Pack, RestrictedPaper, RestrictedPart, SealedPack, SealedSection
 from minutes.models.restricted_papers import restricted_storage
 from minutes.operations import closed_parts, left_work, pack_building, packing, restricted_checking, sealed_packs
+from minutes.operations.meetings import publish_agenda
 from minutes.restriction import CopyState
+from tests import building
 from tests.drills.killing import after, before, half_stored
-from tests.minutes.restricted_stage import CANARY, bring_paper, make_part, paper_saying
+from tests.minutes.restricted_stage import (
+    CANARY,
+    bring_paper,
+    checked_paper,
+    make_part,
+    make_private_item,
+    paper_saying,
+    publish_by_another,
+)
 
 Door = Callable[[], None]
+
+
+def make_stage(papers: int) -> RestrictedPart:
+    """A public item taken in private, with a part and so many papers."""
+    build_look(settings.ROOT)
+    with transaction.atomic():
+        clerk = building.make_user()
+        board = building.make_board(clerk)
+        meeting = building.make_meeting(board, clerk)
+        item = make_private_item(board, clerk, publish=False, meeting=meeting)
+        publish_by_another(item)
+        publish_agenda(meeting=MeetingPage.objects.get(pk=meeting.pk), by=clerk)
+    part = make_part(AgendaItemPage.objects.get(pk=item.pk), clerk)
+    for number in range(papers):
+        checked_paper(part, clerk, paper_saying(f"{CANARY} {number} of the stage"))
+    return part
 
 
 def store_half() -> None:
@@ -46,11 +76,17 @@ class Work:
     done: str
 
 
+def writer_of(part: RestrictedPart) -> User:
+    """Who wrote a part of the stage."""
+    assert part.written_by is not None
+    return part.written_by
+
+
 def checks(part: RestrictedPart) -> Work:
     """The check of papers that are not for publication."""
 
     def ask(number: int) -> int:
-        return bring_paper(part, part.written_by, paper_saying(f"{CANARY} {number}")).pk
+        return bring_paper(part, writer_of(part), paper_saying(f"{CANARY} {number}")).pk
 
     def take_up() -> None:
         RestrictedPaper.objects.filter(check_state=FileCheck.CHECKING).update(heartbeat_at=long_ago())
@@ -79,7 +115,7 @@ def checks(part: RestrictedPart) -> Work:
 
 def builds(part: RestrictedPart) -> Work:
     """The build of members' packs with what is not for publication."""
-    meeting, clerk = part.item.meeting, part.written_by
+    meeting, clerk = part.item.meeting, writer_of(part)
 
     def ask(_number: int) -> int:
         # Written again, the pack before is out of date.

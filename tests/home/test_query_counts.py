@@ -1,5 +1,6 @@
 """A page asks the database as often for a few records as for many."""
 
+import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+import pytest
+
+from governance import page_cache, standing_facts
 from governance.models import (
     ActionPartner,
     Alternative,
@@ -57,8 +61,28 @@ from tests.building import london
 from tests.small_site import SmallSite
 
 FEW, MANY = 5, 30
-MOST = 25
-"""What no public page exceeds."""
+MOST = 12
+"""What no other public page exceeds."""
+FULL = {
+    "ActionPage": 21,
+    "action with everything": 21,
+    "AgendaItemPage": 19,
+    "BoardPage": 18,
+    "MeetingPage": 17,
+    "meeting held": 17,
+    "meeting ahead": 14,
+    "MinutePage": 19,
+    "confirmed minute": 19,
+    "notice": 13,
+    "notice ahead": 14,
+    "no pack": 14,
+    "no minutes pack": 14,
+    "no decision sheet": 14,
+    "changes of a pack": 13,
+    "no changes of a pack": 13,
+    "WorkstreamPage": 13,
+}
+"""Pages that may take more, with how many: here every list of the site holds something, and each filled list takes a query."""
 OTHERS = {
     "members area": "/members/",
     "progress as CSV": "/progress/?format=csv",
@@ -66,6 +90,15 @@ OTHERS = {
 }
 MOST_OF_PROGRESS = 15
 """What the progress page does not exceed, in any of its forms."""
+
+
+@pytest.fixture(autouse=True)
+def _as_outside_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds for a public generation is remembered, as it is for readers, and no minute ends."""
+    now = time.time()
+    monkeypatch.setattr(standing_facts.time, "time", lambda: now)
+    for module in (page_cache, standing_facts):
+        monkeypatch.setattr(module, "within_a_transaction", lambda: False)
 
 
 def test_no_page_asks_more_often_for_many_records(small_site: SmallSite, client: Client) -> None:
@@ -78,19 +111,22 @@ def test_no_page_asks_more_often_for_many_records(small_site: SmallSite, client:
     _grow(small_site, FEW, MANY)
     many = _queries(small_site, client)
     assert many == few
-    assert {name: number for name, number in many.items() if number > MOST} == {}
+    assert {name: number for name, number in many.items() if number > FULL.get(name, MOST)} == {}
     for name in ("ProgressIndexPage", "progress filtered", "progress as CSV", "progress as JSON"):
         assert many[name] <= MOST_OF_PROGRESS, (name, many[name])
 
 
 def _queries(site: SmallSite, client: Client) -> dict[str, int]:
     counts = {}
+    standing_facts.forget()
     for name, address in {**site.addresses(), **OTHERS}.items():
+        # What everybody reads is read by nobody in particular.
+        reader = client if name == "members area" else Client()
         cache.clear()
-        client.get(address)
+        reader.get(address)
         with CaptureQueriesContext(connection) as asked:
             # Data that is streamed is asked for while it is read.
-            b"".join(client.get(address))
+            b"".join(reader.get(address))
         counts[name] = len(asked)
     return counts
 

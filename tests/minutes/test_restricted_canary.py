@@ -43,6 +43,7 @@ from tests.minutes.restricted_stage import (
 
 pytestmark = pytest.mark.django_db
 DOORS = {
+    "home/demonstration/private.py",
     "home/restricted.py",
     "minutes/kept_files.py",
     "minutes/models/__init__.py",

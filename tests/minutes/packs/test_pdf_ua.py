@@ -18,6 +18,11 @@ PACKS: dict[str, dict[str, Any]] = {
     "large": {"edition": PackEdition.LARGE_PRINT},
     "minutes": {"kind": PackKind.MINUTES, "minutes": minutes_of_july()},
     "actions": {"kind": PackKind.ACTIONS},
+    "bare": {"venue": "", "chair": "", "how_to_attend": "", "contact": "", "members": ()},
+    "bare minutes": {
+        "kind": PackKind.MINUTES,
+        "minutes": replace(minutes_of_july(), present=(), in_attendance=(), apologies=()),
+    },
 }
 RICH = (
     "<ul>stray<li><p>one</p><p>two</p></li><li>a<ol><li>b<ul><li>c</li></ul>after</li></ol></li></ul>"
