@@ -1,6 +1,7 @@
 """What a browser is told it may do with our pages: a content security policy for the public, another for the admin."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.core.files.storage import default_storage
@@ -53,7 +54,8 @@ class HeadersMiddleware:
         if is_page and request.path.startswith(reverse("wagtailadmin_home")):
             # A preview is a public page that was asked for inside the admin, so its own policy is put aside.
             response["Content-Security-Policy"] = self.admin
-        else:
+        elif response.status_code != HTTPStatus.NOT_MODIFIED:
+            # "Not modified" has no content type, and a browser puts its headers in place of those it kept with the page.
             response.setdefault("Content-Security-Policy", self.public if is_page else NOTHING)
         response.setdefault("Permissions-Policy", FEATURES)
         # What is withdrawn is gone from every cache with it: none may show what it keeps without asking here first.

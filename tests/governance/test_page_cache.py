@@ -91,6 +91,8 @@ def test_a_browser_that_has_it_is_sent_nothing(kept: None, client: Client, board
     for _made_or_kept in range(2):
         again, _queries = asked(client, board.url, HTTP_IF_NONE_MATCH=first["ETag"])
         assert (again.status_code, again.content) == (304, b"")
+        # A browser would put it in place of the policy that it kept with the page, and show it without its styles.
+        assert not again.has_header("Content-Security-Policy")
     Page.objects.filter(pk=board.pk).update(title="Board for Northgate")
     assert client.get(board.url, HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 200
 
