@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 
-GUESSES = {"small": 12, "full": 40}[os.environ.get("RESOLVED_DRILL", "small")]
+GUESSES = {"small": 12, "full": 25}[os.environ.get("RESOLVED_DRILL", "small")]
 guessed = settings(
     max_examples=GUESSES,
     derandomize=True,
