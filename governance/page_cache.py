@@ -138,7 +138,8 @@ def edition() -> str:
 
 @cache
 def _never_public() -> tuple[str, ...]:
-    return (reverse("wagtailadmin_home"), settings.STATIC_URL)
+    # Whether the server lives is said without the database.
+    return (reverse("wagtailadmin_home"), settings.STATIC_URL, *(reverse(name) for name in ("healthz", "readyz", "metrics")))
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -22,6 +22,7 @@ def keep(said: dict[str, Any], *, over: str, half: int, lost: int = 0, twice: in
     print(row)  # noqa: T201
     file = os.environ.get(KEPT_IN)
     if file:
+        Path(file).parent.mkdir(exist_ok=True)
         # One short line at once: several processes write here.
         with Path(file).open("a", encoding="utf-8") as kept:
             kept.write(json.dumps(row) + "\n")

@@ -92,10 +92,14 @@ def stored() -> dict[str, int]:
     return {"there": there, "pointed_at": pointed_at}
 
 
+STAGES = 7
+"""Of the making of copies."""
+
+
 def main(rounds: int, at_random: int, seed: int) -> None:
     """Play all three."""
-    # With each paper there are twice as many copies that differ.
-    part = make_stage(rounds + 2)
+    # With each paper there are twice as many copies that differ, and each round asks for another one.
+    part = make_stage((rounds * STAGES + at_random).bit_length() + 1)
     assert part.written_by is not None
     played = Rounds(rounds, at_random, seed)
     played.play(copies(issued(part.item.meeting, part.written_by, audience=PackAudience.MEMBERS)))

@@ -14,7 +14,14 @@ from home.operations.generating import PAGES_IN_A_PATTERN
 
 # So many more questions may be asked where there is something instead of nothing: which pages a search finds, which lists the home
 # of the admin shows and what a meeting has depends on what there is. That longer lists ask no more is tested beside each of them.
-DEPENDS_ON_WHAT_IS_FOUND = {"search, one word": 5, "admin: dashboard": 4, "admin: edit meeting": 1}
+DEPENDS_ON_WHAT_IS_FOUND = {
+    "search, one word": 5,
+    "admin: dashboard": 4,
+    "admin: edit meeting": 1,
+    "meeting": 1,
+    "meeting ahead": 1,
+    "members' area": 1,
+}
 
 
 @pytest.mark.django_db
