@@ -1,6 +1,7 @@
 """What a record says, as plain values: what is hashed when it is published, and compared afterwards."""
 
 import json
+from itertools import groupby
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -29,11 +30,21 @@ def content_of(page: Any) -> dict[str, Any]:
             relation = relations[name]
             if not relation.related_model.__module__.startswith("wagtail."):
                 columns = _typed(relation.related_model) - {relation.field.name}
-                content[name] = [{column: row[column] for column in columns & row.keys()} for row in value]
+                rows = _in_one_order(value, relation.related_model)
+                content[name] = [{column: row[column] for column in columns & row.keys()} for row in rows]
         elif name in kept:
             content[name] = value
     plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
     return _without_empty(plain)
+
+
+def _in_one_order(rows: list[dict[str, Any]], model: Any) -> list[dict[str, Any]]:
+    """Rows that stand in the same place, in the order they were made: PostgreSQL gives these in another one after an update."""
+    names = [name.lstrip("-") for name in model._meta.ordering if isinstance(name, str)]
+    if not all(name in row for name in names for row in rows):
+        return rows
+    alike = groupby(rows, key=lambda row: [row[name] for name in names])
+    return [row for _place, same in alike for row in sorted(same, key=lambda row: (row["pk"] is None, row["pk"] or 0))]
 
 
 def _without_empty(content: dict[str, Any]) -> dict[str, Any]:

@@ -152,7 +152,5 @@ def _trigger(table: str, operation: str, columns: tuple[str, ...], vendor: str) 
         # An INSERT that makes the row where it is gone would follow the REPLACE of whoever fired the trigger, and begin at 0 again.
         raised = f"UPDATE {NUMBERS} SET number = number + 1 WHERE id = 1;"  # noqa: S608 (our own names)
         return [f'DROP TRIGGER IF EXISTS "{name}"', f'CREATE TRIGGER "{name}" {when} BEGIN {raised} END']
-    return [
-        f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"',
-        f'CREATE TRIGGER "{name}" {when} EXECUTE FUNCTION {FUNCTION}()',
-    ]
+    # Put in place of the one before, and not dropped first: each dropped one would hold a lock until the transaction ends.
+    return [f'CREATE OR REPLACE TRIGGER "{name}" {when} EXECUTE FUNCTION {FUNCTION}()']
