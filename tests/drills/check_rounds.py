@@ -35,8 +35,8 @@ STAGES = ("claimed", "looked", "half stored", "stored", "finishing", "finished")
 def prepare(stage: str) -> None:
     """Have this process die at a stage."""
     doors: dict[str, Callable[[], None]] = {
-        "claimed": lambda: before(checking, "look"),
-        "looked": lambda: after(checking, "look"),
+        "claimed": lambda: before(checking, "check_whole"),
+        "looked": lambda: after(checking, "check_whole"),
         "half stored": lambda: half_stored(PaperFile._meta.get_field("copy").storage),
         "stored": lambda: after(checking, "_store"),
         "finishing": lambda: after(checking, "_tell"),
