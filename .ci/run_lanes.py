@@ -25,7 +25,8 @@ from system_packages import missing_packages
 PATIENCE = {"small": 2700, "full": 4200}
 # A lane often waits, for a disk or a browser; a second one fills that time.
 AT_ONCE = 2
-KILLS = REPORTS / "kills.jsonl"
+# Not beside the reports: the plugin of the browser tests empties that folder whenever a run of pytest begins.
+KILLS = ROOT / "var" / "kills.jsonl"
 TELLING = threading.Lock()
 RUNNING: set[subprocess.Popen[bytes]] = set()
 
@@ -64,6 +65,7 @@ def run_chosen_lanes() -> int:
     make_environment("test", may_lack_packages=True)
     absent = {package.name for package in missing_packages("test")}
     REPORTS.mkdir(exist_ok=True)
+    KILLS.parent.mkdir(exist_ok=True)
     KILLS.unlink(missing_ok=True)
     results = [look_built(), *run_lanes(chosen, absent)]
     results += kill_result({lane.name for lane in chosen})
