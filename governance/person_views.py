@@ -8,7 +8,6 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse, reverse_lazy
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
@@ -26,10 +25,9 @@ from governance.operations.person_requests import (
     record_request,
     redact_person,
 )
-from governance.operations.removals import return_removal
 from governance.person_access import may_see_person_requests
 from governance.person_forms import DecideForm, PersonRequestForm, PutOffForm, RedactPersonForm
-from governance.redaction_views import CommentForm, ShowsPlaces, kept_nowhere
+from governance.redaction_views import ReturnsRemoval, SettlesRemoval, ShowsPlaces, kept_nowhere
 from governance.retention import everything_kept
 from governance.second_factor import require_second_factor
 from governance.views import RecordStepView
@@ -214,16 +212,11 @@ class AskToRedactPersonView(PersonStepView):
         return ask_to_redact_person(request=record, by=user, **answers)
 
 
-class RedactPersonView(ShowsPlaces, PersonStepView):
-    """Seeing where a name stands, and removing it."""
+class PersonRemovalStep(SettlesRemoval, PersonStepView):
+    """A step with the removal of a name that waits."""
 
-    template_name = "governance/admin/removal.html"
-    title = _("Remove the name")
-    explanation: Any = _("Read the names and where they stand. They are kept nowhere: it cannot be taken back.")
-    button = _("Replace them everywhere")
-    done = _("Removed. The request names the backups that hold the name still.")
-    risky = True
-    registers = True
+    nobody_asked = _("Nobody asked for the removal of this name.")
+    return_name = "return_redact_person"
 
     @property
     def removal(self) -> Removal | None:
@@ -231,38 +224,24 @@ class RedactPersonView(ShowsPlaces, PersonStepView):
         found: Removal | None = self.record.removal
         return found
 
-    def waiting(self) -> Removal:
-        """The same.
 
-        Raises:
-            Refused: none does.
-        """
-        if self.removal is None:
-            raise Refused(_g("Nobody asked for the removal of this name."))
-        return self.removal
+class RedactPersonView(ShowsPlaces, PersonRemovalStep):
+    """Seeing where a name stands, and removing it."""
+
+    title = _("Remove the name")
+    explanation: Any = _("Read the names and where they stand. They are kept nowhere: it cannot be taken back.")
+    done = _("Removed. The request names the backups that hold the name still.")
+    registers = True
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Do it."""
         return redact_person(request=record, by=user)
 
-    def return_address(self) -> str:
-        """Where the request is returned instead."""
-        return reverse("return_redact_person", args=[self.record.pk])
 
-
-class ReturnRedactPersonView(RedactPersonView):
+class ReturnRedactPersonView(ReturnsRemoval, PersonRemovalStep):
     """Returning what was asked for."""
 
-    template_name = "governance/admin/step.html"
-    form_class: ClassVar[type[forms.Form]] = CommentForm
     title = button = _("Return the removal of the name")
-    explanation: Any = _("Nothing is replaced.")
-    done = _("Returned. Nothing was replaced.")
-    risky = False
-
-    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
-        """Return it."""
-        return return_removal(removal=self.waiting(), by=user, **answers)
 
 
 class DestroyBackupView(PersonStepView):

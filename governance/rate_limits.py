@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -69,7 +70,7 @@ def limit_of(request: HttpRequest) -> Limit | None:
         return SEARCH
     if request.method != "POST":
         return None
-    if request.path.startswith("/admin/"):
+    if request.path.startswith(reverse("wagtailadmin_home")):
         return UPLOAD if name in UPLOADS else None
     return FORM
 

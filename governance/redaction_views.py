@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
@@ -45,8 +44,55 @@ class CommentForm(forms.Form):
     comment = forms.CharField(label=_("Why it is returned"), widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}))
 
 
-class ShowsPlaces:
-    """A page that shows the words of a removal and where they stand, before they are replaced. Its `waiting()` finds the removal.
+class SettlesRemoval:
+    """A step with a removal of words that waits for another person. Its `removal` finds it.
+
+    Attributes:
+        nobody_asked: what is said where none waits.
+        return_name: the name of the address at which it is returned instead.
+        removal: the removal that waits; None where there is none.
+    """
+
+    nobody_asked: ClassVar[Any]
+    return_name: ClassVar[str]
+    record: Any
+
+    @property
+    def removal(self) -> Removal | None:
+        """The removal that waits."""
+        raise NotImplementedError  # pragma: no cover - every step says which
+
+    def waiting(self) -> Removal:
+        """The same.
+
+        Raises:
+            Refused: none does.
+        """
+        found = self.removal
+        if found is None:
+            raise Refused(self.nobody_asked)
+        return found
+
+    def return_address(self) -> str:
+        """Where the request is returned instead."""
+        return reverse(self.return_name, args=[self.record.pk])
+
+
+class ReturnsRemoval(SettlesRemoval):
+    """Returning what was asked for."""
+
+    template_name = "governance/admin/step.html"
+    form_class: ClassVar[type[forms.Form]] = CommentForm
+    explanation: Any = _("Nothing is replaced, and the words that were asked for are forgotten.")
+    done: Any = _("Returned. Nothing was replaced.")
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Return it."""
+        return return_removal(removal=self.waiting(), by=user, **answers)
+
+
+class ShowsPlaces(SettlesRemoval):
+    """A page that shows the words of a removal and where they stand, before they are replaced.
 
     Attributes:
         passages: the words, once a key has opened them.
@@ -59,11 +105,14 @@ class ShowsPlaces:
     places: tuple[tuple[str, int], ...] = ()
     refused = ""
     registers = False
+    template_name = "governance/admin/removal.html"
+    button: Any = _("Replace them everywhere")
+    risky = True
 
     def _show(self, request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
         """With the words and the places, if there is a key that opens them."""
         try:
-            asked, _besides = words_asked(self.waiting())  # type: ignore[attr-defined]
+            asked, _besides = words_asked(self.waiting())
             passages = Passages.of(asked.values())
             self.passages, self.places = passages.words, tuple(places_of(passages, registers=self.registers).told)
         except Refused as refusal:
@@ -93,17 +142,11 @@ class AskToRedactView(RecordStepView):
         return ask_to_redact(record=record, by=user, **answers)
 
 
-@kept_nowhere
-class RedactView(ShowsPlaces, RecordStepView):
-    """Seeing where words would be replaced, and doing it."""
+class RedactionStep(SettlesRemoval, RecordStepView):
+    """A step with a redaction that waits."""
 
-    template_name = "governance/admin/removal.html"
-    form_class: ClassVar[type[forms.Form]] = forms.Form
-    title = _("Redact the words")
-    explanation: Any = _("Read the words and where they stand. They are kept nowhere: it cannot be taken back.")
-    button = _("Replace them everywhere")
-    done = _("Redacted. In every place stands the number of the ledger entry that tells it.")
-    risky = True
+    nobody_asked = _("Nobody asked for a redaction of this record.")
+    return_name = "return_redaction"
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who publish for the board."""
@@ -114,39 +157,26 @@ class RedactView(ShowsPlaces, RecordStepView):
         """The redaction that waits."""
         return redaction_asked(self.record)
 
-    def waiting(self) -> Removal:
-        """The same.
 
-        Raises:
-            Refused: none does.
-        """
-        found = self.removal
-        if found is None:
-            raise Refused(_g("Nobody asked for a redaction of this record."))
-        return found
+@kept_nowhere
+class RedactView(ShowsPlaces, RedactionStep):
+    """Seeing where words would be replaced, and doing it."""
+
+    form_class: ClassVar[type[forms.Form]] = forms.Form
+    title = _("Redact the words")
+    explanation: Any = _("Read the words and where they stand. They are kept nowhere: it cannot be taken back.")
+    done = _("Redacted. In every place stands the number of the ledger entry that tells it.")
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Do it."""
         return redact(removal=self.waiting(), by=user)
 
-    def return_address(self) -> str:
-        """Where the request is returned instead."""
-        return reverse("return_redaction", args=[self.record.pk])
 
-
-class ReturnRedactionView(RedactView):
+@kept_nowhere
+class ReturnRedactionView(ReturnsRemoval, RedactionStep):
     """Returning what was asked for."""
 
-    template_name = "governance/admin/step.html"
-    form_class: ClassVar[type[forms.Form]] = CommentForm
     title = button = _("Return the request")
-    explanation: Any = _("Nothing is replaced, and the words that were asked for are forgotten.")
-    done = _("Returned. Nothing was replaced.")
-    risky = False
-
-    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
-        """Return it."""
-        return return_removal(removal=self.waiting(), by=user, **answers)
 
 
 def redaction_addresses() -> list[URLPattern]:

@@ -6,17 +6,14 @@ from typing import Any, ClassVar
 from django.forms import Form
 from django.urls import path, reverse
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from governance.exceptions import Refused
 from governance.models import Removal
-from governance.operations.removals import return_removal
-from governance.redaction_views import ShowsPlaces
+from governance.redaction_views import ReturnsRemoval, SettlesRemoval, ShowsPlaces
 from minutes.models import MinutePage, ResolutionPage, RestrictedPart
 from minutes.operations.restricted import Restriction
 from minutes.operations.restricting import ask_to_restrict, removal_asked, restrict
-from minutes.restricted_forms import MoveForm, ReturnForm
+from minutes.restricted_forms import MoveForm
 from minutes.restricted_reading import may_release_restricted, may_write_restricted
 from minutes.restricted_views import RestrictedStepView
 
@@ -62,10 +59,12 @@ class AskToRestrictView(RestrictedStepView):
         return reverse("wagtailadmin_pages:edit", args=[self.record.pk])
 
 
-class WaitingMoveView(RestrictedStepView):
+class WaitingMoveView(SettlesRemoval, RestrictedStepView):
     """A step with a move that waits."""
 
     needs_part = False
+    nobody_asked = _("Nobody asked that words of this item be moved.")
+    return_name = "return_restrict"
 
     def may(self, user: Any, record: Any) -> bool:
         """Those who publish for the board."""
@@ -75,21 +74,6 @@ class WaitingMoveView(RestrictedStepView):
     def removal(self) -> Removal | None:
         """The move that waits."""
         return removal_asked(self.record)
-
-    def waiting(self) -> Removal:
-        """The same.
-
-        Raises:
-            Refused: none does.
-        """
-        found = self.removal
-        if found is None:
-            raise Refused(_g("Nobody asked that words of this item be moved."))
-        return found
-
-    def return_address(self) -> str:
-        """Where the request is returned instead."""
-        return reverse("return_restrict", args=[self.record.pk])
 
     def afterwards(self) -> str:
         """The part, where there is one; else the item."""
@@ -102,29 +86,19 @@ class RestrictView(ShowsPlaces, WaitingMoveView):
     """Seeing where words would be replaced, and doing it."""
 
     form_class: ClassVar[type[Form]] = Form
-    template_name = "governance/admin/removal.html"
     title = _("Move the words to the part not for publication")
     explanation: Any = _("Read the words and where they stand. It cannot be taken back.")
-    button = _("Replace them everywhere")
     done = _("Moved. In every place stands the number of the ledger entry that tells it.")
-    risky = True
 
     def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
         """Do it."""
         return restrict(removal=self.waiting(), by=user)
 
 
-class ReturnRestrictView(WaitingMoveView):
+class ReturnRestrictView(ReturnsRemoval, WaitingMoveView):
     """Returning what was asked for."""
 
-    form_class: ClassVar[type[Form]] = ReturnForm
     title = button = _("Return the request")
-    explanation: Any = _("Nothing is replaced, and the words that were asked for are forgotten.")
-    done = _("Returned. Nothing was replaced.")
-
-    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
-        """Return it."""
-        return return_removal(removal=self.waiting(), by=user, **answers)
 
 
 def _lines(html: str) -> str:
