@@ -22,15 +22,14 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from governance.generations import public_generation
 from governance.site_frame import remember_site
-from governance.standing_facts import answering, within_a_transaction
+from governance.standing_facts import MINUTE, answering, within_a_transaction
 
 logger = logging.getLogger(__name__)
 
 ALIAS = "pages"
-MINUTE = 60
 LONGEST_ADDRESS = 2_000
-LARGEST = 1_000_000
-"""Bytes of the largest page that is kept."""
+LARGEST = 200_000
+"""Bytes of the largest page that is kept: with the number of those in a process's memory, the most that they take there."""
 Response = Callable[[HttpRequest], HttpResponse]
 
 

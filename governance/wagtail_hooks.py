@@ -32,6 +32,7 @@ from governance.offered_words import changed_since_offered
 from governance.operations.log_ins import ENDED
 from governance.operations.offers import RETURNED, ask_to_agree
 from governance.operations.person_requests import person_acts
+from governance.operations.publishing import hold_record
 from governance.operations.scheduled import REFUSED
 from governance.operations.second_factor import TAKEN_AWAY
 from governance.partner_addresses import AnswersMenuItem, partner_addresses
@@ -84,6 +85,13 @@ def addresses() -> list[URLPattern]:
         path("mail/<int:pk>/send-again/", SendAgainView.as_view(), name="send_mail_again"),
         path("records/<int:pk>/comments/<int:comment>/", SettleCommentView.as_view(), name="settle_comment"),
     ]
+
+
+@hooks.register("before_edit_page")
+def hold_what_is_edited(request: HttpRequest, page: Any) -> None:
+    """What is sent from the editor is kept with the place and the number that the record has now, not with those it had when it was opened."""
+    if request.method == "POST" and isinstance(page, RecordPage):
+        hold_record(page)
 
 
 @hooks.register("construct_homepage_panels")

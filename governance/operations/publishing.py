@@ -50,7 +50,7 @@ def publish_record(*, page: Any, by: Any, at: datetime | None = None) -> Any:
     Raises:
         FrozenRecord: the record is final.
     """
-    _take_columns_of_the_row(page)
+    hold_record(page)
     if page.is_frozen:
         raise FrozenRecord(page.frozen_because)
     if at is not None and page.first_published_at is None:
@@ -66,10 +66,10 @@ def publish_record(*, page: Any, by: Any, at: datetime | None = None) -> Any:
     return type(page).objects.get(pk=page.pk)
 
 
-def _take_columns_of_the_row(page: Any) -> None:
-    """What nobody types, as the row has it now, and the row held until the transaction ends.
+def hold_record(page: Any) -> None:
+    """Hold a record until the transaction ends, and give it what nobody types as its row has that now.
 
-    The record may have been read before somebody else published it: its reference would be lost and another one given.
+    It may have been read before somebody else published or moved it: its reference would be lost, or its place taken twice.
     """
     Page.objects.select_for_update().filter(pk=page.pk).values_list("pk").get()
     names = [page._meta.get_field(name).attname for name in ("first_published_at", *page.columns_of_the_row())]

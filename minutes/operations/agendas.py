@@ -123,6 +123,8 @@ def reorder_items(
         raise Refused(_("Somebody else changed the agenda meanwhile. Below is how it is now; your move was not made."))
     if {line.of for line in wanted} != {line.of for line in now} or len(wanted) != len(now):
         raise Refused(_("The order does not name each line of the agenda once. Load the page again."))
+    # Whoever publishes one of them writes its whole row, with the place that it had when they began.
+    hold_items(row)
     write_order_of(wanted)
     renumber(row)
     if row.agenda_published_at is not None:

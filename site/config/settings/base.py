@@ -163,7 +163,7 @@ else:
     CACHES = {
         # More than the usual three hundred keys: each place that searches or sends a form has one for some minutes.
         "default": {"BACKEND": _memory, "OPTIONS": {"MAX_ENTRIES": 20_000}},
-        "pages": {"BACKEND": _memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
+        "pages": {"BACKEND": _memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}},
     }
 
 if os.environ.get("FILES_S3_BUCKET"):

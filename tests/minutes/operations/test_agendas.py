@@ -1,5 +1,15 @@
 """The order and the numbers of an agenda, and publishing it as it was shown."""
 
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from wagtail import hooks
+from wagtail.test.utils.form_data import querydict_from_html
+
 import pytest
 
 from governance.enums import SubNumbers
@@ -155,3 +165,35 @@ def test_an_item_read_before_somebody_else_published_it_keeps_its_reference_and_
     publish_record(page=stale, by=clerk)
     assert (stale.reference, stale.number) == ("HWB/2027-01-13/I1", "2")
     assert numbered(meeting) == ["1 Welcome", "2 Transport", "3 Home care"]
+
+
+def test_what_is_sent_from_the_editor_leaves_a_place_that_was_changed_meanwhile(meeting: MeetingPage, clerk: User) -> None:
+    item = AgendaItemPage.objects.get(title="Home care")
+    editor = Client()
+    editor.force_login(clerk)
+    address = reverse("wagtailadmin_pages:edit", args=[item.pk])
+    form = querydict_from_html(editor.get(address).content.decode(), form_id="page-edit-form")
+
+    def somebody_moves_it(request: Any, page: Any) -> None:
+        """At the moment at which the editor has read the page and not yet written it."""
+        AgendaItemPage.objects.filter(pk=item.pk).update(position=9, number="9")
+
+    with hooks.register_temporarily("before_edit_page", somebody_moves_it, order=-1):
+        answer = editor.post(address, form)
+    assert answer.status_code == 302
+    item.refresh_from_db()
+    assert (item.position, item.number) == (9, "9")
+
+
+def test_an_order_is_written_only_while_nobody_publishes_an_item(meeting: MeetingPage, clerk: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        swap(meeting, clerk, "Transport", Move.UP)
+    statements = [query["sql"] for query in asked]
+    held = next(
+        place
+        for place, sql in enumerate(statements)
+        if sql.startswith("SELECT") and '"depth" = ' in sql and '"path" LIKE' in sql and '"minutes_' not in sql
+    )
+    written = next(place for place, sql in enumerate(statements) if sql.startswith('UPDATE "minutes_agendaitempage"'))
+    assert held < written
+    assert ("FOR UPDATE" in statements[held]) == (connection.vendor == "postgresql")
