@@ -192,7 +192,7 @@ def test_an_order_is_written_only_while_nobody_publishes_an_item(meeting: Meetin
     held = next(
         place
         for place, sql in enumerate(statements)
-        if sql.startswith("SELECT") and '"depth" = ' in sql and '"path" LIKE' in sql and '"minutes_' not in sql
+        if sql.startswith("SELECT") and '"depth" = ' in sql and " LIKE " in sql and '"minutes_' not in sql
     )
     written = next(place for place, sql in enumerate(statements) if sql.startswith('UPDATE "minutes_agendaitempage"'))
     assert held < written
