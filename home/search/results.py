@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db import DatabaseError, transaction
-from django.db.models import Model
+from django.db.models import Model, OuterRef
+from django.db.models.functions import Length, Substr
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -183,7 +184,7 @@ def _filter(name: str, heading: str, counts: Counter[str], labels: dict[str, str
 
 def _hits(found: Sequence[Found], words: Sequence[str], boards: dict[int, BoardPage]) -> Iterable[Hit]:
     """What is shown of one page of results, in the order found."""
-    specific: dict[int, Any] = {page.pk: page for page in Page.objects.filter(pk__in=[one.pk for one in found]).specific()}
+    specific = _records_of(found)
     texts = {key: texts_of(page) for key, page in specific.items()}
     papers = papers_with(words, [key for key, page in specific.items() if not _holds_all(page, texts[key], words)])
     for one in found:
@@ -193,7 +194,7 @@ def _hits(found: Sequence[Found], words: Sequence[str], boards: dict[int, BoardP
         board = boards.get(one.board or 0)
         yield Hit(
             page=page,
-            title=marked(page.reference or page.title if isinstance(page, ResolutionPage) else page.title, words),
+            title=marked(_name_of(page), words),
             kind=str(page._meta.verbose_name).capitalize(),
             passage=words_there,
             anchor=ANCHORS.get((type(page), name), ""),
@@ -201,6 +202,32 @@ def _hits(found: Sequence[Found], words: Sequence[str], boards: dict[int, BoardP
             day=one.day,
             papers=tuple(papers.get(one.pk, ())),
         )
+
+
+def _records_of(found: Sequence[Found]) -> dict[int, Any]:
+    """The records of what was found, each kind by its own query; a resolution with the title of its item."""
+    kinds: dict[int, list[int]] = {}
+    for one in found:
+        kinds.setdefault(one.kind, []).append(one.pk)
+    records: dict[int, Any] = {}
+    for kind, keys in kinds.items():
+        model = cast(type[Page], ContentType.objects.get_for_id(kind).model_class())
+        rows = model._default_manager.filter(pk__in=keys)
+        if model is ResolutionPage:
+            items = AgendaItemPage.objects.live().filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen))
+            rows = rows.annotate(title_of_item=items.values("title")[:1])
+        records.update((page.pk, page) for page in rows)
+    return records
+
+
+def _name_of(page: Any) -> str:
+    """What a result is called: a resolution by its item, as its own page is, since its title is no more than its number."""
+    if not isinstance(page, ResolutionPage):
+        return str(page.title)
+    item = getattr(page, "title_of_item", None)
+    if item and page.label:
+        return _("%(item)s: resolution %(label)s") % {"item": item, "label": page.label}
+    return str(page.reference or page.title)
 
 
 def _holds_all(page: Any, texts: dict[str, str], words: Sequence[str]) -> bool:

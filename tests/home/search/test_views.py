@@ -90,6 +90,11 @@ def test_a_clause_is_found_and_linked(site: SmallSite, client: Client) -> None:
     assert "HWB/2026-27/1(2)" in text
 
 
+def test_a_resolution_is_called_by_its_item_and_its_label(site: SmallSite, client: Client) -> None:
+    hit = next(hit for hit in results(client, "designed", kind="resolution").hits if hit.page.pk == site.resolution.pk)
+    assert re.sub(r"<[^>]+>", "", hit.title) == f"{site.item.title}: resolution (2)"
+
+
 def test_what_was_said_is_linked_where_it_stands(site: SmallSite, client: Client) -> None:
     words = " ".join(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", site.minute.text))[:4])
     hit = next(hit for hit in results(client, words, kind="minute").hits if hit.page.pk == site.minute.pk)
