@@ -4,7 +4,7 @@ The order is the same on both: first the page whose reference was typed, then th
 the words one after the other, then the rest; among equals the newest first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,16 +47,17 @@ class Found:
     board: int | None
 
 
-def found_for(words: Sequence[str]) -> list[Found]:
+def found_for(words: Sequence[str], boards: Iterable[BoardPage] = ()) -> list[Found]:
     """The public pages that hold all the words, best first, and no more than `MOST_RESULTS`.
 
     Args:
         words: folded words, at least one.
+        boards: those that pages below them are said to belong to.
     """
-    boards = dict(BoardPage.objects.values_list("path", "pk"))
+    places = {board.path: board.pk for board in boards}
     columns = ("pk", "content_type_id", "path", "moment", "answers")
     return [
-        Found(pk, kind, _day(moment), boards.get(path[:BOARD], answers))
+        Found(pk, kind, _day(moment), places.get(path[:BOARD], answers))
         for pk, kind, path, moment, answers in public_pages(words).values_list(*columns)[:MOST_RESULTS]
     ]
 

@@ -108,9 +108,9 @@ def results_of(asked: Asked, number: str | None) -> Results:
     Args:
         number: which page of the results, untrusted.
     """
-    every = _found(asked.words)
-    kinds = _kinds(every)
     boards = BoardPage.objects.live().in_bulk()
+    every = _found(asked.words, boards.values())
+    kinds = _kinds(every)
     labels = {"kind": _kind_names(), "board": {board.code: board.title for board in boards.values()}}
     asked = asked.among(labels)
     rules: dict[str, Callable[[Found], str]] = {
@@ -137,13 +137,13 @@ def results_of(asked: Asked, number: str | None) -> Results:
     )
 
 
-def _found(words: Sequence[str]) -> list[Found]:
+def _found(words: Sequence[str], boards: Iterable[BoardPage]) -> list[Found]:
     """What holds the words; nothing when the engine cannot read them."""
     if not words:
         return []
     try:
         with transaction.atomic():
-            return found_for(words)
+            return found_for(words, boards)
     except DatabaseError:
         return []
 
@@ -214,7 +214,9 @@ def _records_of(found: Sequence[Found]) -> dict[int, Any]:
         model = cast(type[Page], ContentType.objects.get_for_id(kind).model_class())
         rows = model._default_manager.filter(pk__in=keys)
         if model is ResolutionPage:
-            items = AgendaItemPage.objects.live().filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen))
+            items = AgendaItemPage.objects.live().filter(
+                path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
+            )
             rows = rows.annotate(title_of_item=items.values("title")[:1])
         records.update((page.pk, page) for page in rows)
     return records
