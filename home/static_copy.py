@@ -46,6 +46,8 @@ ENDINGS = {
     "text/plain": ".txt",
 }
 LINK = re.compile(r"""(\s(?:href|src|action)=)(["'])(.*?)\2""", flags=re.DOTALL)
+SIZES = re.compile(r"""\ssrcset=(["'])(.*?)\1""", flags=re.DOTALL)
+"""The same picture at several sizes: addresses with the width of each. They have no host, and lead to the copy's own files as they are."""
 IN_STYLES = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 EVERY = 100
 Tell = Callable[[str], None]
@@ -139,6 +141,9 @@ class StaticCopy:
         text = answer.body.decode(errors="replace") if answer.kind in {"text/html", "text/css", "application/xml"} else ""
         if answer.kind == "text/html":
             links = [html.unescape(match[3]) for match in LINK.finditer(text)]
+            links += [
+                size.split()[0] for match in SIZES.finditer(text) for size in html.unescape(match[2]).split(",") if size.strip()
+            ]
         elif answer.kind == "text/css":
             links = IN_STYLES.findall(text)
         else:

@@ -1,5 +1,6 @@
 """The front page and pages of plain content."""
 
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from django.db import models
@@ -44,6 +45,12 @@ class PictureBlock(StructBlock):
 
     image = ImageChooserBlock(label=_("image"))
     alt = CharBlock(label=_("in words"), help_text=_("What the picture tells, for people who do not see it."))
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Say whether it is a photograph, which may lose a little to be smaller; a drawing may not."""
+        name = value["image"].file.name if value.get("image") else ""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return {**context, "is_photograph": PurePosixPath(name).suffix.lower() in {".jpg", ".jpeg"}}
 
     class Meta:
         icon = "image"

@@ -1,10 +1,12 @@
 """Pictures and documents of content pages: public while a public page refers to them, and then alone; nothing else of the state folder is."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
@@ -26,7 +28,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def folder(tmp_path: Path, settings: Any) -> Path:
-    """A folder of public files of its own."""
+    """A folder of public files of its own. What is remembered of sizes goes by the number of a picture, and numbers come again here."""
+    cache.clear()
     settings.MEDIA_ROOT = tmp_path / "public"
     (tmp_path / "private").mkdir()
     (tmp_path / "private" / "minutes.png").write_bytes(b"not for the public")
@@ -117,6 +120,35 @@ def test_nothing_else_is_served(client: Client, rendition: ContentRendition, cle
 def test_a_document_is_never_a_picture(client: Client, document: str, clerk: User) -> None:
     client.force_login(clerk)
     assert client.get(f"/media/{document}").status_code == 404
+
+
+def _large(kind: str, name: str) -> ContentImage:
+    taken = BytesIO()
+    Image.new("RGB", (1600, 1200), "navy").save(taken, kind)
+    return ContentImage.objects.create(title="A hall", file=ImageFile(taken, name))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "types"),
+    [("JPEG", "hall.jpg", ["webp", "jpeg"]), ("PNG", "plan.png", ["webp", "png"]), ("GIF", "plan.gif", ["webp", "png"])],
+)
+def test_a_reader_gets_a_picture_no_larger_than_it_is_shown(
+    client: Client, folder: Path, kind: str, name: str, types: list[str]
+) -> None:
+    page = make_page(("picture", {"image": _large(kind, name), "alt": "A hall"}))
+    text = client.get(page.url).content.decode()
+    shown = re.search(r"<picture>.*</picture>", text, re.DOTALL)
+    assert shown is not None
+    sizes = re.findall(r"(/media/images/\S+) (480|960)w", shown[0])
+    assert [(address.rpartition(".")[2].replace("jpg", "jpeg"), width) for address, width in sizes] == [
+        (kind, width) for kind in types for width in ("480", "960")
+    ]
+    assert {'width="480"', 'height="360"'} <= set(re.findall(r'\w+="\d+"', shown[0])), (
+        "The page does not move when the picture comes."
+    )
+    for address, width in sizes:
+        answer = client.get(address)
+        assert Image.open(BytesIO(answer.getvalue())).width == int(width)
 
 
 def test_a_picture_whose_file_is_gone_is_not_found(client: Client, rendition: ContentRendition) -> None:

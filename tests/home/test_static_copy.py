@@ -1,23 +1,27 @@
 """A static copy stands alone: a plain web server serves it, and every link in it leads somewhere."""
 
+import re
 import threading
 import urllib.request
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 import pytest
+from PIL import Image
 
-from governance.models import LedgerCheckpoint, User
+from governance.models import ContentImage, LedgerCheckpoint, User
 from governance.operations.checkpoints import make_checkpoint
+from home.models import ContentPage, HomePage
 from home.static_copy import LINK, name_of
 from minutes.enums import PackKind, PackState, PaperState
 from minutes.models import Pack, PaperFile
@@ -46,7 +50,18 @@ def chain(clerk: User) -> Chain:
     building.make_action(made.records["board"], clerk, DRAFT, publish=False)
     _paper(made, clerk)
     _pack(made)
+    _picture()
     return made
+
+
+def _picture() -> None:
+    """A page with a photograph, which is shown at several sizes."""
+    taken = BytesIO()
+    Image.new("RGB", (1200, 900), "navy").save(taken, "JPEG")
+    picture = ContentImage.objects.create(title="A hall", file=ImageFile(taken, "hall.jpg"))
+    page = ContentPage(title="The hall", slug="the-hall", body=[("picture", {"image": picture, "alt": "A hall"})])
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
 
 
 def _paper(chain: Chain, clerk: User) -> None:
@@ -115,6 +130,9 @@ def test_the_copy_boots_alone_and_its_links_lead_somewhere(served: str, chain: C
     for name in ("/records/checkpoints.json", "/records/checkpoints.atom", "/records/check_records.py", "/sitemap.xml"):
         assert read(f"{served}{name}")
     assert "Check this" in read(f"{served}{chain.records['resolution'].url}")
+    sizes = re.findall(r"(/media/images/\S+) \d+w", read(f"{served}/the-hall/"))
+    assert len(sizes) == 4
+    assert all(read(f"{served}{address}") for address in sizes)
 
 
 @pytest.mark.parametrize(
