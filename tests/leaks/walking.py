@@ -44,6 +44,7 @@ SPOKEN_OF = {
     "collections": "wagtailcore.Collection",
     "users": "governance.User",
     "log-ins": "governance.User",
+    "removals": "governance.Removal",
     "personal-data/requests": "governance.PersonRequest",
     "personal-data/backups": "governance.Backup",
     "emergencies": "minutes.EmergencyWithdrawal",
@@ -154,7 +155,8 @@ def _values(planted: Planted, pattern: str, name: str, pages: int) -> Sequence[A
     if name in {"slug", "scope"}:
         return _slugs(planted, pattern)
     if pattern.startswith("media"):
-        return [row.file.name for row in planted.rows["governance.ContentImage"]]
+        portraits = [row.avatar.name for row in planted.rows["wagtailusers.UserProfile"]]
+        return [*(row.file.name for row in planted.rows["governance.ContentImage"]), *portraits]
     if name == "name":
         return [report.name for report in REPORTS]
     if name == "comment":
