@@ -115,5 +115,4 @@ def test_what_is_not_public_is_refused_with_no_more_work_than_what_never_was(boa
     """No clock tells them apart: the same questions are asked of the database, and no file is opened."""
     document = ContentDocument.objects.create(title="A letter", file=ContentFile(b"a letter", "letter.txt"))
     never = document.url.replace(f"/{document.pk}/", "/987654321/")
-    print(len(questions(client, document.url)), len(questions(client, never)))
     assert questions(client, document.url) == questions(client, never)
