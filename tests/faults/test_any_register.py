@@ -84,7 +84,7 @@ def test_anything_asked_of_any_register_is_no_failure(planted: Planted) -> None:
     )
 
     @guessed
-    @given(some.lists(one, min_size=8, max_size=12))
+    @given(some.lists(one, min_size=5, max_size=7))
     def ask(asked: list[tuple[str, list[tuple[str, str]]]]) -> None:
         for where, parameters in asked:
             address = f"{where}?{query(parameters)}"
@@ -112,7 +112,7 @@ def test_anything_sent_to_any_step_is_no_failure(planted: Planted) -> None:
     one = some.sampled_from(sorted(steps)).flatmap(lambda where: some.tuples(some.just(where), fields(*steps[where])))
 
     @guessed
-    @given(some.lists(one, min_size=8, max_size=12))
+    @given(some.lists(one, min_size=5, max_size=7))
     def send(sent: list[tuple[str, dict[str, str]]]) -> None:
         for where, form in sent:
             before = transaction.savepoint()

@@ -1,14 +1,11 @@
 """Ways round the pages by which a record could be read: interfaces that are not there, files asked for in odd ways, robots."""
 
-import re
 from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 import pytest
 from PIL import Image
@@ -101,18 +98,3 @@ def test_a_former_address_of_what_was_withdrawn_says_no_title_that_was_taken_out
         answer = client.get(address, follow=True)
         assert answer.status_code == 410
         assert "Quisquilian" not in answer.content.decode()
-
-
-def questions(client: Client, address: str) -> list[str]:
-    """What the database is asked for an answer, without the values."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-    return [re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in asked.captured_queries]
-
-
-def test_what_is_not_public_is_refused_with_no_more_work_than_what_never_was(board: BoardPage, client: Client) -> None:
-    """No clock tells them apart: the same questions are asked of the database, and no file is opened."""
-    document = ContentDocument.objects.create(title="A letter", file=ContentFile(b"a letter", "letter.txt"))
-    never = document.url.replace(f"/{document.pk}/", "/987654321/")
-    assert questions(client, document.url) == questions(client, never)

@@ -92,6 +92,7 @@ def test_whatever_any_role_sends_to_what_is_restricted_changes_and_tells_only_wh
         sent = send(planted, client, forms, ("POST",))
         transaction.savepoint_rollback(before)
         changes, told = not_theirs(role, sent)
+        print(f"{role}: {sent.requests} forms, {len(sent.changes)} taken")  # noqa: T201
         assert told == {}, role
         assert changes == {} or role in WORKS_FOR_THE_BOARD, role
         assert bool(sent.changes) or role not in WORKS_FOR_THE_BOARD, "who may change something did"
@@ -100,7 +101,7 @@ def test_whatever_any_role_sends_to_what_is_restricted_changes_and_tells_only_wh
 
 def test_the_other_methods_that_a_view_takes_change_and_tell_nothing_either(planted: Planted) -> None:
     taken = {name: ways for name, route in routes() if (ways := other_methods(route.callback))}
-    assert len(taken) > 50
+    assert len(taken) > 35
     every, everybody = addresses(planted, pages=1), people(planted)
     for role in ("anonymous", EDITOR, "own member"):
         client = Client(raise_request_exception=False)

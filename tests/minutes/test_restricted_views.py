@@ -122,21 +122,6 @@ def test_not_yours_and_not_there_are_answered_alike(board: BoardPage, part: Rest
     assert not RestrictedRelease.objects.all().exists()
 
 
-def test_what_is_not_yours_is_refused_with_no_more_work_than_what_is_not_there(board: BoardPage, part: RestrictedPart) -> None:
-    """No clock tells them apart: of an item with a part no more is asked of the database than of one without."""
-    without = building.make_item(part.item.meeting, User.objects.get(username="clerk"), title="Open")
-    author = logged_in(somebody("author", board, Role.AUTHOR))
-
-    def questions(key: int) -> int:
-        author.get(reverse(name, args=[key]))
-        with CaptureQueriesContext(connection) as asked:
-            author.get(reverse(name, args=[key]))
-        return len(asked)
-
-    for name in ("members_restricted", "restricted_part", *STEPS):
-        assert questions(part.item_id) == questions(without.pk), name
-
-
 def test_an_approver_releases_and_does_not_write(board: BoardPage, part: RestrictedPart) -> None:
     client = logged_in(somebody("approver", board, Role.APPROVER))
     for step, status in zip(STEPS, (404, 404, 200, 200, 200, 200, 200), strict=True):
