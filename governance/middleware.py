@@ -114,8 +114,11 @@ class NoSuchNumberMiddleware:
         """Let through what may be the number of a row.
 
         Raises:
-            Http404: it is larger than every number there is.
+            Http404: it is larger than every number there is, or the interface behind the explorer is asked for what is no number.
         """
+        found = request.resolver_match
+        if found is not None and found.view_name.startswith("wagtailadmin_api:") and not request.GET.get("id", "0").isdecimal():
+            raise Http404
         if any(isinstance(value, int) and value > BigIntegerField.MAX_BIGINT for value in kwargs.values()):
             raise Http404
 

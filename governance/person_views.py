@@ -23,7 +23,6 @@ from governance.operations.person_requests import (
     destroy_backup,
     put_off_request,
     record_request,
-    redact_person,
 )
 from governance.person_access import may_see_person_requests
 from governance.person_forms import DecideForm, PersonRequestForm, PutOffForm, RedactPersonForm
@@ -230,12 +229,7 @@ class RedactPersonView(ShowsPlaces, PersonRemovalStep):
 
     title = _("Remove the name")
     explanation: Any = _("Read the names and where they stand. They are kept nowhere: it cannot be taken back.")
-    done = _("Removed. The request names the backups that hold the name still.")
     registers = True
-
-    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
-        """Do it."""
-        return redact_person(request=record, by=user)
 
 
 class ReturnRedactPersonView(ReturnsRemoval, PersonRemovalStep):

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from governance.exceptions import Refused
 from governance.models import Removal
-from governance.operations.redacting import ask_to_redact, redact, redaction_asked
+from governance.operations.carrying_out_removals import have_carried_out
+from governance.operations.redacting import ask_to_redact, redaction_asked
 from governance.operations.removals import places_of, return_removal, words_asked
 from governance.passages import Passages
 from governance.permissions import may_publish_for, may_write_for
+from governance.removing import FileLeft, files_told, files_with
 from governance.views import RecordStepView
 
 kept_nowhere = method_decorator([sensitive_post_parameters(), cache_control(private=True, no_store=True)], name="dispatch")
@@ -97,24 +100,48 @@ class ShowsPlaces(SettlesRemoval):
     Attributes:
         passages: the words, once a key has opened them.
         places: the kinds of rows in which they stand, each with how often.
+        files: the files in which they were read, which nobody edits.
         refused: why they are not shown.
         registers: whether the registers of people and bodies are looked at too.
     """
 
     passages: tuple[str, ...] = ()
     places: tuple[tuple[str, int], ...] = ()
+    files: tuple[FileLeft, ...] = ()
     refused = ""
     registers = False
+    carried_out: Removal | None = None
     template_name = "governance/admin/removal.html"
     button: Any = _("Replace them everywhere")
+    done: Any = _("The worker is carrying it out. This page says how far it is.")
     risky = True
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The words and the places; how far it is, once somebody had it carried out."""
+        found = self.removal
+        if found is not None and found.is_under_way:
+            return redirect("removal", found.pk)
+        answer: HttpResponse = super().get(request, **kwargs)  # type: ignore[misc]
+        return answer
+
+    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
+        """Have it carried out."""
+        self.carried_out = have_carried_out(removal=self.waiting(), by=user)
+
+    def afterwards(self) -> str:
+        """Where it is told how far it is; before that where the record is."""
+        if self.carried_out is not None:
+            return reverse("removal", args=[self.carried_out.pk])
+        return str(super().afterwards())  # type: ignore[misc]
 
     def _show(self, request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
         """With the words and the places, if there is a key that opens them."""
         try:
             asked, _besides = words_asked(self.waiting())
             passages = Passages.of(asked.values())
-            self.passages, self.places = passages.words, tuple(places_of(passages, registers=self.registers).told)
+            places = places_of(passages, registers=self.registers)
+            self.passages, self.places = passages.words, tuple(places.told)
+            self.files = tuple(files_told(files_with(places.rows)))
         except Refused as refusal:
             self.refused = "" if form.errors else str(refusal)
         answer: HttpResponse = super()._show(request, form, status)  # type: ignore[misc]
@@ -165,11 +192,6 @@ class RedactView(ShowsPlaces, RedactionStep):
     form_class: ClassVar[type[forms.Form]] = forms.Form
     title = _("Redact the words")
     explanation: Any = _("Read the words and where they stand. They are kept nowhere: it cannot be taken back.")
-    done = _("Redacted. In every place stands the number of the ledger entry that tells it.")
-
-    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
-        """Do it."""
-        return redact(removal=self.waiting(), by=user)
 
 
 @kept_nowhere

@@ -13,6 +13,7 @@ from governance import (
     places,
     publication,
     queues,
+    removing,
     retention,
     seldom_filled,
     sweeping,
@@ -30,6 +31,7 @@ from governance.models import (
     MilestoneDone,
     ProgressUpdatePage,
     RecordPage,
+    RemovalKind,
     StrategyPage,
     WorkshopPage,
     WorkstreamPage,
@@ -37,6 +39,7 @@ from governance.models import (
 from governance.offices import sits_or_works_here
 from governance.operations import (
     approving,
+    carrying_out_removals,
     checkpoints,
     comments,
     fixity,
@@ -48,6 +51,7 @@ from governance.operations import (
     progress,
     publishing,
     pulse,
+    redacting,
     reminding,
     roles,
 )
@@ -87,6 +91,10 @@ def register() -> None:
     mailing.register(reminding.KIND, reminding.why_reminder_is_not_sent)
     places.register("action.admin_steps", "governance/admin/asking_steps.html", lambda record, request: {})
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
+    waking.register(carrying_out_removals.WORK, tasks.wake_removal_worker)
+    sweeping.register("removals of words", carrying_out_removals.take_up_left_removals)
+    removing.carriers.add(RemovalKind.REDACT, redacting.redact)
+    removing.carriers.add(RemovalKind.PERSON, person_requests.carry_out_redaction)
     sweeping.register("comment senders", comments.forget_senders)
     sweeping.register("public changes", generations.count_changes)
     offices.register(sits_or_works_here)

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from governance.operations import mail
+from governance.operations import carrying_out_removals, mail
 
 
 @task()
@@ -14,3 +14,15 @@ def send_mail() -> int:
 def wake_mail_worker() -> None:
     """Have a worker send what is due."""
     send_mail.enqueue()
+
+
+@task()
+def carry_out_removal(key: int) -> str:
+    """Carry out the removal of words of this row."""
+    row = carrying_out_removals.carry_out(removal=key)
+    return "nothing to do" if row is None else "failed" if row.failure else "done"
+
+
+def wake_removal_worker(key: int) -> None:
+    """Queue the removal of words."""
+    carry_out_removal.enqueue(key)

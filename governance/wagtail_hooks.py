@@ -40,6 +40,7 @@ from governance.permissions import may_withdraw, may_write_for
 from governance.person_views import PersonalDataMenuItem, person_addresses
 from governance.redaction_views import redaction_addresses
 from governance.registers import PeopleAndPartners, Promises
+from governance.removal_views import removal_addresses
 from governance.second_factor_views import TakeAwaySecondFactorView, button_for
 from governance.settling import SettleCommentView
 from governance.telling_views import ToldView
@@ -78,6 +79,7 @@ def addresses() -> list[URLPattern]:
         path("records/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw_record"),
         *partner_addresses(),
         *redaction_addresses(),
+        *removal_addresses(),
         *person_addresses(),
         path("records/<int:pk>/told/", ToldView.as_view(), name="record_told"),
         path("log-ins/<int:pk>/second-factor/", TakeAwaySecondFactorView.as_view(), name="take_away_second_factor"),

@@ -13,11 +13,19 @@ from governance import (
     triggers,
     waking,
 )
+from governance.models import RemovalKind
+from minutes import files_with_words, needs_of_private_business, tasks, waiting
 from minutes import kept_files as files
-from minutes import needs_of_private_business, tasks, waiting
 from minutes.models.agenda import register_released
 from minutes.offices import acted_at_meetings
-from minutes.operations import removed_from_files, restricted_checking, restricted_keys, restricted_papers, sealed_packs
+from minutes.operations import (
+    removed_from_files,
+    restricted_checking,
+    restricted_keys,
+    restricted_papers,
+    restricting,
+    sealed_packs,
+)
 from minutes.restricted_reading import has_restricted_part, released_texts
 from minutes.retention import kept_by_minutes
 
@@ -83,6 +91,8 @@ def register() -> None:
     approving.register_private(has_restricted_part)
     register_released(released_texts)
     removing.register(removed_from_files.follow_removal)
+    removing.carriers.add(RemovalKind.RESTRICT, restricting.restrict)
+    files_with_words.register()
     sweeping.register("sections of removed words", removed_from_files.forget_rendered)
     offices.register(acted_at_meetings)
     retention.register(kept_by_minutes)

@@ -12,7 +12,7 @@ from governance.models import Removal
 from governance.redaction_views import ReturnsRemoval, SettlesRemoval, ShowsPlaces
 from minutes.models import MinutePage, ResolutionPage, RestrictedPart
 from minutes.operations.restricted import Restriction
-from minutes.operations.restricting import ask_to_restrict, removal_asked, restrict
+from minutes.operations.restricting import ask_to_restrict, removal_asked
 from minutes.restricted_forms import MoveForm
 from minutes.restricted_reading import may_release_restricted, may_write_restricted
 from minutes.restricted_views import RestrictedStepView
@@ -88,11 +88,6 @@ class RestrictView(ShowsPlaces, WaitingMoveView):
     form_class: ClassVar[type[Form]] = Form
     title = _("Move the words to the part not for publication")
     explanation: Any = _("Read the words and where they stand. It cannot be taken back.")
-    done = _("Moved. In every place stands the number of the ledger entry that tells it.")
-
-    def run(self, record: Any, answers: dict[str, Any], user: Any) -> Any:
-        """Do it."""
-        return restrict(removal=self.waiting(), by=user)
 
 
 class ReturnRestrictView(ReturnsRemoval, WaitingMoveView):

@@ -29,6 +29,11 @@ class Removal(models.Model):
             reads a row in which it is true.
         counts: how often the words were replaced, by column.
         entry: the entry of the ledger whose number the markers tell.
+        confirmed_at, confirmed_by: when the second person had it carried out, and who that was. From then on the row is the worker's job.
+        progress: how far the worker is, in per cent.
+        tries: how often a worker took it up.
+        failure: why it could not be carried out; somebody has to decide anew.
+        files: the keys of what holds the words in files still, by the name of its kind: nobody edits files.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=RemovalKind.choices)
@@ -47,6 +52,13 @@ class Removal(models.Model):
     entry = models.OneToOneField(
         "governance.LedgerEntry", null=True, on_delete=models.PROTECT, related_name="removal", verbose_name=_("ledger entry")
     )
+    confirmed_at = models.DateTimeField(_("to be carried out since"), null=True)
+    confirmed_by = models.ForeignKey("governance.User", null=True, on_delete=models.PROTECT, related_name="+")
+    progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    heartbeat_at = models.DateTimeField(null=True)
+    failure = models.TextField(_("why it could not be carried out"), blank=True)
+    files: Any = models.JSONField(default=dict)
 
     wagtail_reference_index_ignore = True
 
@@ -60,10 +72,20 @@ class Removal(models.Model):
                 | models.Q(settled_at__isnull=False, sealed="", is_open=False),
                 name="settled_removal_forgets_its_words",
             ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None, confirmed_by=None)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="removal_is_confirmed_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(_("Removal of words"))
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the worker has it."""
+        return self.confirmed_at is not None and self.settled_at is None
 
     @property
     def total(self) -> int:

@@ -165,6 +165,15 @@ def redact_person(*, request: PersonRequest, by: Any, at: datetime | None = None
     return remove_words(removal=removal, passages=names, page=page, by=by, at=at, registers=True, instead=instead)
 
 
+def carry_out_redaction(*, removal: Removal, by: Any, at: datetime | None = None) -> Removal:
+    """Replace the names of the request that a removal belongs to.
+
+    Raises:
+        Refused: see `redact_person`.
+    """
+    return redact_person(request=PersonRequest.objects.get(removal=removal), by=by, at=at)
+
+
 def backups_with(removal: Removal) -> Any:
     """The backups that hold what was removed: those made before, unless they were destroyed."""
     return (

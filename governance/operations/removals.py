@@ -24,7 +24,7 @@ from governance.operations.ledger import content_digest, enter
 from governance.operations.removed_addresses import pages_addressed_with, readdress
 from governance.operations.rewriting import Found, look_for, pages_of, rewrite, rewrite_sessions, shown_on_pages
 from governance.passages import SHORTEST, Passages
-from governance.removing import Removed, tell_removed
+from governance.removing import Removed, files_with, tell_removed
 from governance.sealing import seal, unseal
 
 ADDRESSES = "wagtailcore.Page.slug"
@@ -53,6 +53,14 @@ class Places:
         if self.addressed:
             counts[ADDRESSES] = len(self.addressed)
         return dict(sorted(counts.items()))
+
+    @cached_property
+    def rows(self) -> dict[str, set[Any]]:
+        """The keys of the rows, by the label of their model."""
+        rows: dict[str, set[Any]] = {}
+        for place in self.found:
+            rows.setdefault(place.column.model._meta.label, set()).add(place.key)
+        return rows
 
     @cached_property
     def told(self) -> list[tuple[str, int]]:
@@ -135,6 +143,8 @@ def return_removal(*, removal: Removal, comment: str, by: Any, at: datetime | No
     row = held(removal)
     if not comment.strip():
         raise Refused(_("Write why it is returned."))
+    if row.is_under_way:
+        raise Refused(_("It is being carried out already, so it cannot be returned."))
     row.sealed, row.comment, row.settled_at, row.settled_by = "", comment.strip(), at or timezone.now(), by
     row.save(update_fields=["sealed", "comment", "settled_at", "settled_by"])
     return row
@@ -184,7 +194,8 @@ def remove_words(
     rewrite(list(places.found), marked, row)
     rewrite_sessions(marked)
     pages = pages_of(places.found) | set(readdress(places.addressed, marked, at))
-    settled = {"sealed": "", "is_open": False, "settled_at": at, "settled_by": by, "counts": places.counts, "entry": entry}
+    told = {"counts": places.counts, "files": files_with(places.rows), "progress": 100, "failure": ""}
+    settled = {"sealed": "", "is_open": False, "settled_at": at, "settled_by": by, "entry": entry, **told}
     Removal.objects.filter(pk=row.pk).update(**settled)
     row.refresh_from_db()
     tell_what_records_say(pages, entry, by=by, at=at)
@@ -211,10 +222,7 @@ def empty_caches() -> None:
 
 def _removed(removal: Removal, places: Places) -> Removed:
     """What was changed, for the apps above."""
-    rows: dict[str, set[Any]] = {}
-    for place in places.found:
-        rows.setdefault(place.column.model._meta.label, set()).add(place.key)
-    return Removed(removal, removal.settled_by, removal.settled_at, rows, pages_of(shown_on_pages(places.found)))
+    return Removed(removal, removal.settled_by, removal.settled_at, places.rows, pages_of(shown_on_pages(places.found)))
 
 
 def _note(removal: Removal, places: Places) -> str:

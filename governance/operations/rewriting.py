@@ -1,6 +1,6 @@
 """Replacing words in every row that holds them. Only a removal does, within its own transaction (`governance/operations/removals.py`)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -32,18 +32,26 @@ class Found:
     times: int
 
 
-def look_for(passages: Passages, *, registers: bool) -> list[Found]:
+def look_for(passages: Passages, *, registers: bool, seen: Callable[[], None] = lambda: None) -> list[Found]:
     """Every place where words stand. Nothing is changed.
 
     Args:
         registers: whether the registers of people and bodies are looked at too.
+        seen: is called after each row.
     """
     by_model = groupby(text_columns(registers=registers), key=lambda column: column.model)
-    return [found for model, columns in by_model for found in _found_in(model, list(columns), passages)]
+    return [found for model, columns in by_model for found in _found_in(model, list(columns), passages, seen)]
 
 
-def _found_in(model: Any, columns: list[TextColumn], passages: Passages) -> Iterator[Found]:
+def rows_to_look_at(*, registers: bool) -> int:
+    """How many rows there are in which words may stand."""
+    by_model = groupby(text_columns(registers=registers), key=lambda column: column.model)
+    return sum(model._base_manager.count() for model, _columns in by_model)
+
+
+def _found_in(model: Any, columns: list[TextColumn], passages: Passages, seen: Callable[[], None]) -> Iterator[Found]:
     for key, values in _rows(model, columns):
+        seen()
         for column, value in zip(columns, values, strict=True):
             times = passages.count(value) if value else 0
             if times:

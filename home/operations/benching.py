@@ -15,6 +15,7 @@ from governance.models import BoardPage, User
 from home.bench.autosave import autosave_times
 from home.bench.measuring import Cost, costs, seconds_of
 from home.bench.subjects import EDITOR, admin_subjects, public_subjects
+from home.bench.withdrawing import withdrawal_times
 from home.bench.work import built_pack, built_report, kept_per_second, minutes_as_printed, read_per_second
 from home.operations.demonstration import is_loaded, load_demonstration
 from home.operations.generating import generate_pages
@@ -99,7 +100,7 @@ def side_by_side(small: Size, large: Size) -> dict[str, Any]:
 
 
 def rates(texts: list[str], *, items: int, board: BoardPage, by: User, year: int) -> dict[str, float]:
-    """What is done in a second, and how long a hundred pages of a pack and a save at the desk take.
+    """What is done in a second, and how long a hundred pages of a pack, a save at the desk and a withdrawal at once take.
 
     Args:
         year: the year in which the kept items are dated: what was kept before is not kept again.
@@ -110,4 +111,5 @@ def rates(texts: list[str], *, items: int, board: BoardPage, by: User, year: int
         "items kept in a second": kept_per_second(texts, items=items, board=board, by=by, year=year),
         "seconds for 100 pages of a pack": 100 * float(pack.seconds or 0) / int(pack.pages or 1),
         **autosave_times(by=by),
+        **withdrawal_times(by=by),
     }

@@ -50,6 +50,13 @@ def how_many() -> int:
     return RestrictedPart.objects.all().count() + RestrictedPaper.objects.all().count() + files + asked
 
 
+def is_anything_sealed() -> bool:
+    """Whether anything waits for a key. Asks for one row of each kind at most."""
+    waiting = (model._default_manager.exclude(sealed="") for model in (Removal, PersonRequest, SealedSection, SealedPack))
+    kinds = (RestrictedPart.objects.all(), RestrictedPaper.objects.all(), *waiting)
+    return any(rows.exists() for rows in kinds)
+
+
 def what_does_not_open() -> Iterator[str]:
     """Everything sealed that no key of this installation opens, by its neutral name. The files are not read."""
     for part in RestrictedPart.objects.select_related("item").order_by("pk").iterator(chunk_size=100):

@@ -4,7 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import pytest
 
 from governance import check_records, triggers
 from governance.ledger_seals import seal_of
-from governance.models import LedgerChain, LedgerEntry, LedgerEvent, User
+from governance.models import LedgerChain, LedgerCheckpoint, LedgerEntry, LedgerEvent, User
 from governance.operations.checkpoints import make_checkpoint
 from governance.operations.ledger import enter
 from governance.operations.publishing import publish_record, withdraw_record
@@ -296,3 +296,69 @@ def test_the_script_stands_alone(chain: Chain, tmp_path: Path) -> None:
     cut = subprocess.run([sys.executable, "-I", "-S", script, file], capture_output=True, text=True, check=False)
     assert (cut.returncode, cut.stdout) == (2, "")
     assert cut.stderr == "The export is not whole: lines are missing. Make it again.\n"
+
+
+def flip_a_byte(chain: Chain, paper: PaperFile) -> str:
+    """A published file is another by one letter."""
+    stored = Path(paper.copy.path)
+    stored.chmod(0o600)
+    stored.write_bytes(b"A repost.")
+    return "Changed: the file of R, version 1"
+
+
+def edit_a_row(chain: Chain, paper: PaperFile) -> str:
+    """A resolution says something else."""
+    ResolutionPage.objects.filter(pk=chain.records["resolution"].pk).update(text="That nothing be done.")
+    return f"Changed: {chain.records['resolution'].reference}"
+
+
+def delete_an_entry(chain: Chain, paper: PaperFile) -> str:
+    """An entry in the middle is gone."""
+    entry = entry_of(chain.records["minute"], LedgerEvent.CONFIRMED)
+    LedgerEntry.objects.filter(pk=entry.pk).delete()
+    return f"Removed: entry {entry.number} of the ledger of HWB"
+
+
+def swap_two_entries(chain: Chain, paper: PaperFile) -> str:
+    """Two entries stand in each other's place."""
+    first = entry_of(chain.records["minute"], LedgerEvent.CONFIRMED)
+    swap("number", first, LedgerEntry.objects.get(chain=first.chain, number=first.number + 2))
+    return "Reordered: "
+
+
+def cut_it_short(chain: Chain, paper: PaperFile) -> str:
+    """The end of a ledger is gone, and its checkpoint stayed."""
+    LedgerEntry.objects.filter(chain__name="HWB").latest("number").delete()
+    return "Cut short: "
+
+
+def replace_the_checkpoint(chain: Chain, paper: PaperFile) -> str:
+    """The end is gone, and the checkpoint of that day was made anew."""
+    LedgerEntry.objects.filter(chain__name="HWB").latest("number").delete()
+    at = LedgerCheckpoint.objects.get().at
+    LedgerCheckpoint.objects.all().delete()
+    assert make_checkpoint(at=at) is not None
+    return "Replaced: the checkpoint of "
+
+
+@pytest.mark.usefixtures("unguarded")
+@pytest.mark.parametrize(
+    "tamper", [flip_a_byte, edit_a_row, delete_an_entry, swap_two_entries, cut_it_short, replace_the_checkpoint]
+)
+def test_command_and_script_alone_name_each_way_of_tampering_first(
+    tamper: Callable[[Chain, PaperFile], str], chain: Chain, paper: PaperFile, clerk: User, tmp_path: Path
+) -> None:
+    enter(page=paper.paper.item, event=LedgerEvent.STATUS, by=clerk, at=timezone.now(), digest=paper.copy_sha256)
+    checkpoint, saved, file = make_checkpoint(), tmp_path / "checkpoints.json", tmp_path / "export.jsonl"
+    assert checkpoint is not None
+    saved.write_text(json.dumps({"checkpoints": [checkpoint.as_line()]}), encoding="utf-8")
+    names_it = tamper(chain, paper)
+    spoken = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_records", checkpoints=[saved], stdout=spoken)
+    assert spoken.getvalue().startswith(names_it)
+    call_command("export_ledger", str(file), stdout=StringIO())
+    script = [sys.executable, "-I", "-S", str(check_records.__file__), str(file), "--checkpoints", str(saved)]
+    alone = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert (alone.returncode, alone.stderr) == (1, "")
+    assert alone.stdout.startswith(names_it)

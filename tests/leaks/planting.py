@@ -34,7 +34,8 @@ from minutes.operations.restricted_checking import check_restricted_paper
 from minutes.operations.restricted_papers import take_restricted_paper
 from minutes.operations.sealed_packs import keep_closed_part, make_copy
 from tests import building
-from tests.leaks.verdicts import PLANTED, texts, verdicts
+from tests.leaks.planting_brought import plant_brought
+from tests.leaks.verdicts import PLANTED, WITHOUT_WORDS, texts, verdicts
 from tests.minutes.papers import samples
 from tests.minutes.restricted_stage import make_part, make_private_item, restriction
 from tests.small_site import SmallSite
@@ -89,7 +90,7 @@ class Planted:
         found = {}
         for kind, column in texts():
             name = f"{model._meta.label}.{column.name}"
-            is_of_model = kind in {model, *model._meta.get_parent_list()}
+            is_of_model = kind in {model, *model._meta.get_parent_list()} and not isinstance(column, WITHOUT_WORDS)
             if is_of_model and table[name] in PLANTED and column.name not in given:
                 found[column.name] = self.value(column, name)
         return found
@@ -139,6 +140,7 @@ def plant(site: SmallSite) -> Planted:
         _registers,
         _of_the_admin,
         _sealed,
+        plant_brought,
     ):
         make(planted)
     return planted
@@ -206,7 +208,10 @@ def _of_meetings(planted: Planted) -> None:
     member = governance.Person.objects.order_by("pk").first()
     planted.row(minutes.DraftComment, minute=minute, person=member, made_at=now)
     planted.row(minutes.MinutesSource, minute=minute, read_at=now)
-    gone = planted.row(minutes.EmergencyWithdrawal, meeting=ahead, target="meeting", reason="A name.", pressed_at=now)
+    taken = {"pages": [], "papers": [], "packs": []}
+    gone = planted.row(
+        minutes.EmergencyWithdrawal, meeting=ahead, target="meeting", reason="A name.", pressed_at=now, taken=taken
+    )
     planted.row(minutes.EmergencyChannel, emergency=gone, channel="pages")
 
 
@@ -218,15 +223,38 @@ def _of_papers(planted: Planted) -> None:
     planted.row(minutes.PaperRequest, wanted_paper=paper, due_on=now.date(), asked_at=now)
     original = ContentFile(f"%PDF-1.7 {planted.word('minutes.PaperFile.original')}".encode(), name="original.pdf")
     copy = ContentFile(f"%PDF-1.7 {planted.word('minutes.PaperFile.copy')}".encode(), name="copy.pdf")
-    planted.row(minutes.PaperFile, paper=paper, uploaded_at=now, original=original, copy=copy)
+    found = [{"code": "comments", "page": 1, "edition": 1, "detail": f"{COMMON} {planted.word('minutes.PaperFile.findings')}"}]
+    planted.row(minutes.PaperFile, paper=paper, uploaded_at=now, original=original, copy=copy, findings=found)
     given = {"meeting": site.held, "version": 1, "asked_at": now, "slug": "members-pack", "reference": "MEMBERS-PACK"}
     known = {"sha512": "0" * 128, "bytes": 20, "pages": 1}
     file = ContentFile(f"%PDF-1.7 {planted.word('minutes.Pack.file')}".encode(), name="members-pack.pdf")
-    pack = minutes.Pack.objects.create(
-        **given, state=PackState.ISSUED, kind=PackKind.AGENDA, audience=PackAudience.MEMBERS, file=file, issued_at=now, **known
+    pack = planted.row(
+        minutes.Pack,
+        **given,
+        **_told_of_a_pack(planted),
+        **known,
+        state=PackState.ISSUED,
+        kind=PackKind.AGENDA,
+        audience=PackAudience.MEMBERS,
+        file=file,
+        issued_at=now,
     )
-    planted.rows.setdefault("minutes.Pack", []).append(pack)
     planted.row(minutes.Dispatch, pack=pack, made_at=now)
+
+
+def _told_of_a_pack(planted: Planted) -> dict[str, Any]:
+    """What the row of a members' pack tells of its inside, as it is kept with it."""
+
+    def title(column: str) -> str:
+        return f"{COMMON} {planted.word(f'minutes.Pack.{column}')}"
+
+    section = {"key": "item-9", "level": 1, "digest": "0" * 64, "labels": ["1"], "unused": []}
+    change = {"how": "added", "key": "item-9", "words": "New", "page": "1", "was": ""}
+    return {
+        "contents": {"sections": [{"key": "item-9", "title": title("contents"), "pages": ["1"]}]},
+        "layout": [{**section, "title": title("layout")}],
+        "changes": [{**change, "title": title("changes")}],
+    }
 
 
 def _of_promises(planted: Planted) -> None:
@@ -267,7 +295,7 @@ def _registers(planted: Planted) -> None:
     planted.row(governance.PersonRequest, kind="erasure", decision="refused", decided_by=planted.site.clerk, **known)
     planted.row(governance.Backup, made_at=now, engine="sqlite")
     planted.onto(building.make_organisation("Ashmere Ambulance Service"))
-    planted.row(User, password="!")
+    planted.row(User)
     planted.row(Subscription, asked_at=timezone.now(), confirm_digest="leak")
     root = Collection.get_first_root_node()
     hidden = root.add_child(instance=Collection(name=f"{COMMON} {planted.word('wagtailcore.Collection.name')}"))

@@ -75,6 +75,13 @@ def _value(part: Tag) -> str:
     return str(part.get("value", "")) or empty.get(kind, "")
 
 
+def other_methods(view: Any) -> list[str]:
+    """The methods besides POST by which a view may change something; of a view that is a function nobody can tell."""
+    kind, actions = getattr(view, "view_class", None) or getattr(view, "cls", None), getattr(view, "actions", None)
+    known = actions if actions is not None else [way.lower() for way in UNSAFE if hasattr(kind, way.lower())]
+    return [way for way in UNSAFE if way != "POST" and way.lower() in known]
+
+
 def every_form(planted: Planted, every: Mapping[str, Iterable[str]]) -> dict[str, list[Form]]:
     """What is sent to each address: the forms that an administrator sees there, or one made up, with foreign things besides.
 

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -160,3 +161,15 @@ def test_a_field_or_an_address_without_a_verdict_fails(planted: Planted, monkeyp
     monkeypatch.setattr(table, "TABLE", shorter)
     with pytest.raises(KeyError, match=r"minutes\.ChairNote"):
         table.verdicts()
+
+
+@pytest.mark.parametrize("column", ["mfa.Authenticator.data", "axes.AccessLog.user_agent", "wagtailcore.TaskState.comment"])
+def test_a_column_that_a_package_adds_without_a_verdict_fails(column: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, _dot, name = column.rpartition(".")
+    rows = [row for row in table.BROUGHT.splitlines() if row.startswith(f"{model} ")]
+    without = "\n".join(re.sub(rf" {name}=\w+", "", row) for row in rows)
+    monkeypatch.setattr(table, "BROUGHT", table.BROUGHT.replace("\n".join(rows), without))
+    with pytest.raises(KeyError, match=re.escape(column)):
+        table.verdicts()
+    monkeypatch.setattr(table, "BROUGHT", table.BROUGHT + f"{model} gone_since=site\n")
+    assert table.stale() == {f"{model}.gone_since"}

@@ -9,8 +9,11 @@ from django.db import models
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
+from tests.leaks.brought import BROUGHT, OF_ONE_DATABASE
+
 OURS = ("home", "minutes", "governance")
-WAGTAILS = ("wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages")
+WITHOUT_WORDS = (models.GenericIPAddressField,)
+"""Kinds of columns in which no word can stand, so that none is planted."""
 
 
 class Readers(Enum):
@@ -25,6 +28,7 @@ class Readers(Enum):
     REGISTER: whoever works with the registers of people and bodies, whatever their board.
     SITE: administrators.
     SEALED: whoever the policy of parts not for publication lets in, at its own addresses.
+    NOBODY: no person at all; it is a secret between a browser, an authenticator or another server and this one.
     """
 
     PUBLIC = "public"
@@ -36,12 +40,11 @@ class Readers(Enum):
     REGISTER = "register"
     SITE = "site"
     SEALED = "sealed"
+    NOBODY = "nobody"
 
 
-PLANTED = frozenset(
-    {Readers.STAFF, Readers.TITLE, Readers.DRAFT, Readers.BOARD, Readers.REGISTER, Readers.SITE, Readers.SEALED}
-)
-# One line a model: what holds for each of its fields, then the exceptions.
+PLANTED = frozenset(Readers) - {Readers.PUBLIC, Readers.CODE}
+# One line a model of ours: what holds for each of its fields, then the exceptions.
 TABLE = """
 governance.ActionPage draft reference=code
 governance.Alternative draft language=code
@@ -91,13 +94,13 @@ governance.QuestionRule public
 governance.QuorumGroup code
 governance.RecentSender code
 governance.Reference code
-governance.Removal board sealed=code counts=code
+governance.Removal board sealed=code counts=code files=code
 governance.Service public
 governance.Standard register version=code
 governance.StandingItem board
 governance.StrategyPage staff reference=code
 governance.SuitabilityReview public
-governance.User site password=code
+governance.User site password=nobody
 governance.Withdrawal public
 governance.WorkerPulse code
 governance.WorkshopGroup draft
@@ -136,9 +139,9 @@ minutes.MeetingPage draft reference=code calendar_digest=code
 minutes.MinutePage draft reference=code printed_number=code
 minutes.MinutesSource board sha256=code
 minutes.NamedVote draft
-minutes.Pack code file=draft
+minutes.Pack code file=draft contents=draft layout=draft changes=draft says=draft failure=board
 minutes.Paper board reference=code slug=code withdrawn_because=public released_because=public
-minutes.PaperFile board original_sha256=code copy_sha256=code free_feet=code language=code findings=code
+minutes.PaperFile board original_sha256=code copy_sha256=code free_feet=code language=code
 minutes.PaperRequest board
 minutes.ProgrammeEntry board
 minutes.PublicQuestion board
@@ -153,50 +156,41 @@ minutes.RestrictionReview sealed
 minutes.SealedPack code
 minutes.SealedSection code
 minutes.Supplement public
-wagtailadmin.EditingSession code
-wagtailadmin.FormState site object_id=code parent_object_id=code
-wagtailcore.APIToken code
-wagtailcore.Collection register path=code
-wagtailcore.CollectionViewRestriction code
-wagtailcore.Comment board contentpath=code position=code
-wagtailcore.CommentReply board
-wagtailcore.Locale code
-wagtailcore.ModelLogEntry register action=code object_id=code
-wagtailcore.Page draft title=title draft_title=title path=code slug=code url_path=code
-wagtailcore.PageLogEntry title action=code
-wagtailcore.PageViewRestriction code
-wagtailcore.ReferenceIndex code
-wagtailcore.Revision code
-wagtailcore.Site public
-wagtailcore.Task code
-wagtailcore.TaskState code
-wagtailcore.UploadedFile code
-wagtailcore.Workflow code
-wagtailcore.WorkflowState code
-wagtaildocs.Document code
-wagtailimages.Image code
-wagtailimages.Rendition code
 """
 
 
 def texts() -> Iterator[tuple[type[models.Model], models.Field]]:
-    """Every field of the database that holds words or files."""
-    kinds = (models.CharField, models.TextField, models.FileField, models.JSONField, StreamField)
+    """Every field of the database that holds words or files, whoever brought its table, and addresses of machines."""
+    kinds = (
+        models.CharField,
+        models.TextField,
+        models.FileField,
+        models.JSONField,
+        models.BinaryField,
+        StreamField,
+        *WITHOUT_WORDS,
+    )
     for model in apps.get_models():
-        if model._meta.app_label in (*OURS, *WAGTAILS):
-            for field in model._meta.local_concrete_fields:
-                if isinstance(field, kinds) and not field.choices:
-                    yield model, field
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, kinds) and not field.choices:
+                yield model, field
 
 
-def usual() -> dict[str, tuple[Readers, dict[str, Readers]]]:
-    """What holds for the fields of each model, and the exceptions."""
-    found = {}
+def usual() -> dict[str, tuple[Readers | None, dict[str, Readers]]]:
+    """What holds for the fields of each model, and the exceptions; of models that others bring, each field alone."""
+    found: dict[str, tuple[Readers | None, dict[str, Readers]]] = {}
     for row in TABLE.strip().splitlines():
         label, readers, *others = row.split()
-        exceptions = dict(other.split("=") for other in others)
-        found[label] = Readers(readers), {name: Readers(word) for name, word in exceptions.items()}
+        found[label] = Readers(readers), _named(others)
+    for row in BROUGHT.strip().splitlines():
+        label, *columns = row.split()
+        _none, before = found.get(label, (None, {}))
+        found[label] = None, before | _named(columns)
     return found
+
+
+def _named(words: list[str]) -> dict[str, Readers]:
+    return {name: Readers(readers) for name, readers in (word.split("=") for word in words)}
 
 
 def verdicts() -> dict[str, Readers]:
@@ -207,15 +201,27 @@ def verdicts() -> dict[str, Readers]:
     """
     table, found = usual(), {}
     for model, field in texts():
-        readers, exceptions = table[model._meta.label]
-        found[f"{model._meta.label}.{field.name}"] = exceptions.get(field.name, readers)
+        found[f"{model._meta.label}.{field.name}"] = verdict = _verdict(table, model, field.name)
         if model is Page:
-            inherited = ((label, table[label][0]) for label in (child._meta.label for child in page_classes()))
-            for label, of_child in inherited:
-                verdict = exceptions.get(field.name, readers)
+            for label in (child._meta.label for child in page_classes()):
+                of_child = table[label][0]
                 is_shared = of_child is Readers.STAFF and verdict is not Readers.CODE
-                found[f"{label}.{field.name}"] = of_child if is_shared else verdict
+                found[f"{label}.{field.name}"] = of_child if is_shared and of_child else verdict
     return found
+
+
+def _verdict(table: dict[str, tuple[Readers | None, dict[str, Readers]]], model: type[models.Model], name: str) -> Readers:
+    readers, exceptions = table[model._meta.label]
+    found = exceptions.get(name, readers)
+    if found is None:
+        raise KeyError(f"{model._meta.label}.{name}")
+    return found
+
+
+def planted_names() -> set[str]:
+    """The fields in which a word has to be planted."""
+    wordless = {f"{model._meta.label}.{field.name}" for model, field in texts() if isinstance(field, WITHOUT_WORDS)}
+    return {name for name, readers in verdicts().items() if readers in PLANTED} - wordless
 
 
 def page_classes() -> list[type[Page]]:
@@ -224,10 +230,11 @@ def page_classes() -> list[type[Page]]:
 
 
 def stale() -> set[str]:
-    """What the table names and the database does not have."""
+    """What the tables name and the database does not have."""
     known = {f"{model._meta.label}.{field.name}" for model, field in texts()}
     models_known = {name.rpartition(".")[0] for name in known}
-    rows = [row.split() for row in TABLE.strip().splitlines()]
-    gone = {label for label, *_rest in rows if label not in models_known}
-    named = {f"{label}.{other.split('=')[0]}" for label, _usual, *others in rows for other in others}
-    return gone | {name for name in named if name not in known}
+    table = {label: others for label, (_readers, others) in usual().items() if label not in OF_ONE_DATABASE}
+    gone = table.keys() - models_known
+    return gone | {
+        name for label, others in table.items() for name in (f"{label}.{other}" for other in others) if name not in known
+    }

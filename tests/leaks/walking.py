@@ -44,6 +44,7 @@ SPOKEN_OF = {
     "collections": "wagtailcore.Collection",
     "users": "governance.User",
     "log-ins": "governance.User",
+    "removals": "governance.Removal",
     "personal-data/requests": "governance.PersonRequest",
     "personal-data/backups": "governance.Backup",
     "emergencies": "minutes.EmergencyWithdrawal",
@@ -83,14 +84,19 @@ NUMBERS = (
 """Rows of parts of Wagtail that nothing here uses."""
 
 
-def patterns(found: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
-    """Every pattern of an address, with the name of its route; registers of routes within others included."""
+def routes(found: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every pattern of an address, with its route; registers of routes within others included."""
     for pattern in found if found is not None else get_resolver().url_patterns:
         whole = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from patterns(pattern.url_patterns, whole)
+            yield from routes(pattern.url_patterns, whole)
         elif isinstance(pattern, URLPattern):
-            yield whole, str(pattern.name)
+            yield whole, pattern
+
+
+def patterns() -> Iterator[tuple[str, str]]:
+    """Every pattern of an address, with the name of its route."""
+    yield from ((whole, str(route.name)) for whole, route in routes())
 
 
 def addresses(planted: Planted, *, pages: int) -> dict[str, list[str]]:
@@ -154,7 +160,8 @@ def _values(planted: Planted, pattern: str, name: str, pages: int) -> Sequence[A
     if name in {"slug", "scope"}:
         return _slugs(planted, pattern)
     if pattern.startswith("media"):
-        return [row.file.name for row in planted.rows["governance.ContentImage"]]
+        portraits = [row.avatar.name for row in planted.rows["wagtailusers.UserProfile"]]
+        return [*(row.file.name for row in planted.rows["governance.ContentImage"]), *portraits]
     if name == "name":
         return [report.name for report in REPORTS]
     if name == "comment":

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from governance.enums import Role
 from governance.models import Removal, User
+from governance.operations.carrying_out_removals import carry_out
 from minutes.models import AgendaItemPage, RestrictedPart
 from minutes.operations.restricting import ask_to_restrict
 from tests import building
@@ -70,6 +71,7 @@ def test_an_editor_asks_and_an_approver_sees_the_places_and_does_it(stage: Stage
     assert "no-store" in page["Cache-Control"]
     assert all(words in shown for words in (*EVERY, WHY, "Revisions", "Addresses"))
     assert approver.post(reverse("restrict", args=[stage.item.pk])).status_code == 302
+    assert carry_out(removal=Removal.objects.get().pk) is not None
     assert set().union(*map(columns_with, EVERY)) == set()
     assert RestrictedPart.objects.get().version == 1
     assert all(

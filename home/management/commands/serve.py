@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from home.serving import CannotServe, Process, only_server_of, require_free_port, supervise
+from minutes.checks import require_keys
 
 HOST = "127.0.0.1"
 # Days after which "next meeting" in the demonstration is long past.
@@ -31,12 +33,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, threads: int, **options: Any) -> None:
         """Start, announce and watch both processes; a reason not to go on ends the command with exit code 1."""
         try:
+            require_keys()
             require_free_port(HOST, port)
             with only_server_of(settings.VAR):
                 self.stdout.write(f"Starting the site on {HOST}:{port} ...")
                 self.stdout.flush()
                 supervise(processes(port, threads), host=HOST, port=port, on_ready=lambda: self.announce(port))
-        except CannotServe as reason:
+        except (CannotServe, ImproperlyConfigured) as reason:
             raise CommandError(str(reason)) from None
         self.stdout.write("Stopped.")
 

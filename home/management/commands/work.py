@@ -9,13 +9,15 @@ from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from django_tasks_db.management.commands.db_worker import Worker
 
 from governance.operations.scheduled import publish_due
 from governance.sweeping import sweep
+from minutes.checks import require_keys
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +36,11 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then end")
 
     def handle(self, *args: Any, interval: float, sweep_every: float, once: bool, **options: Any) -> None:
-        """Round after round until a signal comes."""
+        """Round after round until a signal comes. Without the keys of what is sealed it does not begin."""
+        try:
+            require_keys()
+        except ImproperlyConfigured as refusal:
+            raise CommandError(str(refusal)) from None
         self.stopping = False
         self.queue: Worker | None = None
         for number in (signal.SIGINT, signal.SIGTERM):

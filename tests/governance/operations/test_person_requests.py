@@ -25,7 +25,18 @@ from governance.check_records import Checker
 from governance.enums import Role
 from governance.exceptions import Refused
 from governance.ledger_export import lines
-from governance.models import Backup, LedgerEntry, Membership, Person, PersonDecision, PersonRequest, PersonRequestKind, User
+from governance.models import (
+    Backup,
+    LedgerEntry,
+    Membership,
+    Person,
+    PersonDecision,
+    PersonRequest,
+    PersonRequestKind,
+    Removal,
+    User,
+)
+from governance.operations.carrying_out_removals import carry_out
 from governance.operations.person_exports import export_person
 from governance.operations.person_requests import (
     ask_to_redact_person,
@@ -313,6 +324,7 @@ def test_the_whole_way_in_the_admin(site: SmallSite, other: User) -> None:
     assert "Look again." in editor.get(address("person_request")).content.decode()
     assert editor.post(address("ask_to_redact_person"), {"instead": INSTEAD}).status_code == 302
     assert second.post(address("redact_person")).status_code == 302
+    assert carry_out(removal=Removal.objects.get(settled_at=None).pk) is not None
     assert columns_with(NAME) == set()
     assert "ledger of the site" in editor.get(address("person_request")).content.decode()
     backup = Backup.objects.create(made_at=timezone.now(), folder="/b", engine="sqlite")

@@ -14,6 +14,7 @@ import pytest
 from governance.enums import Role
 from governance.exceptions import Refused
 from governance.models import ActionPage, Removal, User
+from governance.operations.carrying_out_removals import carry_out
 from governance.operations.redacting import ask_to_redact, redact, redaction_asked
 from governance.operations.removals import return_removal
 from tests import building
@@ -127,6 +128,7 @@ def test_one_asks_and_another_does_it_in_the_admin(action: ActionPage, clerk: Us
     assert approver.post(reverse("return_redaction", args=[action.pk]), {"comment": "Look again."}).status_code == 302
     assert editor.post(address, {"words": WORDS, "reason": WHY}).status_code == 302
     assert approver.post(reverse("redact", args=[action.pk])).status_code == 302
+    assert carry_out(removal=Removal.objects.get(settled_at=None).pk) is not None
     assert columns_with(WORDS) == set()
     assert b"Nobody asked" in approver.get(reverse("redact", args=[action.pk])).content
 
