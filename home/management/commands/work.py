@@ -14,6 +14,7 @@ from django.db import OperationalError
 
 from django_tasks_db.management.commands.db_worker import Worker
 
+from governance.one_host import serve_from_here
 from governance.operations.scheduled import publish_due
 from governance.sweeping import sweep
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, interval: float, sweep_every: float, once: bool, **options: Any) -> None:
         """Round after round until a signal comes."""
+        serve_from_here()
         self.stopping = False
         self.queue: Worker | None = None
         for number in (signal.SIGINT, signal.SIGTERM):
