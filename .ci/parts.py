@@ -203,6 +203,7 @@ class Web:
     def __init__(self, place: Path, environment: Mapping[str, str], host: str = HOST) -> None:
         self.door, self.place, self.environment, self.host = Door(str(place)), place, environment, host
         self._held = contextlib.ExitStack()
+        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, and wait until it answers.
@@ -210,7 +211,7 @@ class Web:
         Raises:
             Refusal: it does not.
         """
-        process = self._held.enter_context(started(web_command(self.place), self.environment))
+        process = self._process = self._held.enter_context(started(web_command(self.place), self.environment))
 
         def answers() -> bool:
             if process.poll() is not None:
@@ -218,6 +219,13 @@ class Web:
             return self.door.get("/healthz", {"Host": self.host})[0] == 200
 
         wait_until(answers, "A web process")
+
+    def memory(self) -> float:
+        """The most memory that the larger of its two processes, the one that answers, ever took, in megabytes."""
+        own = self._process.pid if self._process else 0
+        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
+        peaks = [Path(f"/proc/{pid}/status").read_text(encoding="utf-8") for pid in (own, *children)]
+        return max(int(re.findall(r"VmHWM:\s+(\d+) kB", told)[0]) for told in peaks) / 1000
 
     def stop(self) -> None:
         """Let it finish what it is asked, and stop it."""
@@ -241,12 +249,13 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 
 @contextlib.contextmanager
-def nginx(folder: Path, webs: Sequence[Path]) -> Iterator[Door]:
+def nginx(folder: Path, webs: Sequence[Path], beside: str = "") -> Iterator[Door]:
     """Nginx with the configuration of the documentation, in front of two web processes.
 
     Args:
         folder: where it may write.
         webs: the sockets of the web processes.
+        beside: another address that nginx answers by itself, to be compared with.
     """
     state = folder / "nginx"
     state.mkdir()
@@ -265,7 +274,8 @@ def nginx(folder: Path, webs: Sequence[Path]) -> Iterator[Door]:
             "STATE": str(state),
         }
         configuration = folder / "nginx.conf"
-        configuration.write_text(filled(TEMPLATE.read_text(encoding="utf-8"), values), encoding="utf-8")
+        text = filled(TEMPLATE.read_text(encoding="utf-8"), values).replace("location / {", f"{beside}location / {{", 1)
+        configuration.write_text(text, encoding="utf-8")
         # Root's sockets lie in folders that only root reads; whoever else starts nginx has no choice.
         account = "user root; " if os.geteuid() == 0 else ""
         command = [NGINX, "-c", str(configuration), "-g", f"daemon off; {account}"]

@@ -24,12 +24,15 @@ from pathlib import Path
 from parts import HOST, ROOT, Door, Web, nginx, of_production, redis, started, stop, store, wait_until
 from postgres import temporary_cluster
 from prepare import manage, own_environment
+from rates import median, rates
 from refusal import Refusal
 from start import REQUESTS_TO_STOP
 from start import stop as end
 
 READERS = 6
 PAGES = ("/", "/boards/", "/progress/", "/boards/health-and-wellbeing-board/", "/search/?q=care")
+BUSIEST = "/boards/health-and-wellbeing-board/"
+SECONDS = 3.0
 LOG_IN = "/members/log-in/"
 AGENDA = """
 import django; django.setup()
@@ -199,12 +202,35 @@ def try_under_load(door: Door, webs: list[Web], environment: Mapping[str, str], 
         web.stop()
         web.start()
 
+    def without(part: "subprocess.Popen[bytes]") -> None:
+        stop(part)
+        time.sleep(3)
+
     failed = 0
     for number, web in enumerate(webs, start=1):
         failed += len(while_read(door, f"Web process {number} is started again", lambda web=web: start_again(web)).failed)  # type: ignore[misc]
     failed += len(while_read(door, "The database is migrated", lambda: run(environment, "migrate", "--noinput")).failed)
-    failed += len(while_read(door, "Redis is away", lambda: (stop(cache), time.sleep(3))).failed)
+    failed += len(while_read(door, "Redis is away", lambda: without(cache)).failed)
     return failed
+
+
+def measure(door: Door, webs: list[Web], beside: Path) -> None:
+    """Say how fast a page that is kept is sent, by the application and by nginx, beside a file of the same size."""
+    _status, _headers, page = door.get(BUSIEST, {"Accept-Encoding": "gzip"})
+    beside.write_bytes(page)
+    asked = {
+        "one web process, a page that is kept": (webs[0].door, BUSIEST),
+        "nginx, the same page, asking one of two first": (door, BUSIEST),
+        "nginx, a file of the same size": (door, f"/{beside.name}"),
+    }
+    found = rates(asked, SECONDS)
+    for name, rate in found.items():
+        print(f"{name}: {rate:.0f} a second, {median(*asked[name]):.1f} ms alone", flush=True)
+    one, front, file = found.values()
+    print(
+        f"The page behind nginx, the file being 1: {front / file:.2f}; one web process being 1: {front / one:.2f}", flush=True
+    )
+    print(f"Peak memory of the web processes: {', '.join(f'{web.memory():.0f} MB' for web in webs)}", flush=True)
 
 
 def main() -> int:
@@ -224,11 +250,14 @@ def main() -> int:
         for _worker in range(2):
             parts.enter_context(started(manage("work"), environment))
         webs = [parts.enter_context(Web(folder / f"web-{number}.sock", environment)) for number in range(2)]
-        door = parts.enter_context(nginx(folder, [web.place for web in webs]))
+        same = folder / "same-size"
+        beside = f"location = /{same.name} {{ root {folder}; }}\n        "
+        door = parts.enter_context(nginx(folder, [web.place for web in webs], beside))
         wait_until(lambda: door.get("/readyz")[0] == 200, "The installation")
         check_pages(door)
         check_pack(door, environment)
         check_log_in(door, state)
+        measure(door, webs, same)
         failed = try_under_load(door, webs, environment, cache)
     print(f"Readers that were failed: {failed}", flush=True)
     return 1 if failed else 0
