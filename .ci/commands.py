@@ -1,5 +1,6 @@
 """The commands behind the Makefile and what each starts."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -24,6 +25,13 @@ def bench() -> int:
     return subprocess.run(manage("bench"), cwd=ROOT, env=state).returncode
 
 
+def try_production() -> int:
+    """Hand this process over to the trial of the documented production, which hears Ctrl-C itself."""
+    prepare("test")
+    python = str(venv_program("python"))
+    os.execve(python, [python, str(ROOT / ".ci" / "production.py")], own_environment(PYTHONUNBUFFERED="1"))
+
+
 def put_in_format() -> int:
     """Put every Python file into the house format and mend what the linter can mend."""
     make_environment("test", may_lack_packages=True)
@@ -38,6 +46,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "demo-reset": remake_demonstration,
     "test": run_chosen_lanes,
     "bench": bench,
+    "try-production": try_production,
     "format": put_in_format,
     "lock": lock,
 }

@@ -87,13 +87,13 @@ def all_lanes() -> list[Lane]:
         _manage("migrations", "makemigrations", "--check", "--dry-run", RESOLVED_VAR=scratch),
         _manage("deploy", "check", "--deploy", "--fail-level", "WARNING", **served),
         _tests("browser", "browser", packages=("chromium", "default-jdk-headless", *WEASYPRINT)),
-        _tests("sqlite", unmarked, *workers, packages=("git", "redis-server", *WEASYPRINT)),
+        _tests("sqlite", unmarked, *workers, packages=("git", "nginx-light", "redis-server", *WEASYPRINT)),
         _tests(
             "postgresql",
             unmarked,
             "--only-database",
             *workers,
-            packages=("git", "postgresql", "postgresql-client", "redis-server", *WEASYPRINT),
+            packages=("git", "nginx-light", "postgresql", "postgresql-client", "redis-server", *WEASYPRINT),
             cluster=True,
         ),
         _tests(

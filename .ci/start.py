@@ -1,4 +1,4 @@
-"""Start one of the commands behind the Makefile: demo, demo-data, demo-reset, test, bench, format or lock.
+"""Start one of the commands behind the Makefile: demo, demo-data, demo-reset, test, bench, try-production, format or lock.
 
 Written so that any Python 3 can read it: an old Python gets a sentence, not a syntax error.
 """

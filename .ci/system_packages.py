@@ -88,6 +88,13 @@ PACKAGES = (
     SystemPackage("libjaxb-java", TEST, "veraPDF reads its profiles with it", files=("usr/share/java/jaxb-runtime.jar",)),
     SystemPackage("redis-server", TEST, "a test keeps the cache in it", starts=("redis-server",)),
     SystemPackage(
+        "nginx-light",
+        TEST,
+        "the documented production is tried behind it",
+        starts_unpathed=("nginx",),
+        files=("usr/sbin/nginx",),
+    ),
+    SystemPackage(
         "postgresql-client", TEST, "backups of PostgreSQL are made and restored with it", starts=("pg_dump", "pg_restore")
     ),
     SystemPackage(

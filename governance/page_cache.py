@@ -30,6 +30,10 @@ ALIAS = "pages"
 LONGEST_ADDRESS = 2_000
 LARGEST = 200_000
 """Bytes of the largest page that is kept: with the number of those in a process's memory, the most that they take there."""
+MAY_BE_KEPT_IN_FRONT = ("X-Accel-Expires", "@1")
+"""Tells nginx to keep a page that was over long ago: it keeps it, and asks before each reader whether it still holds. See decision 97.
+
+nginx reads `no-cache`, which says the same to every other cache, as: do not keep."""
 Response = Callable[[HttpRequest], HttpResponse]
 
 
@@ -76,6 +80,7 @@ class PageCacheMiddleware:
         if not is_the_same_for_all(response):
             return response
         response.setdefault("ETag", f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"')
+        response.setdefault(*MAY_BE_KEPT_IN_FRONT)
         if request.method == "GET":
             _keep(key, response)
         return _conditional(request, response)

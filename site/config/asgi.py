@@ -5,8 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.core.asgi import get_asgi_application
 
+from governance.one_host import serve_from_here
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_asgi_application()
+serve_from_here()
 # What follows needs the models, which are there only now.
 from minutes.checks import require_keys  # noqa: E402
 

@@ -70,6 +70,60 @@ def refuse_debug(given: str) -> None:
         raise ImproperlyConfigured("DEBUG is set in the environment: it shows visitors the inside of the site. Take it away.")
 
 
+def whole_number(name: str, given: str, otherwise: int) -> int:
+    """A setting that is a number.
+
+    Args:
+        name: the variable of the environment.
+        given: what stands there; empty for what is meant otherwise.
+
+    Raises:
+        ImproperlyConfigured: when it is none.
+    """
+    if not given.strip():
+        return otherwise
+    if not given.strip().isdecimal():
+        raise ImproperlyConfigured(f"{name} is “{given}”: it is a whole number, such as {otherwise}.")
+    return int(given)
+
+
+def database_address(given: str) -> str:
+    """The address of the database.
+
+    Raises:
+        ImproperlyConfigured: when it is of neither kind that the records are kept in. It may hold a password, so it is not repeated.
+    """
+    kind = given.partition("://")[0]
+    if kind not in {"postgres", "postgresql", "sqlite"} or "://" not in given:
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// (or sqlite:/// and the path of a file).")
+    return given
+
+
+def redis_address(given: str) -> str:
+    """The address of Redis.
+
+    Raises:
+        ImproperlyConfigured: when it is none. It may hold a password, so it is not repeated.
+    """
+    if given.partition("://")[0] not in {"redis", "rediss", "unix"} or "://" not in given:
+        raise ImproperlyConfigured(
+            "REDIS_URL must be like redis://host:6379/0, rediss://host:6379/0 or unix:///run/redis.sock."
+        )
+    return given
+
+
+def store_address(given: str) -> str | None:
+    """The address of object storage; None for that of Amazon.
+
+    Raises:
+        ImproperlyConfigured: when it is none.
+    """
+    parts = urlsplit(given)
+    if given and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ImproperlyConfigured(f"FILES_S3_ENDPOINT is “{given}”: it is an address such as https://objects.example.net.")
+    return given or None
+
+
 def second_factor_rule(given: str) -> str:
     """For what a second factor is needed: nothing, what is not for publication, or that and all work in the admin.
 

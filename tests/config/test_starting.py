@@ -11,7 +11,18 @@ from django.core.exceptions import ImproperlyConfigured
 
 import pytest
 
-from config.starting import https_address, named_hosts, refuse_debug, second_factor_rule, single_sign_on, strong_secret
+from config.starting import (
+    database_address,
+    https_address,
+    named_hosts,
+    redis_address,
+    refuse_debug,
+    second_factor_rule,
+    single_sign_on,
+    store_address,
+    strong_secret,
+    whole_number,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "k3Jw9-pQz7Lr2Xv8Nb5Tc1Yh6Gf4Ds0Ma-Ue_Wi.Ro~Bx+Kq=Zj"
@@ -32,6 +43,10 @@ WELL = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "democracy.example.gov.uk", "SITE
         (https_address, "democracy.example.gov.uk", "with https"),
         (https_address, "https://", "with https"),
         (https_address, "https://example.gov.uk/democracy", "nothing after the name"),
+        (database_address, "mysql://who:word@db/records", "postgres://"),
+        (database_address, "records.sqlite3", "postgres://"),
+        (redis_address, "cache:6379", "redis://host:6379/0"),
+        (store_address, "objects.example.net", "“objects.example.net”: it is an address"),
         (second_factor_rule, "always", "“always”: it is off, restricted or everyone"),
         (refuse_debug, "1", "Take it away"),
         (refuse_debug, "True", "Take it away"),
@@ -40,6 +55,26 @@ WELL = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "democracy.example.gov.uk", "SITE
 def test_what_is_easy_to_break_into_is_refused(rule: Callable[[str], Any], given: str, words: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=words.replace("*", r"\*")):
         rule(given)
+
+
+@pytest.mark.parametrize("given", ["one", "-1", "1.5", "0x1"])
+def test_what_is_no_number_is_refused_by_its_name(given: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"^SERVERS_IN_FRONT is “{given}”: it is a whole number, such as 0"):
+        whole_number("SERVERS_IN_FRONT", given, 0)
+
+
+def test_what_is_well_said_is_taken_as_it_is() -> None:
+    assert (whole_number("EMAIL_PORT", " ", 587), whole_number("EMAIL_PORT", "25", 587)) == (587, 25)
+    assert database_address("postgres://db/records") == "postgres://db/records"
+    assert redis_address("unix:///run/redis.sock") == "unix:///run/redis.sock"
+    assert (store_address(""), store_address("http://127.0.0.1:9000")) == (None, "http://127.0.0.1:9000")
+
+
+def test_no_password_is_repeated() -> None:
+    for rule in (database_address, redis_address):
+        with pytest.raises(ImproperlyConfigured) as refused:
+            rule("other://who:word@db/records")
+        assert "word" not in str(refused.value)
 
 
 SERVER = {

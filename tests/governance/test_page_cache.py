@@ -76,6 +76,19 @@ def test_a_page_is_made_once_and_then_takes_one_query(kept: None, client: Client
     assert {**second.headers, "X-Request-ID": ""} == {**first.headers, "X-Request-ID": ""}
 
 
+def test_a_server_in_front_may_keep_what_is_the_same_for_all_and_nothing_else(
+    kept: None, client: Client, board: BoardPage
+) -> None:
+    name, value = page_cache.MAY_BE_KEPT_IN_FRONT
+    for _made_or_kept in range(2):
+        answer = client.get(board.url)
+        assert (answer[name], answer["Cache-Control"]) == (value, "no-cache")
+    clerk = Client()
+    clerk.force_login(building.make_user("somebody"))
+    for reader, address in ((clerk, board.url), (client, "/search/?q=care"), (client, "/nothing/"), (client, "/healthz")):
+        assert not reader.get(address).has_header(name)
+
+
 @COMMITS
 def test_a_reader_after_a_change_reads_the_change(kept: None, client: Client, board: BoardPage) -> None:
     assert board.title in client.get(board.url).content.decode()

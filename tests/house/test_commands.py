@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.house.sources import ROOT, plant
 
-TARGETS = {"demo", "demo-data", "demo-reset", "test", "bench", "format", "lock"}
+TARGETS = {"demo", "demo-data", "demo-reset", "test", "bench", "try-production", "format", "lock"}
 
 
 def what_ci_calls(script: Path) -> list[str]:

@@ -15,6 +15,7 @@ from django.db import OperationalError
 
 from django_tasks_db.management.commands.db_worker import Worker
 
+from governance.one_host import serve_from_here
 from governance.operations.scheduled import publish_due
 from governance.sweeping import sweep
 from minutes.checks import require_keys
@@ -36,8 +37,9 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then end")
 
     def handle(self, *args: Any, interval: float, sweep_every: float, once: bool, **options: Any) -> None:
-        """Round after round until a signal comes. Without the keys of what is sealed it does not begin."""
+        """Round after round until a signal comes. Where another machine serves these records, or without the keys of what is sealed, it does not begin."""
         try:
+            serve_from_here()
             require_keys()
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from None

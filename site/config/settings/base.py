@@ -13,6 +13,7 @@ import dj_database_url
 
 from config.packages import require_packages
 from config.settings.log_in import *  # noqa: F403
+from config.starting import database_address, redis_address, store_address, whole_number
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("RESOLVED_VAR", ROOT / "var")).resolve()
@@ -107,7 +108,9 @@ SQLITE_OPTIONS: dict[str, Any] = {
     ),
 }
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'records.sqlite3'}", conn_max_age=60)
+    "default": dj_database_url.parse(
+        database_address(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'records.sqlite3'}"), conn_max_age=60
+    )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
@@ -153,7 +156,7 @@ if os.environ.get("REDIS_URL"):
     require_packages("REDIS_URL", "redis")
     _redis: dict[str, Any] = {
         "BACKEND": "config.cache.ForgivingRedisCache",
-        "LOCATION": os.environ["REDIS_URL"],
+        "LOCATION": redis_address(os.environ["REDIS_URL"]),
         # A cache that does not answer at once is slower than none.
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
@@ -170,7 +173,7 @@ if os.environ.get("FILES_S3_BUCKET"):
     require_packages("FILES_S3_BUCKET", "storages", "boto3")
     _s3 = {
         "bucket_name": os.environ["FILES_S3_BUCKET"],
-        "endpoint_url": os.environ.get("FILES_S3_ENDPOINT") or None,
+        "endpoint_url": store_address(os.environ.get("FILES_S3_ENDPOINT", "")),
         "region_name": os.environ.get("FILES_S3_REGION") or None,
     }
     # Nobody reads the bucket but the application, which asks each time whether a picture or document is public.
@@ -207,14 +210,15 @@ if EMAIL_SECURITY not in {"starttls", "tls", "none"}:
     raise ImproperlyConfigured("EMAIL_SECURITY is starttls, tls or none.")
 EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
 EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or {"starttls": 587, "tls": 465}.get(EMAIL_SECURITY, 25))
+_port = {"starttls": 587, "tls": 465}.get(EMAIL_SECURITY, 25)
+EMAIL_PORT = whole_number("EMAIL_PORT", os.environ.get("EMAIL_PORT", ""), _port)
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "democratic.services@localhost")
 
 # How many servers of our own pass a visitor's request on before it arrives here.
-SERVERS_IN_FRONT = int(os.environ.get("SERVERS_IN_FRONT") or 0)
+SERVERS_IN_FRONT = whole_number("SERVERS_IN_FRONT", os.environ.get("SERVERS_IN_FRONT", ""), 0)
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SILENCED_SYSTEM_CHECKS: list[str] = []

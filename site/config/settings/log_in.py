@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 from typing import Any
 
-from config.starting import second_factor_rule, single_sign_on
+from config.starting import second_factor_rule, single_sign_on, whole_number
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -33,12 +33,12 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "code", "credential"]
 
 # Somebody who does nothing for so long is logged out; nobody stays longer than a working day.
-SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES") or 120)
+SESSION_IDLE_MINUTES = whole_number("SESSION_IDLE_MINUTES", os.environ.get("SESSION_IDLE_MINUTES", ""), 120)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # For what a second factor is needed, and how long one that was given holds for parts not for publication (0: as long as the session).
 SECOND_FACTOR = second_factor_rule(os.environ.get("SECOND_FACTOR") or "off")
-SECOND_FACTOR_MINUTES = int(os.environ.get("SECOND_FACTOR_MINUTES") or 0)
+SECOND_FACTOR_MINUTES = whole_number("SECOND_FACTOR_MINUTES", os.environ.get("SECOND_FACTOR_MINUTES", ""), 0)
 
 ACCOUNT_ADAPTER = "home.log_in_adapter.LogInAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
