@@ -10,6 +10,7 @@ from governance.lineage import path_above
 from governance.models import Membership, Organisation
 from minutes.models import AgendaItemPage, FollowUp, MeetingPage, MinutePage, ResolutionAction, ResolutionPage
 from minutes.operations.desking import as_last_written
+from minutes.quorum import Room
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ def people_of(meeting: MeetingPage) -> list[str]:
     members = [str(seat.person) for seat in seats.select_related("person").order_by("person__name")]
     partners = Organisation.objects.filter(ended_on=None).order_by("name").values_list("name", flat=True)
     return [*dict.fromkeys([*members, *partners])]
+
+
+def voters_in(room: Room) -> list[str]:
+    """The names of those who may vote on the item now, as a vote by name has them."""
+    return [one.person_name or one.name for one in room.may_vote]
 
 
 def clauses_of(item: AgendaItemPage) -> list[ResolutionPage]:

@@ -79,7 +79,12 @@ class ClauseForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=MotionOutcome.choices, initial=MotionOutcome.CARRIED, required=False
     )
-    recommended_to = forms.CharField(label=_("Recommended to"), required=False, max_length=200)
+    recommended_to = forms.CharField(
+        label=_("Recommended to"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": PEOPLE, "autocomplete": "off"}),
+    )
 
     def drafted(self) -> DraftClause:
         """The clause as plain values."""

@@ -17,7 +17,7 @@ from django.views import View
 
 from governance.exceptions import Refused
 from governance.permissions import may_publish_for, may_write_for
-from minutes.desk import clauses_of, follow_ups_of, items_of, links_of, neighbours, people_of, writes_nothing_because
+from minutes.desk import clauses_of, follow_ups_of, items_of, links_of, neighbours, people_of, voters_in, writes_nothing_because
 from minutes.desk_forms import DESK_PANELS, FOLLOW_UP, USUAL_CLAUSES, ClauseForms, ToDoForm, clauses_in, emptied_in, without
 from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
@@ -95,9 +95,9 @@ class DeskView(View):
         return render(request, "governance/admin/refused.html", {"reason": reason, "back": back}, status=409)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The item as it was last written; or only whether there is a quorum now, for the page's script."""
+        """The item as it was last written; or only whether there is a quorum now and who may vote, for the page's script."""
         if _wants_json(request):
-            return JsonResponse({"quorum": self._quorum()})
+            return JsonResponse(self._quorum())
         minute = MinutePage.objects.child_of(self.item).first()
         return self._show(request, self._sheet(request, self._written(minute)))
 
@@ -191,11 +191,13 @@ class DeskView(View):
             "at": timezone.localtime().strftime("%H:%M"),
             "problems": problems,
             "clauses": clauses,
-            "quorum": self._quorum(),
+            **self._quorum(),
         }
 
-    def _quorum(self) -> str:
-        return render_to_string("minutes/admin/pieces/quorum.html", {"room": room_now(self.meeting, self.item)})
+    def _quorum(self) -> dict[str, Any]:
+        room = room_now(self.meeting, self.item)
+        strip = render_to_string("minutes/admin/pieces/quorum.html", {"room": room})
+        return {"quorum": strip, "voters": voters_in(room)}
 
     def _conflict(self, request: HttpRequest, conflict: ChangedMeanwhile) -> HttpResponse:
         """Both texts, so that the writer chooses; nothing is lost in silence."""
@@ -239,6 +241,7 @@ class DeskView(View):
     def _show(self, request: HttpRequest, sheet: Sheet, status: int = 200, **more: Any) -> HttpResponse:
         before, after = neighbours(self.items, self.item)
         clauses = clauses_of(self.item)
+        room = room_now(self.meeting, self.item)
         context = {
             "meeting": self.meeting,
             "items": self.items,
@@ -247,7 +250,8 @@ class DeskView(View):
             "media": sheet.panels.media + sheet.form.media,
             "before": before,
             "after": after,
-            "room": room_now(self.meeting, self.item),
+            "room": room,
+            "voters": voters_in(room),
             "people": people_of(self.meeting),
             "usual": USUAL_CLAUSES,
             "recommends": recommended_clauses(self.item.recommendations),

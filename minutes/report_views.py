@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +15,8 @@ from governance.spreadsheets import exported
 from minutes.reports import REPORTS, Asked, report_named, years_to_choose
 
 LOOKING = {"change", "publish", "view"}
+ON_A_PAGE = 100
+"""Rows that the page shows at once. A file holds them all."""
 
 
 def reads_reports(user: Any) -> bool:
@@ -51,6 +54,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     file = exported(request.GET.get("export", ""), "-".join(filter(None, parts)), str(found.title), table)
     if file is not None:
         return file
-    context = {"report": found, "reports": REPORTS, "rows": rows, "boards": boards, "years": years, "year": year}
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("p"))
+    context = {"report": found, "reports": REPORTS, "page": page, "boards": boards, "years": years, "year": year}
     context |= {"board": chosen[0].code if len(chosen) == 1 else ""}
     return render(request, "minutes/admin/report.html", context)

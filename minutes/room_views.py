@@ -12,6 +12,7 @@ from django.views import View
 
 from governance.exceptions import Refused
 from governance.models import Person
+from governance.permissions import may_write_for
 from governance.views import RecordStepView
 from minutes.enums import Presence
 from minutes.models import AgendaItemPage, Attendance, MeetingPage
@@ -21,6 +22,7 @@ from minutes.permissions import may_record_attendance, may_see_room
 from minutes.room import room_now
 from minutes.room_forms import LineForm, NewLineForm, RatifyForm
 from minutes.room_lines import lines_of
+from minutes.room_presses import pressed
 
 AT_ONE_PRESS = (Presence.PRESENT, Presence.REMOTE, Presence.APOLOGIES, Presence.ABSENT)
 
@@ -51,11 +53,11 @@ class RoomView(View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record one presence of one member."""
         person = get_object_or_404(Person, pk=request.POST.get("person") or 0)
-        presence = request.POST.get("presence", "")
-        if presence not in AT_ONE_PRESS:
+        said = self._said(request, person)
+        if said is None:
             return self._show(request, _("Choose present, remotely, apologies or absent."), 400)
         try:
-            set_presence(meeting=self.meeting, person=person, presence=presence, by=request.user)
+            set_presence(meeting=self.meeting, person=person, by=request.user, **said)
         except Refused as refusal:
             return self._show(request, str(refusal), 409)
         except ValidationError as error:
@@ -63,6 +65,18 @@ class RoomView(View):
         chosen = request.POST.get("item", "")
         asked = f"?item={chosen}" if chosen.isdecimal() else ""
         return redirect(f"{_room(self.meeting)}{asked}#person-{person.pk}")
+
+    def _said(self, request: HttpRequest, person: Person) -> dict[str, Any] | None:
+        """What the pressed button says of a member; None where it says nothing."""
+        presence = request.POST.get("presence", "")
+        if presence in AT_ONE_PRESS:
+            return {"presence": presence}
+        row = Attendance.objects.filter(meeting=self.meeting, person=person).first()
+        return pressed(request.POST.get("step", ""), row, self._item(request))
+
+    def _item(self, request: HttpRequest) -> AgendaItemPage | None:
+        chosen = (request.POST or request.GET).get("item", "")
+        return AgendaItemPage.objects.child_of(self.meeting).filter(pk=chosen).first() if chosen.isdecimal() else None
 
     def _show(self, request: HttpRequest, problem: Any = "", status: int = 200) -> HttpResponse:
         items = list(AgendaItemPage.objects.child_of(self.meeting).order_by("position", "path"))
@@ -77,6 +91,7 @@ class RoomView(View):
             "item": item,
             "room": room_now(self.meeting, item),
             "presences": AT_ONE_PRESS,
+            "may_write": may_write_for(request.user, self.meeting),
             "problem": problem,
             "records": self.records,
         }

@@ -206,6 +206,12 @@ def minutes_to_confirm_on(item: Any, user: Any) -> Any:
 
 
 @register.simple_tag
+def slips_of_item(item: Any) -> QuerySet[AgendaCorrection]:
+    """The slips on a published item that were put right, with who did it."""
+    return AgendaCorrection.objects.filter(item_id=item.pk).select_related("by")
+
+
+@register.simple_tag
 def corrected_at(meeting: Any) -> datetime | None:
     """When a slip on a meeting's agenda was last put right: packs issued before hold the old words."""
     rows = AgendaCorrection.objects.filter(item__path__startswith=meeting.path, item__depth=meeting.depth + 1)

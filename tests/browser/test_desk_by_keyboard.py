@@ -1,6 +1,7 @@
 """A meeting from the board's agenda template to confirmed minutes, by keyboard alone; and words that outlive the server."""
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -112,6 +113,133 @@ def test_a_meeting_from_its_template_to_confirmed_minutes_by_keyboard_alone(
     item = page.get_by_role("link", name="Home care in winter").first.get_attribute("href")
     page.goto(f"{town.address}{item}")
     expect(page.get_by_text("That the report be agreed.").first).to_be_visible()
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys one after the other."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def row(number: int, value: str) -> str:
+    """The pressed button of a member in the room, with the cursor on it."""
+    return f".room__list tbody tr:nth-child({number}) button[value={value}][aria-pressed=true]:focus"
+
+
+def at_the_desk(page: Page, title: str) -> None:
+    """Wait until an item is ready to be written."""
+    expect(page.locator(f"h2:has-text('{title}')")).to_be_visible(timeout=PATIENCE)
+    page.wait_for_selector("form[data-desk][data-begun]")
+
+
+def saved_with(page: Page, **fields: str) -> None:
+    """Load the item anew: the fields hold what was written."""
+    expect(page.locator("[data-desk-state]")).to_contain_text("Saved", timeout=PATIENCE)
+    expect(page.locator("[data-desk-problems] li")).to_have_count(0)
+    page.reload()
+    page.wait_for_selector("form[data-desk][data-begun]")
+    names = {name: re.sub(r"_([01])_", r"-\1-", name) for name in fields}
+    shown = {name: page.locator(f"[name={field}]").input_value() for name, field in names.items()}
+    assert shown == fields
+
+
+def test_who_comes_and_goes_interests_amendments_and_votes_by_keyboard_alone(town: Town, context: BrowserContext) -> None:
+    page = context.new_page()
+    log_in(page, town)
+    page.goto(town.editor)
+    for step in ROUTES["desk"]:
+        play(page, step)
+        if step["does"] == "open the desk at the first item":
+            break
+    press(page, "Alt+n")
+    at_the_desk(page, "Home care in winter")
+
+    press(page, "Alt+w")
+    page.wait_for_selector("#room-item")
+    press(page, "Tab", "Tab", "c")
+    page.wait_for_selector(row(1, "chair"))
+    press(page, "ArrowDown", "ArrowDown", "i")
+    page.wait_for_selector(row(3, "came"))
+    press(page, "o")
+    page.wait_for_selector(row(3, "went"))
+    press(page, "Alt+m")
+    at_the_desk(page, "Home care in winter")
+
+    press(page, "Alt+i")
+    page.wait_for_selector("[name=interests-0-name]:focus")
+    page.keyboard.type("Priya Rao")
+    press(page, "Tab", "Tab", "ArrowDown", "Tab", "ArrowDown", "Tab", "Tab", "ArrowDown")
+    expect(page.locator("[data-desk-quorum]")).to_contain_text("2 voting members", timeout=PATIENCE)
+    press(page, "Alt+u")
+    page.wait_for_selector("[name=amendments-0-text]:focus")
+    page.keyboard.type("Add: before the winter.")
+    press(page, "Tab")
+    page.keyboard.type("Tom Ashby")
+    press(page, "Tab", "Tab", "ArrowDown")
+    press(page, "Alt+y")
+    page.wait_for_selector("[name=votes-0-cast]:focus")
+    press(page, "f")
+    page.wait_for_selector("[name=votes-1-cast]:focus")
+    press(page, "a")
+    expect(page.locator("[name=votes_against]")).to_have_value("1")
+    page.evaluate(AXE)
+    assert _violations(page, {"type": "tag", "values": RULES}) == []
+    saved_with(
+        page,
+        manner="named",
+        votes_for="1",
+        votes_against="1",
+        abstentions="0",
+        votes_0_name="Anwen Vaughan",
+        votes_1_name="Tom Ashby",
+        interests_0_what_they_did="left",
+        interests_0_declared="late",
+        amendments_0_outcome="carried",
+    )
+
+    press(page, "Alt+n")
+    at_the_desk(page, "Performance of the partnership")
+    press(page, "Alt+h")
+    page.wait_for_selector("[name=votes_for]:focus")
+    page.keyboard.type("3")
+    press(page, "Tab")
+    page.keyboard.type("0")
+    expect(page.locator("[data-desk-problems]")).to_contain_text("2 members with a vote", timeout=PATIENCE)
+    press(page, "Shift+Tab")
+    page.keyboard.type("2")
+    saved_with(page, manner="show_of_hands", votes_for="2", votes_against="0")
+
+
+def test_on_a_mac_the_keys_are_control_and_a_letter(town: Town, browser: Browser) -> None:
+    mac = (
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15"
+    )
+    context = browser.new_context(user_agent=mac, viewport={"width": WIDE, "height": 900}, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    log_in(page, town)
+    page.goto(town.editor)
+    press(page, "Control+g")
+    page.get_by_role("link", name="Fill the agenda").wait_for()
+    press(page, "Control+l")
+    page.get_by_role("button", name="Put these on the agenda").click()
+    page.get_by_role("link", name="Back to the meeting").wait_for()
+    press(page, "Control+b")
+    page.get_by_role("link", name="Take the minutes").wait_for()
+    press(page, "Control+m")
+    at_the_desk(page, "Welcome")
+    press(page, "Control+t")
+    # What Alt and a letter write there, and no key of the desk takes.
+    for key in ("Alt+w", "Alt+n"):
+        press(page, key)
+    page.keyboard.insert_text("Croeso i Dŷ Gwyn.")
+    press(page, "Control+Shift+N")
+    expect(page.locator("[name=clauses-0-text]")).to_have_value("That the report be noted.")
+    press(page, "Control+n")
+    at_the_desk(page, "Home care in winter")
+    page.go_back()
+    expect(page.get_by_text("Croeso i Dŷ Gwyn.").first).to_be_visible(timeout=PATIENCE)
+    context.close()
 
 
 def open_desk(page: Page, town: Town) -> None:

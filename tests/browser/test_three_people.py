@@ -1,9 +1,11 @@
 """A partner, an approver and a reader: news goes from a partner's phone to everybody who asked, and everything agrees."""
 
+import contextlib
 import csv
 import email.policy
 import json
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
@@ -42,6 +44,24 @@ def wait_for_mail(site: ServedSite, to: str, number: int) -> EmailMessage:
             return found[number - 1]
         time.sleep(0.5)
     raise AssertionError(f"No mail number {number} came to {to}.")
+
+
+LEFT = (
+    "SELECT COUNT(*) FROM home_announcement WHERE spread_at IS NULL AND due_at <= datetime('now')",
+    "SELECT COUNT(*) FROM governance_delivery WHERE next_try_at <= datetime('now')",
+)
+
+
+def wait_until_nothing_is_left_to_send(site: ServedSite) -> None:
+    """Whatever was to be told is mail, and whatever mail was due is sent."""
+    end = time.monotonic() + 90
+    with contextlib.closing(sqlite3.connect(f"file:{site.var / 'records.sqlite3'}?mode=ro", uri=True)) as records:
+        while time.monotonic() < end:
+            left = [records.execute(query).fetchone()[0] for query in LEFT]
+            if not any(left):
+                return
+            time.sleep(0.5)
+    raise AssertionError(f"News that is not spread and mail that is not sent: {left}.")
 
 
 def link_in(mail: EmailMessage, below: str) -> str:
@@ -141,7 +161,7 @@ def test_news_goes_from_a_phone_to_everybody_who_asked(site: ServedSite, somebod
     partner.goto(path)
     expect(partner.get_by_text("Approved and public:")).to_be_visible()
     everything_agrees(public, site, title)
-    time.sleep(3)
+    wait_until_nothing_is_left_to_send(site)
     assert len(mails(site, READER)) == 2, "one mail to confirm, one with the news"
 
 

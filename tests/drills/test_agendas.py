@@ -7,8 +7,8 @@ from tests.drills.figures import keep
 from tests.drills.playing import played
 
 WRITERS = 6
-TURNS = {"small": 2, "full": 12}
-ROUNDS = {"small": 3, "full": 25}
+TURNS = {"small": 2, "full": 12, "long": 25}
+ROUNDS = {"small": 3, "full": 25, "long": 50}
 
 
 def size() -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.drills.figures import keep
 from tests.drills.playing import played
 
-ROUNDS = {"small": 5, "full": 25}
+ROUNDS = {"small": 5, "full": 25, "long": 50}
 
 
 def test_minutes_are_confirmed_whole_or_not_at_all(own_database: str, tmp_path: Path) -> None:

@@ -120,6 +120,8 @@ def test_a_slip_is_corrected_and_the_packs_are_told(stage: Stage, client: Client
     assert (refused.status_code, 'value="nowhere"' in refused.content.decode()) == (409, True)
     assert client.post(where, {"old_words": "last", "new_words": "September"}).status_code == 302
     assert AgendaCorrection.objects.get().by == stage.clerk
+    panel = client.get(reverse("wagtailadmin_pages:edit", args=[stage.confirming.pk])).content.decode()
+    assert f"“last” now reads “September”: corrected by {stage.clerk.get_full_name() or stage.clerk.username}" in panel
 
 
 def test_the_page_asks_as_often_for_many_meetings(stage: Stage, client: Client) -> None:

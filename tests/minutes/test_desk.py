@@ -17,6 +17,7 @@ from governance.models import ActionPage, BoardPage, User
 from governance.operations.roles import give_role
 from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus, MotionOutcome
 from minutes.models import AgendaItemPage, FollowUp, MeetingPage, MinutePage, ResolutionPage
+from minutes.operations.attendance import set_presence
 from minutes.operations.desking import as_last_written, version_of
 from minutes.operations.meetings import set_status
 from minutes.operations.minuting import confirm_minutes, publish_minutes
@@ -387,9 +388,28 @@ def test_each_key_of_the_desk_is_told_on_it_and_belongs_to_one_thing(desk: Desk)
     assert {f"Alt Shift {key}" for key in verbs} <= set(told)
 
 
-def test_the_quorum_is_told_alone_to_the_pages_script(desk: Desk) -> None:
+def test_on_a_mac_the_desk_is_told_to_look_for_control(desk: Desk) -> None:
+    mac = {"User-Agent": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)"}
+    page = BeautifulSoup(desk.client.get(desk.address, headers=mac).content.decode(), "html.parser")
+    form, verb = page.select_one("form[data-desk]"), page.select_one("[data-desk-verb=N]")
+    assert form is not None and verb is not None
+    assert (form["data-held"], verb["aria-keyshortcuts"]) == ("ctrl", "Control+Shift+N")
+    assert "Alt" not in {key.get_text() for key in page.select(".desk-keys kbd")}
+
+
+def test_the_quorum_and_who_may_vote_are_told_alone_to_the_pages_script(desk: Desk, clerk: User) -> None:
     answer = desk.client.get(desk.address, headers=JSON)
     assert "Quorum not known" in answer.json()["quorum"]
+    assert answer.json()["voters"] == []
+    there = (("Ada Lee", True, "present"), ("Ben Ode", True, "apologies"), ("Cy Poe", False, "in_attendance"))
+    for name, votes, presence in there:
+        set_presence(meeting=desk.meeting, name=f"{name}, Councillor", votes=votes, presence=presence, by=clerk)
+
+    assert desk.client.get(desk.address, headers=JSON).json()["voters"] == ["Ada Lee, Councillor"]
+    page = BeautifulSoup(desk.client.get(desk.address).content.decode(), "html.parser")
+    voters = page.select_one("#desk-voters")
+    assert voters is not None
+    assert json.loads(voters.get_text()) == ["Ada Lee, Councillor"]
 
 
 def test_confirmed_minutes_are_read_at_the_desk_and_not_written(desk: Desk, clerk: User) -> None:

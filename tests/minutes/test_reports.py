@@ -115,6 +115,22 @@ def test_the_files_hold_the_table_and_no_formula(board: BoardPage, clerk: User, 
     assert client.get(reverse("report", args=["nothing"])).status_code == 404
 
 
+def test_a_long_report_is_shown_page_by_page_and_its_file_is_whole(
+    board: BoardPage, clerk: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minutes.report_views.ON_A_PAGE", 2)
+    for number in range(1, 4):
+        building.make_action(board, clerk, f"Action {number}", first_due_on=date(2026, 11, 1 + number))
+    client.force_login(clerk)
+    where = reverse("report", args=["outstanding-actions"])
+    first, second = (client.get(where, {"p": page, "board": "HWB"}).content.decode() for page in ("1", "2"))
+    assert [f"Action {number}" in first for number in (1, 2, 3)] == [True, True, False]
+    assert [f"Action {number}" in second for number in (1, 2, 3)] == [False, False, True]
+    assert "board=HWB" in first.split("p=2")[0][-40:] + first.split("p=2")[1][:40]
+    file = client.get(where, {"export": "csv", "p": "2"}).content.decode("utf-8-sig")
+    assert len(list(csv.reader(StringIO(file)))) == 4
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_who_reads_a_report_and_of_which_boards(board: BoardPage, clerk: User, role: Role) -> None:
     other = building.make_board(clerk, code="SCP", title="Safer Communities")

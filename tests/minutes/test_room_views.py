@@ -71,6 +71,37 @@ def test_members_of_that_day_are_listed_and_one_press_records_each(stage: Any) -
     assert f'<option value="{item.pk}" selected>' in shown
 
 
+def test_who_comes_in_goes_out_and_presides_is_recorded_by_one_press_and_taken_back_by_another(stage: Any) -> None:
+    meeting, person, client = stage
+    item = AgendaItemPage.objects.get()
+    said = {"person": person.pk, "item": item.pk}
+
+    def line() -> Attendance:
+        return Attendance.objects.get()
+
+    assert client.post(room(meeting), {"person": person.pk, "step": "came"}).status_code == 400
+    assert client.post(room(meeting), {**said, "step": "dances"}).status_code == 400
+    assert not Attendance.objects.exists()
+    for step in ("came", "went", "chair"):
+        assert client.post(room(meeting), {**said, "step": step}).status_code == 302
+    assert (line().presence, line().came_at, line().went_at, line().presided) == (Presence.PRESENT, "1", "1", True)
+    client.post(room(meeting), {"person": person.pk, "presence": Presence.REMOTE})
+    for step in ("came", "went", "chair"):
+        client.post(room(meeting), {**said, "step": step})
+    assert (line().presence, line().came_at, line().went_at, line().presided) == (Presence.REMOTE, "", "", False)
+
+
+def test_coming_and_going_is_offered_at_an_item_and_leads_back_to_the_desk(stage: Any) -> None:
+    meeting, _person, client = stage
+    item = AgendaItemPage.objects.get()
+    desk = f'href="{reverse("desk_item", args=[meeting.pk, item.pk])}"'
+    at_any_time = client.get(room(meeting)).content.decode()
+    assert not any(words in at_any_time for words in ('value="came"', 'value="went"', desk))
+    assert 'value="chair"' in at_any_time
+    at_the_item = client.get(room(meeting), {"item": item.pk}).content.decode()
+    assert all(words in at_the_item for words in ('value="came"', 'value="went"', desk))
+
+
 def test_somebody_is_added_changed_and_taken_out(stage: Any) -> None:
     meeting, person, client = stage
     added = {"name": "Sam Poole", "presence": "substitute", "substitute_for": person.pk, "votes": "on"}

@@ -100,14 +100,15 @@ const kept = (told, body) => {
     line.textContent = problem;
     problems.append(line);
   }
-  quorate(told.quorum);
+  quorate(told);
 };
 
 // A screen reader says only what is new.
-const quorate = (strip) => {
+const quorate = ({ quorum, voters }) => {
   const shown = document.querySelector("[data-desk-quorum]");
-  if (shown.dataset.told !== strip) shown.innerHTML = strip;
-  shown.dataset.told = strip;
+  if (shown.dataset.told !== quorum) shown.innerHTML = quorum;
+  shown.dataset.told = quorum;
+  document.getElementById("desk-voters").textContent = JSON.stringify(voters);
 };
 
 const MARKS = /^(csrfmiddlewaretoken|loaded|clauses-\d+-(key|loaded))$/;
@@ -178,6 +179,8 @@ const usual = ({ dataset: { words: clause, kind, outcome } }) => {
   if (!rows().some((row) => !row.value.trim())) another();
   const row = rows().find((one) => !one.value.trim());
   row.value = clause;
+  // A recommendation waits for its answer, so whose it is to give belongs to it.
+  if (kind === "recommended") row.closest("li").querySelector("details").open = true;
   if (row === rows()[0]) form.elements.decision_kind.value = kind;
   form.elements.outcome.value ||= outcome;
   form.elements.manner.value ||= "assent";
@@ -202,26 +205,36 @@ const KEYS = {
   KeyW: () => press("room"),
   KeyB: () => press("meeting"),
   KeyC: another,
+  KeyH: () => press("hands"),
+  KeyY: () => press("names"),
+  KeyU: () => press("amends"),
+  KeyI: () => press("interest"),
   KeyO: () => form.elements.outcome.focus(),
   KeyA: () => document.querySelector("[name='todo-text']").focus(),
   KeyV: () => press("paste"),
   KeyP: () => press("preview"),
 };
 
-document.addEventListener("keydown", (event) => {
+// On a Mac, Alt and a letter write a character, such as the ŵ of a Welsh keyboard: there Control is held.
+const isHeld = ({ altKey, ctrlKey, metaKey }) => !metaKey && altKey === (words.held === "alt") && ctrlKey === (words.held === "ctrl");
+
+// Asked before the text editor is, which has uses of its own for Control and a letter on a Mac.
+const pressed = (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable=true]");
-  if (event.altKey && !event.ctrlKey && !event.metaKey && (event.shiftKey || event.code in KEYS)) {
+  if (isHeld(event) && (event.shiftKey || event.code in KEYS)) {
     const verb = event.shiftKey && document.querySelector(`[data-desk-verb='${event.code.slice(3)}']`);
     if (event.shiftKey && !verb) return;
     event.preventDefault();
+    event.stopPropagation();
     if (verb) verb.click();
     else KEYS[event.code]();
   } else if (event.key === "?" && !typing) {
     help.showModal();
   }
-});
+};
+document.addEventListener("keydown", pressed, { capture: true });
 
-for (const control of document.querySelectorAll("[data-desk-add], [data-desk-keys], [data-desk-usual]")) control.hidden = false;
+for (const control of document.querySelectorAll("[data-desk-add], [data-desk-keys], [data-desk-usual], [data-desk-begins]")) control.hidden = false;
 document.querySelector("[data-desk-add]").addEventListener("click", another);
 document.querySelector("[data-desk-keys]").addEventListener("click", () => help.showModal());
 for (const verb of document.querySelectorAll("[data-desk-verb]")) verb.addEventListener("click", () => usual(verb));
@@ -248,7 +261,7 @@ const count = async () => {
   try {
     const answer = await fetch(form.action, { headers: { Accept: "application/json" }, redirect: "manual" });
     if (!answer.ok) return;
-    quorate((await answer.json()).quorum);
+    quorate(await answer.json());
   } catch {
     // The next save says that the server is away.
   }

@@ -1,6 +1,6 @@
 // Records a presence without loading the page again, and by one key. Without it every button is a form of its own.
 (() => {
-  const KEYS = { p: "present", r: "remote", a: "apologies", x: "absent" };
+  const KEYS = { p: "present", r: "remote", a: "apologies", x: "absent", c: "chair", i: "came", o: "went" };
   const rows = () => [...document.querySelectorAll(".room__list tbody tr[id]")];
 
   const take = (page) => {
@@ -11,7 +11,7 @@
 
   const record = async (form, button) => {
     const answers = new FormData(form);
-    answers.set("presence", button.value);
+    answers.set(button.name, button.value);
     const row = form.closest("tr").id;
     try {
       const answer = await fetch(window.location.href, { method: "POST", body: answers, credentials: "same-origin" });

@@ -47,6 +47,7 @@ from governance.operations.progress import differences
 from governance.progress import news_is_late
 from home.demonstration.log_ins import log_ins
 from home.operations.demonstration import load_demonstration
+from minutes.deadlines import SUNDAY
 from minutes.enums import ItemOutcome, MeetingStatus, MotionOutcome, QuestionState, ResolutionStanding
 from minutes.models import (
     AgendaItemPage,
@@ -64,6 +65,7 @@ from minutes.models import (
     PublicQuestion,
     ResolutionPage,
 )
+from minutes.waiting_decisions import waiting_decisions
 from tests.home.demonstration.conftest import TODAY, Said
 from tests.home.demonstration.telling import texts, told
 
@@ -94,9 +96,11 @@ def test_the_same_day_gives_the_same_records_twice(loaded_before: Said) -> None:
     assert told() == loaded_before
 
 
-def test_nine_actions_stand_in_every_status_and_confidence() -> None:
+def test_ten_actions_stand_in_every_status_and_confidence() -> None:
     actions = ActionPage.objects.live()
-    assert Counter(actions.values_list("status", flat=True)) == Counter(list(ActionStatus) + [ActionStatus.UNDER_WAY] * 2)
+    assert Counter(actions.values_list("status", flat=True)) == Counter(
+        [*ActionStatus, ActionStatus.UNDER_WAY, ActionStatus.UNDER_WAY, ActionStatus.AGREED]
+    )
     under_way = actions.filter(status=ActionStatus.UNDER_WAY).values_list("confidence", flat=True)
     assert set(under_way) == set(Confidence)
     assert set(actions.values_list("origin", flat=True)) == set(ActionOrigin)
@@ -176,6 +180,15 @@ def test_a_newcomer_finds_call_in_petitions_rules_and_a_template() -> None:
     assert board.declining_reasons.count() == 3
     assert set(PublicQuestion.objects.values_list("kind", flat=True)) == set(QuestionKind)
     assert Confirmation.objects.exclude(at_meeting=None).get().corrections.count() == 1
+
+
+def test_an_action_waits_because_its_decision_can_still_be_called_in() -> None:
+    decision = ResolutionPage.objects.get(call_in="open")
+    action = decision.action_links.get().action
+    # The last day of a week: what holds on it holds on every day on which the demonstration may be made.
+    assert TODAY.weekday() == SUNDAY
+    assert "not in effect yet" in waiting_decisions(TODAY)[action.pk]
+    assert action.status == ActionStatus.AGREED
 
 
 def test_every_adopted_resolution_has_its_actions_or_needs_none() -> None:
