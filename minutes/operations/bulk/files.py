@@ -1,6 +1,9 @@
 """A folder of minutes: which file is of which meeting, and what each says. Knows no database, so that other processes can read."""
 
+import multiprocessing
+import os
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -107,6 +110,18 @@ def read_file(file: FoundFile) -> ReadFile:
 def read_files(files: Iterable[FoundFile]) -> list[ReadFile]:
     """What several files say: the work of one turn of a process."""
     return [read_file(file) for file in files]
+
+
+def end_with_the_parent() -> None:
+    """In a process that reads: end when the one is gone that started it. Waiting for work, it would wait for ever after a kill -9."""
+
+    def wait() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def line_with(text: str, words: str) -> int:

@@ -8,7 +8,7 @@ import hashlib
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -22,7 +22,7 @@ from django.utils import timezone
 from governance.exceptions import Refused
 from governance.models import BoardPage
 from minutes.models import MeetingPage, MinutesSource
-from minutes.operations.bulk.files import FoundFile, Problem, ReadFile, files_in, line_with, read_files
+from minutes.operations.bulk.files import FoundFile, Problem, ReadFile, end_with_the_parent, files_in, line_with, read_files
 from minutes.operations.bulk.meetings import free_days, keep_meetings
 from minutes.operations.bulk.understood import UnderstoodMeeting, UnderstoodMinute
 from minutes.operations.importing import keep_minutes
@@ -70,7 +70,7 @@ def import_folder(
         folder: BOARD/YYYY-MM-DD/name.txt; YYYY-MM-DD/name.txt where the board is given.
         tell: is told how far it has come, after each batch.
         publish: whether all of it is public; drafts are kept one by one, which takes longer.
-        processes: how many read.
+        processes: how many read; with none, this one does.
     """
     files, misplaced = files_in(folder, board.code if board else "")
     imported = Imported(len(files) + len(misplaced))
@@ -78,12 +78,18 @@ def import_folder(
         imported.refuse(problem)
     boards = {board.code: board for board in BoardPage.objects.filter(code__in={file.code for file in files})}
     keeping = FolderKept(boards, by, publish, imported)
-    # Started anew and not copied from this process, which holds a connection to the database.
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as readers:
+    with _readers(processes) as readers:
         for batch in _read_ahead(_batches(files), readers):
             keeping.keep(batch)
             tell(imported)
     return imported
+
+
+def _readers(processes: int) -> Executor:
+    """Who reads. Processes are started anew and not copied from this one, which holds a connection to the database."""
+    if processes == 0:
+        return ThreadPoolExecutor(1)
+    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_the_parent)
 
 
 def _batches(files: Sequence[FoundFile]) -> Iterator[list[FoundFile]]:
