@@ -1,32 +1,21 @@
-"""Many promises with much news for the bench: one made through the ordinary operations, then copies of its rows.
+"""Many promises with much news for the bench, by the bulk path.
 
-The copies differ in status, date and lead, so that every filter and drawing has something to count, and each says of itself what its
+They differ in status, date and lead, so that every filter and drawing has something to count, and each says of itself what its
 news says.
 """
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
-from wagtail.models import Page
-
-from governance.enums import CLOSED_STATUSES, ActionStatus
-from governance.models import (
-    ActionPage,
-    BoardPage,
-    Counter,
-    Organisation,
-    ProgressIndexPage,
-    ProgressUpdatePage,
-    WorkstreamPage,
-)
-from governance.operations.publishing import add_record
-from home.operations.generating import Copying, Naming
+from governance.enums import ActionStatus
+from governance.models import ActionPage, BoardPage, Organisation, ProgressUpdatePage, WorkstreamPage
+from governance.operations.bulk.batch import Batch
+from governance.operations.bulk.promises import NewPromises
 
 AT_A_TIME = 250
-"""Promises that are held in memory before they are inserted."""
+"""Promises that are held in memory before they are written."""
 DAYS = 720
 """Over how many days they are spread, up to today."""
 STATUSES = (ActionStatus.UNDER_WAY, ActionStatus.COMPLETED, ActionStatus.UNDER_WAY, ActionStatus.PAUSED, ActionStatus.CLOSED)
@@ -43,78 +32,47 @@ def generate_promises(*, promises: int, news: int, board: BoardPage, by: Any, to
         by: who makes them.
         today: none is dated later.
     """
-    pattern = make_promise(board=board, by=by, news=news, today=today)
     leads: list[int | None] = [*Organisation.objects.values_list("pk", flat=True)[:20]] or [None]
-    for first in range(1, promises, AT_A_TIME):
-        copying = PromiseCopying(pattern, by, leads)
+    workstream = WorkstreamPage.objects.live().first()
+    for first in range(0, promises, AT_A_TIME):
+        batch = Batch(board=board, by=by)
+        new = NewPromises(batch, [_slug(board)])
         for number in range(first, min(first + AT_A_TIME, promises)):
-            copying.add(number)
-        copying.insert()
-    Page.objects.filter(pk=pattern.get_parent().pk).update(numchild=models.F("numchild") + promises - 1)
-    Counter.objects.filter(scope=pattern.reference_scope()).update(last=models.F("last") + promises - 1)
+            day = today - timedelta(days=DAYS + 7 * (news + 1)) + timedelta(days=number % DAYS)
+            action = _promise(board, workstream, leads[number % len(leads)], day)
+            new.add(action, _moment(day))
+            for week in range(1, news + 1):
+                status = STATUSES[number % len(STATUSES)] if week == news else ActionStatus.UNDER_WAY
+                update = _news(week, day + timedelta(weeks=week), status)
+                new.add_news(action, update, _moment(update.date))
+        batch.write()
     return promises * (1 + news)
 
 
-def make_promise(*, board: BoardPage, by: Any, news: int, today: date) -> ActionPage:
-    """The promise that is copied, with its news a week apart, published through the operations that people use."""
-    first = today - timedelta(days=DAYS + 7 * (news + 1))
-    at = datetime.combine(first, time(9), UTC)
-    action = ActionPage(
+def _slug(board: BoardPage) -> str:
+    return f"{board.code}-promise".lower()
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(9), UTC)
+
+
+def _promise(board: BoardPage, workstream: WorkstreamPage | None, lead: int | None, day: date) -> ActionPage:
+    set_by = {"lead_organisation_id": lead, "lead_set_by": "the board", "lead_set_on": day} if lead else {}
+    return ActionPage(
         title="Generated promise",
-        slug=f"{board.code}-promise".lower(),
+        slug=_slug(board),
         board=board,
         promise="We will do it.",
-        first_due_on=today - timedelta(days=DAYS // 2),
+        first_due_on=day + timedelta(days=DAYS // 2),
         due_set_by="the board",
-        due_set_on=first,
-        workstream=WorkstreamPage.objects.live().first(),
+        due_set_on=day,
+        workstream=workstream,
+        **set_by,
     )
-    made: ActionPage = add_record(parent=ProgressIndexPage.objects.get(), page=action, by=by, at=at, publish=True)
-    for number in range(1, news + 1):
-        update = ProgressUpdatePage(
-            title=f"Generated news {number}",
-            date=first + timedelta(weeks=number),
-            what_changed="Something.",
-            status=ActionStatus.UNDER_WAY,
-        )
-        add_record(parent=made, page=update, by=by, at=at + timedelta(weeks=number), publish=True)
-    return ActionPage.objects.get(pk=made.pk)
 
 
-class PromiseCopying(Copying):
-    """Copies of one promise and its news."""
-
-    def __init__(self, action: ActionPage, by: Any, leads: list[int | None]) -> None:
-        super().__init__(None, by)  # type: ignore[arg-type]
-        self.action = action
-        self.leads = leads
-        self.originals = list(Page.objects.descendant_of(action, inclusive=True).order_by("path").specific())
-
-    @property
-    def chained_below(self) -> Any:
-        """The promise that is copied."""
-        return self.action
-
-    def add(self, number: int) -> None:
-        """Take in copy `number`, some days later than the pattern."""
-        naming = replace(Naming.of(self.action, number), later=timedelta(days=number % DAYS))
-        status = STATUSES[number % len(STATUSES)]
-        references: dict[str, str] = {}
-        for original in self.originals:
-            copy = self._copied(original, naming, references)
-            if isinstance(copy, ActionPage):
-                self._vary(copy, naming.later, status, number)
-            else:
-                copy.date += naming.later
-                if original is self.originals[-1]:
-                    copy.status, copy.reason = status, "As planned."
-            self.records.append(copy)
-
-    def _vary(self, copy: ActionPage, later: timedelta, status: ActionStatus, number: int) -> None:
-        """Let the copy stand where its last news says."""
-        copy.status = status
-        copy.lead_organisation_id = self.leads[number % len(self.leads)]
-        for name in ("first_due_on", "due_on", "last_news_on", "next_news_on"):
-            setattr(copy, name, getattr(copy, name) + later)
-        if status in CLOSED_STATUSES:
-            copy.confidence, copy.next_news_on = "", None
+def _news(number: int, day: date, status: ActionStatus) -> ProgressUpdatePage:
+    ended = {"difference": "none", "look_again_on": day + timedelta(days=365)} if status == ActionStatus.COMPLETED else {}
+    said = {"title": f"Generated news {number}", "what_changed": "Something.", "reason": "As planned."}
+    return ProgressUpdatePage(date=day, status=status, **said, **ended)

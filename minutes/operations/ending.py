@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.exceptions import Refused
-from governance.models import LedgerEvent
+from governance.models import BoardPage, LedgerEvent
 from governance.operations.ledger import enter
 from minutes.call_in import CALL_IN_TRANSITIONS, TAKES_EFFECT_THEN, check_call_in, window
 from minutes.clock_facts import rule_book
@@ -54,13 +54,19 @@ def end_resolution(
 @transaction.atomic
 def begin_call_in(*, resolution: ResolutionPage, by: Any, at: datetime) -> None:
     """A decision of an executive board was published: say until when it can be called in, and from when it may be carried out."""
-    board = resolution.item.meeting.board
+    begun = call_in_of(resolution.item.meeting.board, resolution, at)
+    if begun:
+        ResolutionPage.objects.filter(pk=resolution.pk).update(**begun)
+        resolution.refresh_from_db(fields=list(begun))
+
+
+def call_in_of(board: BoardPage, resolution: ResolutionPage, at: datetime) -> dict[str, Any]:
+    """The columns that say so of a decision that was published then; none for a board that is not executive."""
+    if not board.is_executive:
+        return {}
     urgent = bool(resolution.urgent_because.strip())
-    begun = window(rule_book(board), published_on=timezone.localdate(at), urgent=urgent) if board.is_executive else None
-    if begun is not None:
-        days = {"call_in_until": begun.until, "in_effect_on": begun.in_effect_on}
-        ResolutionPage.objects.filter(pk=resolution.pk).update(call_in=begun.state, **days)
-        resolution.refresh_from_db(fields=["call_in", *days])
+    begun = window(rule_book(board), published_on=timezone.localdate(at), urgent=urgent)
+    return {"call_in": begun.state, "call_in_until": begun.until, "in_effect_on": begun.in_effect_on} if begun else {}
 
 
 @transaction.atomic

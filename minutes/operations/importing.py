@@ -8,26 +8,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from wagtail.coreutils import find_available_slug
 
-from governance.enums import ActionKind, ActionOrigin, PointSource, Purpose
+from governance.enums import PointSource
 from governance.exceptions import Refused
 from governance.models import ActionPage, BoardPage, Commitment, Point, ProgressIndexPage, StrategyPage, WorkstreamPage
 from governance.operations.publishing import add_record, publish_record
-from minutes.enums import UPCOMING, ItemOutcome, MeetingStatus, MotionOutcome, PaperState
-from minutes.models import AgendaItemPage, ItemPresenter, MeetingPage, MinutePage, MinutesSource, Paper, ResolutionPage
+from minutes.enums import UPCOMING, MeetingStatus
+from minutes.models import AgendaItemPage, MeetingPage, MinutePage, MinutesSource, ResolutionPage
 from minutes.operations.adoption import link_action
+from minutes.operations.imported_pages import action_of, item_of, minute_of, papers_of, presenters_of, resolution_of
 from minutes.operations.meetings import add_item, meeting_on, schedule_meeting, set_status
 from minutes.policies import check_takes_minutes, is_ahead
 from minutes.proposal import Proposal, ProposedClause
-
-LONGEST_TITLE = 120
-LONGEST_SLUG = 60
-OUTCOMES = {"none": "", "noted": ItemOutcome.NOTED, "recommended": ItemOutcome.REFERRED}
 
 
 @dataclass(frozen=True)
@@ -75,18 +70,19 @@ def keep_minutes(
         raise Refused(_("The item has no title. Give it one, then save."))
     meeting = _meeting(board=board, day=day, by=by, at=at, publish=publish)
     item = _item(meeting=meeting, proposal=proposal, by=by)
-    minute = _minute(item=item, proposal=proposal, by=by)
+    minute = add_record(parent=item, page=minute_of(proposal), by=by)
     MinutesSource.objects.create(minute=minute, text=source, sha256=digest, file_name=file_name, read_at=at or timezone.now())
-    resolutions = [_resolution(item, proposal, clause, number, by) for number, clause in enumerate(proposal.clauses, start=1)]
+    clauses = [resolution_of(proposal, clause, number) for number, clause in enumerate(proposal.clauses, start=1)]
+    resolutions = [add_record(parent=item, page=clause, by=by) for clause in clauses]
     if publish:
         for page in (item, minute, *resolutions):
             publish_record(page=page, by=by, at=at)
-    act = _Act(board=board, day=day, proposal=proposal, by=by, publish=publish, at=at)
+    act = Keeping(board=board, day=day, proposal=proposal, by=by, publish=publish, at=at)
     return _kept(minute, act.keep_what_follows(item, resolutions))
 
 
 @dataclass(frozen=True)
-class _Act:
+class Keeping:
     """One keeping: what is kept, for whom, by whom and when."""
 
     board: BoardPage
@@ -103,7 +99,7 @@ class _Act:
                 about_id=item.pk, text=concern, source=PointSource.MINUTED, raised_on=self.day, published=self.publish
             )
         workstream = self.workstream()
-        self.keep_commitments(workstream, item)
+        self.keep_commitments(workstream, item.title)
         pairs = zip(resolutions, self.proposal.clauses, strict=True)
         return [self.action(clause, resolution, workstream) for resolution, clause in pairs if clause.starts_action]
 
@@ -121,11 +117,11 @@ class _Act:
             strategy = self.add(front, StrategyPage(title=proposal.strategy or proposal.workstream, board=self.board))
         return self.add(strategy, WorkstreamPage(title=proposal.workstream))
 
-    def keep_commitments(self, workstream: WorkstreamPage | None, item: AgendaItemPage) -> None:
+    def keep_commitments(self, workstream: WorkstreamPage | None, item: str) -> None:
         """A quoted promise is the commitment of the workstream, else of the body the board answers to; else it stays in the text."""
         if workstream is None and self.board.organisation is None:
             return
-        words = {"board": self.board.title, "day": date_format(self.day, "j F Y"), "item": item.title}
+        words = {"board": self.board.title, "day": date_format(self.day, "j F Y"), "item": item}
         source = _("Minutes of %(board)s, %(day)s: %(item)s") % words
         for text in self.proposal.commitments:
             Commitment.objects.get_or_create(
@@ -138,20 +134,8 @@ class _Act:
     def action(self, clause: ProposedClause, resolution: ResolutionPage, workstream: WorkstreamPage | None) -> ActionPage:
         """An action for a clause, in the clause's own words until an editor puts the promise into plain English."""
         progress = ProgressIndexPage.objects.get()
-        title = _title_from(clause.text)
-        action = ActionPage(
-            title=title,
-            slug=find_available_slug(progress, slugify(title)[:LONGEST_SLUG].strip("-")),
-            kind=ActionKind.COPRODUCTION if self.proposal.is_coproduction else ActionKind.BOARD,
-            board=self.board,
-            promise=f"{self.proposal.stem} {clause.text}".strip(),
-            origin=ActionOrigin.RESOLUTION,
-            workstream=workstream,
-            lead_role=clause.owner[:200],
-            lead_words=clause.owner[:200],
-            due_words=clause.due_words[:200],
-            news_every_weeks=self.board.news_every_weeks,
-        )
+        action = action_of(self.proposal, clause, board=self.board, workstream=workstream)
+        action.slug = find_available_slug(progress, action.slug)
         action = self.add(progress, action)
         link_action(resolution=ResolutionPage.objects.get(pk=resolution.pk), action=action, by=self.by, at=self.at)
         return action
@@ -201,64 +185,9 @@ def _meeting(*, board: BoardPage, day: date, by: Any, at: datetime | None, publi
 
 
 def _item(*, meeting: MeetingPage, proposal: Proposal, by: Any) -> AgendaItemPage:
-    decided = proposal.decision_kind in {"resolved", "agreed", "recommended"}
-    item = AgendaItemPage(
-        title=proposal.title,
-        number=proposal.agenda_number,
-        purpose=Purpose.DECISION if decided else Purpose.DISCUSSION,
-        body=_rich_text(proposal.agenda_text),
-    )
-    item.presenters = [_presenter(order, words) for order, words in enumerate(proposal.presenters)]
+    item = item_of(proposal)
+    item.presenters = presenters_of(proposal)
     item = add_item(meeting=meeting, item=item, by=by)
-    for order, title in enumerate(proposal.documents):
-        Paper.objects.create(item=item, title=title, position=order, state=PaperState.RECEIVED)
+    for paper in papers_of(proposal, item):
+        paper.save()
     return item
-
-
-def _presenter(order: int, words: str) -> ItemPresenter:
-    name, _comma, role = words.partition(", ")
-    return ItemPresenter(name=name, role=role, sort_order=order)
-
-
-def _minute(*, item: AgendaItemPage, proposal: Proposal, by: Any) -> MinutePage:
-    minute = MinutePage(
-        title=proposal.title,
-        slug="minute",
-        text=_rich_text(proposal.paragraphs),
-        presented_by="\n".join(proposal.presenters),
-        decision_kind=proposal.decision_kind,
-        outcome=OUTCOMES.get(proposal.decision_kind, ItemOutcome.DECIDED),
-        mover=proposal.mover,
-        seconder=proposal.seconder,
-        votes_for=proposal.votes_for,
-        votes_against=proposal.votes_against,
-        abstentions=proposal.abstentions,
-        printed_number=proposal.number,
-        is_imported=True,
-    )
-    return add_record(parent=item, page=minute, by=by)
-
-
-def _resolution(item: AgendaItemPage, proposal: Proposal, clause: ProposedClause, number: int, by: Any) -> ResolutionPage:
-    page = ResolutionPage(
-        title=_("%(item)s: resolution %(label)s") % {"item": proposal.title[:LONGEST_TITLE], "label": clause.label or number},
-        slug=f"resolution-{number}",
-        label=clause.label,
-        stem=proposal.stem,
-        text=clause.text,
-        verbs=list(clause.verbs),
-        outcome=MotionOutcome.LOST if proposal.motion_lost else MotionOutcome.CARRIED,
-        position=number,
-    )
-    return add_record(parent=item, page=page, by=by)
-
-
-def _title_from(clause: str) -> str:
-    """A short title made of the clause's own first words."""
-    words = clause.removeprefix("That ").strip().rstrip(".;")
-    words = words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
-    return words[:1].upper() + words[1:]
-
-
-def _rich_text(paragraphs: tuple[str, ...]) -> str:
-    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)

@@ -1,0 +1,60 @@
+"""Writing the rows of one table at once, by COPY where the database has it. Keys are taken beforehand, so that rows can name each other."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+AT_ONCE = 1000
+"""Keys that are taken in one query. Those that are left over are never given: a sequence may have gaps."""
+
+
+def new_keys(model: type[Model]) -> Iterator[int]:
+    """Keys for new rows of a table, for ever. On SQLite they are only right while nobody else adds to the table: in one transaction, and after all single rows."""
+    table = model._meta.db_table
+    if connection.vendor == "postgresql":
+        while True:
+            with connection.cursor() as cursor:
+                asked = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+                cursor.execute(asked, [f'"{table}"', model._meta.pk.column, AT_ONCE])
+                taken = [row[0] for row in cursor.fetchall()]
+            yield from taken
+    last = _last_of_sqlite(table)
+    while True:
+        last += 1
+        yield last
+
+
+def _last_of_sqlite(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
+    """Insert rows into the table of a class alone, not into those of its parents: each has its key already.
+
+    Args:
+        model: whose table it is; the rows may be of a class below it.
+    """
+    if not rows:
+        return
+    columns = model._meta.local_concrete_fields
+    names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    values = ([_value(column, row) for column in columns] for row in rows)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copying:
+                for value in values:
+                    copying.write_row(value)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(values))  # noqa: S608 (our own names)
+
+
+def _value(column: Any, row: Model) -> Any:
+    """What a column holds, as the database takes it."""
+    return column.get_db_prep_save(getattr(row, column.attname), connection)

@@ -1,0 +1,113 @@
+"""The pages that are made of a minute that was read, not saved yet: the same whether they are kept one by one or in bulk."""
+
+from django.utils.html import escape
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from governance.enums import ActionKind, ActionOrigin, Purpose
+from governance.models import ActionPage, BoardPage, WorkstreamPage
+from minutes.enums import ItemOutcome, MotionOutcome, PaperState
+from minutes.models import AgendaItemPage, ItemPresenter, MinutePage, Paper, ResolutionPage
+from minutes.proposal import Proposal, ProposedClause
+
+LONGEST_TITLE = 120
+LONGEST_SLUG = 60
+OUTCOMES = {"none": "", "noted": ItemOutcome.NOTED, "recommended": ItemOutcome.REFERRED}
+
+
+def item_of(proposal: Proposal) -> AgendaItemPage:
+    """The item as the minute names it. Its place on the agenda is given when it is added."""
+    decided = proposal.decision_kind in {"resolved", "agreed", "recommended"}
+    return AgendaItemPage(
+        title=proposal.title,
+        number=proposal.agenda_number,
+        purpose=Purpose.DECISION if decided else Purpose.DISCUSSION,
+        body=_rich_text(proposal.agenda_text),
+    )
+
+
+def presenters_of(proposal: Proposal) -> list[ItemPresenter]:
+    """Who presented it, in the order of the minute."""
+    return [_presenter(order, words) for order, words in enumerate(proposal.presenters)]
+
+
+def _presenter(order: int, words: str) -> ItemPresenter:
+    name, _comma, role = words.partition(", ")
+    return ItemPresenter(name=name, role=role, sort_order=order)
+
+
+def papers_of(proposal: Proposal, item: AgendaItemPage) -> list[Paper]:
+    """The papers that the minute names. There are no files of them yet, so none is public."""
+    return [
+        Paper(item=item, title=title, position=order, state=PaperState.RECEIVED)
+        for order, title in enumerate(proposal.documents)
+    ]
+
+
+def minute_of(proposal: Proposal) -> MinutePage:
+    """What happened at the item."""
+    return MinutePage(
+        title=proposal.title,
+        slug="minute",
+        text=_rich_text(proposal.paragraphs),
+        presented_by="\n".join(proposal.presenters),
+        decision_kind=proposal.decision_kind,
+        outcome=OUTCOMES.get(proposal.decision_kind, ItemOutcome.DECIDED),
+        mover=proposal.mover,
+        seconder=proposal.seconder,
+        votes_for=proposal.votes_for,
+        votes_against=proposal.votes_against,
+        abstentions=proposal.abstentions,
+        printed_number=proposal.number,
+        is_imported=True,
+    )
+
+
+def resolution_of(proposal: Proposal, clause: ProposedClause, number: int) -> ResolutionPage:
+    """One clause.
+
+    Args:
+        number: its place among the clauses of the item, from 1.
+    """
+    return ResolutionPage(
+        title=_("%(item)s: resolution %(label)s") % {"item": proposal.title[:LONGEST_TITLE], "label": clause.label or number},
+        slug=f"resolution-{number}",
+        label=clause.label,
+        stem=proposal.stem,
+        text=clause.text,
+        verbs=list(clause.verbs),
+        outcome=MotionOutcome.LOST if proposal.motion_lost else MotionOutcome.CARRIED,
+        position=number,
+    )
+
+
+def action_of(proposal: Proposal, clause: ProposedClause, *, board: BoardPage, workstream: WorkstreamPage | None) -> ActionPage:
+    """An action for a clause, in the clause's own words until an editor puts the promise into plain English.
+
+    Its address is the one that is wanted: whoever adds it looks whether that is free.
+    """
+    title = _title_from(clause.text)
+    return ActionPage(
+        title=title,
+        slug=slugify(title)[:LONGEST_SLUG].strip("-"),
+        kind=ActionKind.COPRODUCTION if proposal.is_coproduction else ActionKind.BOARD,
+        board=board,
+        promise=f"{proposal.stem} {clause.text}".strip(),
+        origin=ActionOrigin.RESOLUTION,
+        workstream=workstream,
+        lead_role=clause.owner[:200],
+        lead_words=clause.owner[:200],
+        due_words=clause.due_words[:200],
+        news_every_weeks=board.news_every_weeks,
+    )
+
+
+def _title_from(clause: str) -> str:
+    """A short title made of the clause's own first words."""
+    words = clause.removeprefix("That ").strip().rstrip(".;")
+    words = words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    return words[:1].upper() + words[1:]
+
+
+def _rich_text(paragraphs: tuple[str, ...]) -> str:
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
