@@ -237,7 +237,8 @@ def test_on_a_mac_the_keys_are_control_and_a_letter(town: Town, browser: Browser
     expect(page.locator("[name=clauses-0-text]")).to_have_value("That the report be noted.")
     press(page, "Control+n")
     at_the_desk(page, "Home care in winter")
-    page.go_back()
+    page.get_by_role("navigation", name="Items of the agenda").get_by_role("link", name="Welcome").click()
+    at_the_desk(page, "Welcome")
     expect(page.get_by_text("Croeso i Dŷ Gwyn.").first).to_be_visible(timeout=PATIENCE)
     context.close()
 
