@@ -114,10 +114,12 @@ class NoSuchNumberMiddleware:
         """Let through what may be the number of a row.
 
         Raises:
-            Http404: it is larger than every number there is, or the interface behind the explorer is asked for what is no number.
+            Http404: it is larger than every number there is, or a view of Wagtail's is asked for rows by what is no number.
         """
         found = request.resolver_match
-        if found is not None and found.view_name.startswith("wagtailadmin_api:") and not request.GET.get("id", "0").isdecimal():
+        # Many at once may be told as “all”.
+        keys = request.GET.getlist("id") if found is not None and found.view_name.startswith("wagtail") else []
+        if not all(key.isdecimal() or key == "all" for key in keys):
             raise Http404
         if any(isinstance(value, int) and value > BigIntegerField.MAX_BIGINT for value in kwargs.values()):
             raise Http404

@@ -138,7 +138,9 @@ def drafts_to_approve(worker: Worker) -> Iterator[Need]:
 
 def redactions_to_carry_out(worker: Worker) -> Iterator[Need]:
     """Words of records that somebody else asked to be redacted."""
-    waiting = Removal.objects.filter(kind=RemovalKind.REDACT, settled_at=None).exclude(asked_by=worker.user.pk)
+    waiting = Removal.objects.filter(kind=RemovalKind.REDACT, settled_at=None, confirmed_at=None).exclude(
+        asked_by=worker.user.pk
+    )
     mine = Q(page__in=ActionPage.objects.filter(board__in=worker.publishes_for).values("pk"))
     for board in worker.publishes_for.values():
         mine |= Q(page__path__startswith=board.path)

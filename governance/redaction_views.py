@@ -117,9 +117,9 @@ class ShowsPlaces(SettlesRemoval):
     risky = True
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The words and the places; how far it is, once somebody had it carried out."""
+        """The words and the places; how far it is, for the two who asked for it and had it carried out."""
         found = self.removal
-        if found is not None and found.is_under_way:
+        if found is not None and found.is_under_way and request.user.pk in {found.asked_by_id, found.confirmed_by_id}:
             return redirect("removal", found.pk)
         answer: HttpResponse = super().get(request, **kwargs)  # type: ignore[misc]
         return answer

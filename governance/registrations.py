@@ -91,16 +91,21 @@ def register() -> None:
     mailing.register(reminding.KIND, reminding.why_reminder_is_not_sent)
     places.register("action.admin_steps", "governance/admin/asking_steps.html", lambda record, request: {})
     waking.register_for_all(mail.WORK, tasks.wake_mail_worker)
-    waking.register(carrying_out_removals.WORK, tasks.wake_removal_worker)
-    sweeping.register("removals of words", carrying_out_removals.take_up_left_removals)
-    removing.carriers.add(RemovalKind.REDACT, redacting.redact)
-    removing.carriers.add(RemovalKind.PERSON, person_requests.carry_out_redaction)
     sweeping.register("comment senders", comments.forget_senders)
     sweeping.register("public changes", generations.count_changes)
     offices.register(sits_or_works_here)
     retention.register(kept_by_governance)
     sweeping.register("who asked about themselves", person_requests.forget_who_asked)
+    remove_words_in_the_background()
     keep_records()
+
+
+def remove_words_in_the_background() -> None:
+    """Who carries out which removal of words, and who takes up what was left."""
+    waking.register(carrying_out_removals.WORK, tasks.wake_removal_worker)
+    sweeping.register("removals of words", carrying_out_removals.take_up_left_removals)
+    removing.carriers.add(RemovalKind.REDACT, redacting.redact)
+    removing.carriers.add(RemovalKind.PERSON, person_requests.carry_out_redaction)
 
 
 def keep_records() -> None:

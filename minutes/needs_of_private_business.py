@@ -81,7 +81,9 @@ def releases_to_read(worker: Worker) -> Iterator[Need]:
 def moves_to_carry_out(worker: Worker) -> Iterator[Need]:
     """Words that somebody else asked to be moved to the part of an item that is not for publication."""
     items = below(AgendaItemPage.objects.all(), worker.publishes_for.values()).values("pk")
-    rows = Removal.objects.filter(page__in=items, kind=RemovalKind.RESTRICT, settled_at=None).exclude(asked_by=worker.user.pk)
+    rows = Removal.objects.filter(page__in=items, kind=RemovalKind.RESTRICT, settled_at=None, confirmed_at=None).exclude(
+        asked_by=worker.user.pk
+    )
     for row in rows.select_related("page").order_by("asked_at", "pk")[:_SHOWN]:
         yield Need(
             words=_("See which words are to be moved out of public view"),

@@ -48,7 +48,7 @@ class SharedCache:
         if kept is not None and (timezone.now() - kept.at).total_seconds() < freshness(kept.headers):
             self.served_unasked.add(address)
             return kept
-        conditions = {}
+        conditions: dict[str, Any] = {}
         if kept is not None and "ETag" in kept.headers:
             conditions["HTTP_IF_NONE_MATCH"] = kept.headers["ETag"]
         if kept is not None and "Last-Modified" in kept.headers:

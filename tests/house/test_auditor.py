@@ -23,6 +23,7 @@ from governance.models import (
     Person,
     PersonRequest,
     ProgressUpdatePage,
+    Removal,
     User,
 )
 from governance.operations.roles import give_role
@@ -96,11 +97,15 @@ NOT_THERE = dict.fromkeys(
         "return_paper_release",
         "emergency",
         "put_back",
+        "removal",
+        "removal_progress",
     ),
     404,
 )
 """No emergency was there. What is kept in private of an item answers alike where it is not there and where it is not theirs. The small site keeps the rows of files without the files, and has no link of a partner and no comment in the editor. Answers from partners are
 there only for those who decide on them."""
+ONLY_SHOWN = frozenset({"paper_file", "removal", "removal_progress", "restricted_part"})
+"""What takes no form at all, and says so before it says that it is not there."""
 OF_NEWS = re.compile("agree|return|told")
 OURS = ("governance", "minutes", "home")
 BOOKKEEPING = ("django_session", "governance_user")
@@ -161,6 +166,7 @@ def argument(route: URLPattern, name: str) -> Any:
         "partners": PartnerRequest,
         "questions": PublicQuestion,
         "records": ProgressUpdatePage if OF_NEWS.search(str(route.pattern)) else MeetingPage,
+        "removals": Removal,
         "resolutions": ResolutionPage,
     }[beginning]
     row = first(model)
@@ -222,7 +228,7 @@ def test_nothing_that_an_auditor_sends_changes_anything(auditor: Client) -> None
         ).status_code
         if status not in {302, 403, 405} and not (status == 200 and name in READS):
             wrong[name] = status
-    assert wrong == {name: status for name, status in NOT_THERE.items() if name not in {"paper_file", "restricted_part"}}
+    assert wrong == {name: status for name, status in NOT_THERE.items() if name not in ONLY_SHOWN}
     assert everything() == before
 
 

@@ -208,7 +208,7 @@ def _of_meetings(planted: Planted) -> None:
     member = governance.Person.objects.order_by("pk").first()
     planted.row(minutes.DraftComment, minute=minute, person=member, made_at=now)
     planted.row(minutes.MinutesSource, minute=minute, read_at=now)
-    taken = {"pages": [], "papers": [], "packs": []}
+    taken: dict[str, list[int]] = {"pages": [], "papers": [], "packs": []}
     gone = planted.row(
         minutes.EmergencyWithdrawal, meeting=ahead, target="meeting", reason="A name.", pressed_at=now, taken=taken
     )

@@ -12,7 +12,7 @@ from governance.row_forms import RowForm
 from tests.kept import kept
 from tests.leaks.planting import Planted, plant
 from tests.leaks.readers import SEES, may_read, people
-from tests.leaks.sending import Sent, every_form, foreign_things, other_methods, send
+from tests.leaks.sending import Form, Sent, every_form, foreign_things, other_methods, send
 from tests.leaks.verdicts import verdicts
 from tests.leaks.walking import addresses, routes
 from tests.small_site import SmallSite
@@ -108,7 +108,7 @@ def test_the_other_methods_that_a_view_takes_change_and_tell_nothing_either(plan
         if role != "anonymous":
             client.force_login(everybody[role])
         for way in ("PUT", "PATCH", "DELETE"):
-            asked = {every[name][0]: [{}] for name, ways in taken.items() if way in ways}
+            asked: dict[str, list[Form]] = {every[name][0]: [{}] for name, ways in taken.items() if way in ways}
             sent = send(planted, client, asked, (way,))
             assert not_theirs(role, sent) == ({}, {}), role
             assert sent.failures == [], role

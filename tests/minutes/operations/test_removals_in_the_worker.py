@@ -137,6 +137,10 @@ def test_papers_and_packs_that_hold_the_words_are_listed_before_and_after(stage:
     answer = client.post(reverse("restrict", args=[stage.item.pk]))
     assert answer["Location"] == reverse("removal", args=[removal.pk])
     assert client.get(reverse("restrict", args=[stage.item.pk]))["Location"] == answer["Location"]
+    third = Client()
+    third.force_login(somebody("third", stage.board, Role.APPROVER))
+    assert reverse("restrict", args=[stage.item.pk]) not in third.get(reverse("wagtailadmin_home")).content.decode()
+    assert b"being carried out already" in third.post(reverse("restrict", args=[stage.item.pk])).content
     waiting = client.get(answer["Location"]).content.decode()
     assert "Waiting for the worker." in waiting and "resolved/at_work.js" in waiting
     rows = client.get(reverse("removal_progress", args=[removal.pk])).json()["rows"]
