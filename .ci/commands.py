@@ -1,5 +1,6 @@
 """The commands behind the Makefile and what each starts."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -21,7 +22,9 @@ def bench() -> int:
         code = subprocess.run(manage(*command, "--verbosity", "0"), cwd=ROOT, env=state).returncode
         if code:
             return code
-    return subprocess.run(manage("bench"), cwd=ROOT, env=state).returncode
+    # `make bench PAGES=100000` hands it over in the environment.
+    size = ("--pages", os.environ["PAGES"]) if os.environ.get("PAGES") else ()
+    return subprocess.run(manage("bench", *size), cwd=ROOT, env=state).returncode
 
 
 def put_in_format() -> int:
