@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from home.bench.measuring import Cost, costs, seconds_of, whole
+from home.bench.measuring import Cost, costs, processor_seconds_of, whole
 from home.bench.subjects import Subject, public_subjects
 from home.made_up.words import SUBJECTS
 from home.operations.generating import Made, generate_records
@@ -25,8 +25,8 @@ class AtSize:
     """What was measured at one size.
 
     Attributes:
-        made, seconds: what was made up for it, and in which time.
-        search: the median of searches for other words each, in milliseconds.
+        made, seconds: what was made up for it, and what processor time that took in this process.
+        search: the median of searches for other words each, in milliseconds of processor time.
     """
 
     made: Made
@@ -51,7 +51,7 @@ def measure_sizes(*, sizes: Sequence[int], seed: int, today: date, times: int, t
     for size in sizes:
         tell(f"Making up {size:,} pages")
         made: list[Made] = []
-        seconds = seconds_of(
+        seconds = processor_seconds_of(
             lambda size=size, made=made: made.append(  # type: ignore[misc]
                 generate_records(pages=size, seed=seed, today=today, tell=lambda there, wanted: None)
             )
@@ -70,11 +70,11 @@ def _search_median() -> float:
     words = [SUBJECTS[number % len(SUBJECTS)].replace(" ", "+") for number in range(SEARCHES)]
     asked = [Subject(word, f"{reverse('search')}?q={word}") for word in words]
     whole(client, asked[0])
-    return statistics.median(seconds_of(lambda one=one: whole(client, one)) for one in asked) * 1000  # type: ignore[misc]
+    return statistics.median(processor_seconds_of(lambda one=one: whole(client, one)) for one in asked) * 1000  # type: ignore[misc]
 
 
 def table(found: dict[int, AtSize]) -> list[str]:
-    """The figures as a table in Markdown: queries and milliseconds at each size, and the last over the first."""
+    """The figures as a table in Markdown: queries and milliseconds of processor time at each size, and the last over the first."""
     sizes = list(found)
     first, last = found[sizes[0]], found[sizes[-1]]
     lines = [
@@ -82,10 +82,10 @@ def table(found: dict[int, AtSize]) -> list[str]:
         f"|---|{'---:|' * (len(sizes) + 1)}",
     ]
     for name, cost in first.views.items():
-        cells = [f"{at.views[name].queries} queries, {at.views[name].milliseconds:.1f} ms" for at in found.values()]
-        lines.append(f"| {name} | {' | '.join(cells)} | {last.views[name].milliseconds / cost.milliseconds:.2f} |")
+        cells = [f"{at.views[name].queries} queries, {at.views[name].processor:.1f} ms" for at in found.values()]
+        lines.append(f"| {name} | {' | '.join(cells)} | {last.views[name].processor / cost.processor:.2f} |")
     searches = " | ".join(f"{at.search:.1f} ms" for at in found.values())
     lines.append(f"| search, median of {SEARCHES} | {searches} | {last.search / first.search:.2f} |")
     rates = " | ".join(f"{at.made.items / at.seconds:.0f}" for at in found.values())
-    lines.append(f"| items made up in a second | {rates} | |")
+    lines.append(f"| items made up in a second of processor time | {rates} | |")
     return lines
