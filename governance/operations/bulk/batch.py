@@ -53,7 +53,7 @@ class Batch:
         self.board, self.by = board, by
         self.pages: list[Any] = []
         self._keys: dict[type[Model], Any] = {}
-        self._rows: dict[type[Model], list[Model]] = defaultdict(list)
+        self._rows: dict[type[Model], list[Any]] = defaultdict(list)
         self._below: dict[int, Below] = defaultdict(Below)
         self._slugs: dict[int, set[str]] = defaultdict(set)
         self._counted: dict[str, int] = {}

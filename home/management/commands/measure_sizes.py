@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, sizes: list[int], seed: int, times: int, today: Any, **options: Any) -> None:
         """Measure and print."""
-        asked = {"sizes": sorted(sizes), "seed": seed, "times": times, "today": today or timezone.localdate()}
+        asked: dict[str, Any] = {"sizes": sorted(sizes), "seed": seed, "times": times, "today": today or timezone.localdate()}
         try:
             found = measure_sizes(**asked, tell=lambda words: self.stderr.write(f"{words} ..."))
         except (Refused, WrongAnswer) as reason:

@@ -192,7 +192,9 @@ class FolderKept:
 
     def _one_by_one(self, board: BoardPage, files: Sequence[ReadFile]) -> None:
         for said in files:
-            given = {"file_name": said.file.name, "publish": self.publish}
+            if said.proposal is None:
+                continue
+            given: dict[str, Any] = {"file_name": said.file.name, "publish": self.publish}
             try:
                 keep_minutes(board=board, day=said.file.day, proposal=said.proposal, source=said.text, by=self.by, **given)
             except REFUSALS as problem:
