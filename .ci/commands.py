@@ -22,7 +22,9 @@ def bench() -> int:
         code = subprocess.run(manage(*command, "--verbosity", "0"), cwd=ROOT, env=state).returncode
         if code:
             return code
-    return subprocess.run(manage("bench"), cwd=ROOT, env=state).returncode
+    # `make bench PAGES=100000` hands it over in the environment.
+    size = ("--pages", os.environ["PAGES"]) if os.environ.get("PAGES") else ()
+    return subprocess.run(manage("bench", *size), cwd=ROOT, env=state).returncode
 
 
 def try_production() -> int:

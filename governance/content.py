@@ -15,17 +15,18 @@ OF_A_PAGE = frozenset({"title", "slug", "search_description"})
 EMPTY: tuple[Any, ...] = ("", [], {})
 
 
-def content_of(page: Any) -> dict[str, Any]:
+def content_of(page: Any, version: dict[str, Any] | None = None) -> dict[str, Any]:
     """Every column that an editor types and every row that belongs to the page, without keys of rows and without states.
 
     Args:
         page: the record, as its own class.
+        version: what a version of it holds, where that was made already.
     """
     typed = (_typed(type(page)) - {field.name for field in Page._meta.fields}) | OF_A_PAGE
     kept = typed - set(page.columns_of_the_row()) - set(page.said_later)
     relations = {relation.get_accessor_name(): relation for relation in get_all_child_relations(page)}
     content = {"type": page._meta.label_lower}
-    for name, value in page.serializable_data().items():
+    for name, value in (version or page.serializable_data()).items():
         if name in relations:
             relation = relations[name]
             if not relation.related_model.__module__.startswith("wagtail."):

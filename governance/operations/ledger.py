@@ -55,9 +55,9 @@ class Place:
     top: str
 
 
-def content_digest(page: Any) -> str:
+def content_digest(page: Any, version: dict[str, Any] | None = None) -> str:
     """The SHA-256 of a record's content as published; see `governance.content`."""
-    return digest_of(content_of(page))
+    return digest_of(content_of(page, version))
 
 
 @transaction.atomic(savepoint=False)

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from wagtail.models import Page
 
-from governance.models import BoardPage, RecordPage
+from governance.models import ActionPage, BoardPage, RecordPage
+from governance.numbering import reference_slug
 from governance.registers import PeopleAndPartners, Promises
 from minutes.enums import MeetingStatus
 from minutes.models import AnnualReport, MeetingPage
@@ -46,11 +47,13 @@ def public_subjects() -> Iterator[Subject]:
     if meeting is not None:
         yield Subject("meeting ahead", meeting.get_url())
     yield Subject("search, one word", f"{reverse('search')}?q=care")
-    for name, query in (("filtered", "board=HWB&late=date"), ("as CSV", "format=csv"), ("as JSON", "format=json")):
+    board = BoardPage.objects.live().order_by("path")[0]
+    for name, query in (("filtered", f"board={board.code}&late=date"), ("as CSV", "format=csv"), ("as JSON", "format=json")):
         yield Subject(f"progress page, {name}", f"/progress/?{query}")
     for report in AnnualReport.objects.public().order_by("-year")[:1]:
         yield Subject("annual report", reverse("annual_report", args=[report.board.code, report.year]))
-    yield Subject("reference", reverse("reference", args=["hwb-a1"]), lands_on=301)
+    action = ActionPage.objects.live().order_by("pk")[0]
+    yield Subject("reference", reverse("reference", args=[reference_slug(action.reference or "")]), lands_on=301)
     yield Subject("members' area", reverse("members_area"), username=MEMBER)
 
 

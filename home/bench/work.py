@@ -1,7 +1,7 @@
 """What the bench has the site do: read minutes, keep them, and build packs."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -13,6 +13,8 @@ from home.bench.measuring import seconds_of
 from minutes.enums import MeetingStatus, PackState, ReportState
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, Pack, ResolutionPage
 from minutes.operations.annual_reports import ask_for_report, build_report
+from minutes.operations.bulk.meetings import keep_meetings
+from minutes.operations.bulk.understood import UnderstoodMeeting, UnderstoodMinute
 from minutes.operations.importing import keep_minutes
 from minutes.operations.packing import ask_for_pack, build_pack
 from minutes.proposal import propose
@@ -57,6 +59,26 @@ def kept_per_second(texts: Sequence[str], *, items: int, board: BoardPage, by: A
         for number, text in enumerate(chosen):
             day = date(year, 1, 3) + timedelta(weeks=number // ITEMS_OF_A_MEETING)
             keep_minutes(board=board, day=day, proposal=propose(read(text)), source=text, by=by, publish=True)
+
+    return items / seconds_of(keep)
+
+
+def kept_in_bulk_per_second(texts: Sequence[str], *, items: int, board: BoardPage, by: Any, year: int) -> float:
+    """How many items are read, kept and published in a second by the bulk path: the same texts, on other days of that year.
+
+    Args: as above.
+    """
+    chosen = [f"{texts[number % len(texts)]}\nItem {number} of the bench.\n" for number in range(items)]
+    at = datetime.combine(date(year + 1, 1, 3), time(12), UTC)
+
+    def keep() -> None:
+        meetings = []
+        for first in range(0, items, ITEMS_OF_A_MEETING):
+            day = date(year, 7, 4) + timedelta(weeks=first // ITEMS_OF_A_MEETING)
+            of_meeting = chosen[first : first + ITEMS_OF_A_MEETING]
+            minutes = tuple(UnderstoodMinute(propose(read(text)), text) for text in of_meeting)
+            meetings.append(UnderstoodMeeting(day, at, minutes))
+        keep_meetings(board=board, meetings=meetings, by=by)
 
     return items / seconds_of(keep)
 

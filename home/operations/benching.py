@@ -16,7 +16,14 @@ from home.bench.autosave import autosave_times
 from home.bench.measuring import Cost, costs, seconds_of
 from home.bench.subjects import EDITOR, admin_subjects, public_subjects
 from home.bench.withdrawing import withdrawal_times
-from home.bench.work import built_pack, built_report, kept_per_second, minutes_as_printed, read_per_second
+from home.bench.work import (
+    built_pack,
+    built_report,
+    kept_in_bulk_per_second,
+    kept_per_second,
+    minutes_as_printed,
+    read_per_second,
+)
 from home.operations.demonstration import is_loaded, load_demonstration
 from home.operations.generating import generate_pages
 from home.operations.generating_promises import generate_promises
@@ -106,9 +113,13 @@ def rates(texts: list[str], *, items: int, board: BoardPage, by: User, year: int
         year: the year in which the kept items are dated: what was kept before is not kept again.
     """
     pack = built_pack(by=by)
+    kept = kept_per_second(texts, items=items, board=board, by=by, year=year)
+    in_bulk = kept_in_bulk_per_second(texts, items=items, board=board, by=by, year=year)
     return {
         "items read in a second": read_per_second(texts, items=items),
-        "items kept in a second": kept_per_second(texts, items=items, board=board, by=by, year=year),
+        "items kept in a second": kept,
+        "items kept in a second in bulk": in_bulk,
+        "in bulk, one by one being 1": in_bulk / kept,
         "seconds for 100 pages of a pack": 100 * float(pack.seconds or 0) / int(pack.pages or 1),
         **autosave_times(by=by),
         **withdrawal_times(by=by),

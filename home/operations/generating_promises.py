@@ -73,6 +73,10 @@ def _promise(board: BoardPage, workstream: WorkstreamPage | None, lead: int | No
 
 
 def _news(number: int, day: date, status: ActionStatus) -> ProgressUpdatePage:
-    ended = {"difference": "none", "look_again_on": day + timedelta(days=365)} if status == ActionStatus.COMPLETED else {}
+    ended = (
+        {"difference": "none", "how_known": "They were asked.", "look_again_on": day + timedelta(days=365)}
+        if status == ActionStatus.COMPLETED
+        else {}
+    )
     said = {"title": f"Generated news {number}", "what_changed": "Something.", "reason": "As planned."}
     return ProgressUpdatePage(date=day, status=status, **said, **ended)

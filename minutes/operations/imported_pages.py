@@ -63,12 +63,12 @@ def minute_of(proposal: Proposal) -> MinutePage:
     )
 
 
-def resolution_of(proposal: Proposal, clause: ProposedClause, number: int) -> ResolutionPage:
-    """One clause.
+def resolutions_of(proposal: Proposal) -> list[ResolutionPage]:
+    """Its clauses in their order."""
+    return [_resolution(proposal, clause, number) for number, clause in enumerate(proposal.clauses, start=1)]
 
-    Args:
-        number: its place among the clauses of the item, from 1.
-    """
+
+def _resolution(proposal: Proposal, clause: ProposedClause, number: int) -> ResolutionPage:
     return ResolutionPage(
         title=_("%(item)s: resolution %(label)s") % {"item": proposal.title[:LONGEST_TITLE], "label": clause.label or number},
         slug=f"resolution-{number}",

@@ -19,7 +19,7 @@ from governance.operations.publishing import add_record, publish_record
 from minutes.enums import UPCOMING, MeetingStatus
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, MinutesSource, ResolutionPage
 from minutes.operations.adoption import link_action
-from minutes.operations.imported_pages import action_of, item_of, minute_of, papers_of, presenters_of, resolution_of
+from minutes.operations.imported_pages import action_of, item_of, minute_of, papers_of, presenters_of, resolutions_of
 from minutes.operations.meetings import add_item, meeting_on, schedule_meeting, set_status
 from minutes.policies import check_takes_minutes, is_ahead
 from minutes.proposal import Proposal, ProposedClause
@@ -72,8 +72,7 @@ def keep_minutes(
     item = _item(meeting=meeting, proposal=proposal, by=by)
     minute = add_record(parent=item, page=minute_of(proposal), by=by)
     MinutesSource.objects.create(minute=minute, text=source, sha256=digest, file_name=file_name, read_at=at or timezone.now())
-    clauses = [resolution_of(proposal, clause, number) for number, clause in enumerate(proposal.clauses, start=1)]
-    resolutions = [add_record(parent=item, page=clause, by=by) for clause in clauses]
+    resolutions = [add_record(parent=item, page=clause, by=by) for clause in resolutions_of(proposal)]
     if publish:
         for page in (item, minute, *resolutions):
             publish_record(page=page, by=by, at=at)

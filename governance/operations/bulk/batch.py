@@ -53,7 +53,7 @@ class Batch:
         self.board, self.by = board, by
         self.pages: list[Any] = []
         self._keys: dict[type[Model], Any] = {}
-        self._rows: dict[type[Model], list[Model]] = defaultdict(list)
+        self._rows: dict[type[Model], list[Any]] = defaultdict(list)
         self._below: dict[int, Below] = defaultdict(Below)
         self._slugs: dict[int, set[str]] = defaultdict(set)
         self._counted: dict[str, int] = {}
@@ -141,6 +141,7 @@ class Batch:
             page._cluster_related_objects[name] = list(rows.get(name, ()))
             for row in rows.get(name, ()):
                 setattr(row, relation.field.attname, page.pk)
+                row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
                 self.add_row(row)
 
     def add_row(self, row: Any) -> Any:
@@ -164,8 +165,9 @@ class Batch:
     def publish(self, page: Any, at: datetime) -> None:
         """Enter that a record is public, with the digest of its content, and keep its address."""
         self.add_row(PublicAddress(path=page.url_path, page_id=page.pk, since=at))
-        self._keep_version(page)
-        digest = content_digest(page)
+        version = page.serializable_data()
+        self._keep_version(page, version)
+        digest = content_digest(page, version)
         self.enter(page, LedgerEvent.PUBLISHED, at, digest=digest, subject=LedgerSubject.RECORD)
 
     def enter(self, page: Any, event: str, at: datetime, *, note: str = "", digest: str = "", subject: str = "") -> None:
@@ -203,10 +205,10 @@ class Batch:
                 if taken is not None:
                     raise Refused(_("Another record has or had “%(address)s”.") % {"address": taken})
 
-    def _keep_version(self, page: Any) -> None:
+    def _keep_version(self, page: Any, version: dict[str, Any]) -> None:
         """The one version of a record: its content as it was made public."""
         base = ContentType.objects.get_for_model(Page, for_concrete_model=False)
-        said = {"content": page.serializable_data(), "object_str": str(page), "created_at": page.first_published_at}
+        said = {"content": version, "object_str": str(page), "created_at": page.first_published_at}
         self._rows[Revision].append(
             Revision(
                 pk=page.live_revision_id,

@@ -1,7 +1,7 @@
 """The search and the index of references, written at once for many pages and with the pages, instead of page by page in the worker's queue."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -21,14 +21,15 @@ class Said:
     """A page as the search sees it: each text is made once, however often the search asks for it.
 
     Args:
+        fields: what is searched of its class.
         known: texts that need not be asked for, by the name of what is searched.
     """
 
-    def __init__(self, page: Any, known: Mapping[str, str]) -> None:
+    def __init__(self, page: Any, fields: Sequence[Any], known: Mapping[str, str]) -> None:
         self.pk = page.pk
         for name, words in known.items():
             setattr(page, name, words)
-        self._fields = [_remembered(field, page) for field in page.get_search_fields()]
+        self._fields = [_remembered(field, page) for field in fields]
 
     def get_search_fields(self) -> list[Any]:
         """The searched fields with what they say."""
@@ -73,8 +74,11 @@ def index_for_search(pages: Iterable[Any], known: Mapping[int, Mapping[str, str]
         known: texts that need not be asked for, by the key of their page.
     """
     by_class: dict[type[Page], list[Said]] = defaultdict(list)
+    fields: dict[type[Page], list[Any]] = {}
     for page in pages:
-        by_class[type(page)].append(Said(page, known.get(page.pk, {})))
+        if type(page) not in fields:
+            fields[type(page)] = type(page).get_search_fields()
+        by_class[type(page)].append(Said(page, fields[type(page)], known.get(page.pk, {})))
     for backend in get_search_backends(with_auto_update=True):
         for page_class, said in by_class.items():
             for first in range(0, len(said), AT_ONCE):

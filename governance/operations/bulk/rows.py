@@ -42,7 +42,7 @@ def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
     if not rows:
         return
     columns = model._meta.local_concrete_fields
-    names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+    names = ", ".join(connection.ops.quote_name(str(column.column)) for column in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     values = ([_value(column, row) for column in columns] for row in rows)
     with connection.cursor() as cursor:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from governance.exceptions import Refused
@@ -31,6 +31,9 @@ FILES_IN_A_BATCH = 200
 """About so many are kept in one transaction: whole meetings."""
 FILES_IN_A_TURN = 25
 """So many a process reads before it gives back what they say."""
+
+REFUSALS = (Refused, ValidationError, IntegrityError, DataError)
+"""What keeps one file from being kept, and no other. When the database is away, the import ends."""
 
 Tell = Callable[["Imported"], None]
 
@@ -178,7 +181,7 @@ class FolderKept:
             return
         try:
             keep_meetings(board=board, meetings=[_understood(files, at) for files in meetings], by=self.by)
-        except (Refused, ValidationError, IntegrityError):
+        except REFUSALS:
             if len(meetings) == 1:
                 self._one_by_one(board, meetings[0])
                 return
@@ -189,10 +192,12 @@ class FolderKept:
 
     def _one_by_one(self, board: BoardPage, files: Sequence[ReadFile]) -> None:
         for said in files:
-            given = {"file_name": said.file.name, "publish": self.publish}
+            if said.proposal is None:
+                continue
+            given: dict[str, Any] = {"file_name": said.file.name, "publish": self.publish}
             try:
                 keep_minutes(board=board, day=said.file.day, proposal=said.proposal, source=said.text, by=self.by, **given)
-            except (Refused, ValidationError, IntegrityError) as problem:
+            except REFUSALS as problem:
                 self.imported.refuse(_problem(said, problem))
             else:
                 self.imported.kept += 1

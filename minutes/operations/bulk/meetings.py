@@ -21,7 +21,7 @@ from minutes.numbering import distinct_marks
 from minutes.operations.bulk.understood import Promised, UnderstoodMeeting, UnderstoodMinute
 from minutes.operations.calendars import digest_of
 from minutes.operations.ending import call_in_of
-from minutes.operations.imported_pages import action_of, item_of, minute_of, papers_of, presenters_of, resolution_of
+from minutes.operations.imported_pages import action_of, item_of, minute_of, papers_of, presenters_of, resolutions_of
 from minutes.operations.importing import Keeping
 from minutes.policies import check_become, check_publishes_decisions, check_takes_minutes, is_ahead
 
@@ -165,8 +165,7 @@ class MeetingsKept:
     def _resolutions(
         self, meeting: MeetingPage, item: AgendaItemPage, minute: UnderstoodMinute, at: datetime
     ) -> list[ResolutionPage]:
-        proposal = minute.proposal
-        clauses = [resolution_of(proposal, clause, number) for number, clause in enumerate(proposal.clauses, start=1)]
+        clauses = resolutions_of(minute.proposal)
         marks = distinct_marks([clause.label for clause in clauses])
         for clause, mark in zip(clauses, marks, strict=True):
             self.batch.add(parent=item, page=clause, at=at)

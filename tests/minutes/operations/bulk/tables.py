@@ -60,7 +60,7 @@ class Tables:
             elif field.column in {"object_id", "to_object_id"} and value is not None:
                 kind = row["to_content_type_id" if field.column == "to_object_id" else "content_type_id"]
                 value = self.name(ContentType.objects.get_for_id(kind).model_class(), value)
-            said[field.column] = self._content(model, value) if field.column == "content" else value
+            said[str(field.column)] = self._content(model, value) if field.column == "content" else value
         return json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True)
 
     def _content(self, model: type[Model], value: Any) -> Any:

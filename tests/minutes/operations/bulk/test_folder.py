@@ -11,8 +11,10 @@ from django.core.management import call_command
 import pytest
 
 from governance.models import BoardPage, User
+from minutes.enums import MeetingStatus
 from minutes.models import AgendaItemPage, MeetingPage, MinutesSource
 from minutes.operations.bulk.files import files_in, line_with
+from minutes.operations.meetings import set_status
 from tests import building
 from tests.building import london
 from tests.minutes.operations.test_importing import PAGE
@@ -66,7 +68,9 @@ def test_new_files_of_a_meeting_that_is_there_are_added(board: BoardPage, clerk:
 
 def test_what_cannot_be_kept_is_told_and_the_rest_is_kept(board: BoardPage, clerk: User, folder: Path) -> None:
     put(folder, "HWB/2020-01-01/empty.txt", " ")
-    put(folder, "HWB/2020-01-02/long.txt", page(7).replace("Co-designing", "Co-designing " + "very " * 60))
+    called_off = building.make_meeting(board, clerk, london(2020, 1, 5, 14))
+    set_status(meeting=called_off, status=MeetingStatus.CANCELLED, by=clerk, reason="Snow.")
+    put(folder, "HWB/2020-01-05/1.txt", page(7))
     put(folder, "HWB/notes.txt", "Notes.")
     put(folder, "XYZ/2020-01-01/1.txt", page(8))
     report = folder.parent / "report.txt"
@@ -75,7 +79,7 @@ def test_what_cannot_be_kept_is_told_and_the_rest_is_kept(board: BoardPage, cler
     wrong = [line for line in report.read_text("utf-8").splitlines() if line.startswith("not kept")]
     assert [line.split("\t")[1].split(": ")[0] for line in wrong] == [
         "HWB/2020-01-01/empty.txt:1",
-        "HWB/2020-01-02/long.txt:3",
+        "HWB/2020-01-05/1.txt:3",
         "HWB/notes.txt:1",
         "XYZ/2020-01-01/1.txt:1",
     ]
