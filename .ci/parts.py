@@ -283,7 +283,8 @@ def nginx(folder: Path, webs: Sequence[Path], beside: str = "") -> Iterator[Door
         command = [NGINX, "-c", str(configuration), "-g", f"daemon off; {account}"]
         # It is handed the open port, as in an upgrade of its own: nobody else can take it meanwhile.
         environment = {**os.environ, "NGINX": f"{listener.fileno()};"}
-        with started(command, environment, pass_fds=(listener.fileno(),)):
+        # It says of every request that it passed over a process that is away; what it says is kept beside its configuration.
+        with (folder / "nginx.log").open("wb") as log, started(command, environment, pass_fds=(listener.fileno(),), stderr=log):
             door = Door(port, certificate)
             wait_until(lambda: door.get("/healthz")[0] == 200, "nginx")
             yield door

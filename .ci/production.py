@@ -33,6 +33,8 @@ READERS = 6
 PAUSE = 0.02
 """Seconds between two pages of one reader: what happens meanwhile needs the machine too."""
 PAGES = ("/", "/boards/", "/progress/", "/boards/health-and-wellbeing-board/", "/search/?q=care")
+READ = PAGES[:-1]
+"""What readers go through again and again. Who searches all the time is slowed down on purpose."""
 BUSIEST = "/boards/health-and-wellbeing-board/"
 SECONDS = 3.0
 LOG_IN = "/members/log-in/"
@@ -74,10 +76,7 @@ def readers(door: Door, reading: Reading) -> Iterator[None]:
     def read(number: int) -> None:
         turn = number
         while not over.is_set():
-            path = PAGES[turn % len(PAGES)] if turn % 5 else "/"
-            turn += 1
-            # A search by one place after the other is slowed down on purpose.
-            path = "/progress/" if path.startswith("/search") else path
+            path, turn = READ[turn % len(READ)], turn + 1
             begun = time.monotonic()
             try:
                 status = door.get(path, {"Accept-Encoding": "gzip"})[0]
