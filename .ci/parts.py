@@ -152,7 +152,7 @@ def redis(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
 @contextlib.contextmanager
 def store() -> Iterator[dict[str, str]]:
     """A store that speaks S3, with an empty bucket; what settings are told of it. It is moto's: a stand-in that keeps all in memory."""
-    keys = {"AWS_ACCESS_KEY_ID": "someone", "AWS_SECRET_ACCESS_KEY": "for trials only", "AWS_DEFAULT_REGION": "eu-west-2"}
+    keys = {"AWS_ACCESS_KEY_ID": "someone", "AWS_DEFAULT_REGION": "eu-west-2", "AWS_SECRET_ACCESS_KEY": secrets.token_hex(20)}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with contextlib.ExitStack() as held:
         process = held.enter_context(started([sys.executable, "-c", STORE], {**os.environ, **keys}, **pipes))
@@ -263,6 +263,8 @@ def nginx(folder: Path, webs: Sequence[Path], beside: str = "") -> Iterator[Door
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(511)
+        # nginx leaves it as it gets it, and one of its processes would wait for a visitor that another one has taken.
+        listener.setblocking(False)
         port: int = listener.getsockname()[1]
         values = {
             "LISTEN": f"127.0.0.1:{port} ssl",
@@ -281,7 +283,8 @@ def nginx(folder: Path, webs: Sequence[Path], beside: str = "") -> Iterator[Door
         command = [NGINX, "-c", str(configuration), "-g", f"daemon off; {account}"]
         # It is handed the open port, as in an upgrade of its own: nobody else can take it meanwhile.
         environment = {**os.environ, "NGINX": f"{listener.fileno()};"}
-        with started(command, environment, pass_fds=(listener.fileno(),)):
+        # It says of every request that it passed over a process that is away; what it says is kept beside its configuration.
+        with (folder / "nginx.log").open("wb") as log, started(command, environment, pass_fds=(listener.fileno(),), stderr=log):
             door = Door(port, certificate)
             wait_until(lambda: door.get("/healthz")[0] == 200, "nginx")
             yield door
