@@ -1,15 +1,19 @@
 """The pages that are made of a minute that was read, not saved yet: the same whether they are kept one by one or in bulk."""
 
+from typing import Any, TypeVar
+
 from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from governance.enums import ActionKind, ActionOrigin, Purpose
+from governance.exceptions import Refused
 from governance.models import ActionPage, BoardPage, WorkstreamPage
 from minutes.enums import ItemOutcome, MotionOutcome, PaperState
 from minutes.models import AgendaItemPage, ItemPresenter, MinutePage, Paper, ResolutionPage
 from minutes.proposal import Proposal, ProposedClause
 
+Row = TypeVar("Row", ItemPresenter, Paper)
 LONGEST_TITLE = 120
 LONGEST_SLUG = 60
 OUTCOMES = {"none": "", "noted": ItemOutcome.NOTED, "recommended": ItemOutcome.REFERRED}
@@ -33,15 +37,30 @@ def presenters_of(proposal: Proposal) -> list[ItemPresenter]:
 
 def _presenter(order: int, words: str) -> ItemPresenter:
     name, _comma, role = words.partition(", ")
-    return ItemPresenter(name=name, role=role, sort_order=order)
+    return _fitting(ItemPresenter(name=name, role=role, sort_order=order), "name", "role")
 
 
 def papers_of(proposal: Proposal, item: AgendaItemPage) -> list[Paper]:
     """The papers that the minute names. There are no files of them yet, so none is public."""
     return [
-        Paper(item=item, title=title, position=order, state=PaperState.RECEIVED)
+        _fitting(Paper(item=item, title=title, position=order, state=PaperState.RECEIVED), "title")
         for order, title in enumerate(proposal.documents)
     ]
+
+
+def _fitting(row: Row, *fields: str) -> Row:
+    """A row whose words have room. Only pages are looked at when they are saved, and SQLite would keep what PostgreSQL fails on.
+
+    Raises:
+        Refused: some are longer than a name or a title may be; they are not cut.
+    """
+    for name in fields:
+        field: Any = row._meta.get_field(name)
+        words = getattr(row, name)
+        if len(words) > field.max_length:
+            said = {"field": field.verbose_name, "most": field.max_length, "begin": words[:60]}
+            raise Refused(_("The %(field)s “%(begin)s …” is longer than %(most)s characters. Shorten it in the minute.") % said)
+    return row
 
 
 def minute_of(proposal: Proposal) -> MinutePage:

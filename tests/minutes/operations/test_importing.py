@@ -1,17 +1,24 @@
 """Keeping minutes that were read."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.core.management import CommandError, call_command
 
 import pytest
 
 from governance.enums import ActionKind, ActionStatus
+from governance.exceptions import Refused
 from governance.models import ActionPage, BoardPage, Commitment, Point, User, WorkstreamPage
 from minutes.enums import MeetingStatus
 from minutes.models import MeetingPage, MinutePage, ResolutionPage
+from minutes.operations.importing import keep_minutes
 from minutes.operations.minuting import confirm_minutes
+from minutes.proposal import propose
+from minutes.reading import read
 from tests import building
 
 PAGE = """Agenda item
@@ -145,6 +152,24 @@ def test_an_unreadable_file_is_named_and_nothing_is_written(board: BoardPage, tm
     file.write_bytes(content)
     with pytest.raises(CommandError, match=r"bad\.txt: "):
         call_command("import_minutes", str(file), "--board", "HWB", "--date", "2025-09-10")
+    assert not MeetingPage.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("long", "words"),
+    [
+        ({"presenters": ("Sue " + "W" * 150 + ", Director",)}, r"The name “Sue W+ …” is longer than 150 characters"),
+        ({"presenters": ("Sue Wilson, " + "W" * 201,)}, r"The role “W+ …” is longer than 200 characters"),
+        ({"documents": ("Report " + "W" * 250,)}, r"The title “Report W+ …” is longer than 250 characters"),
+    ],
+)
+def test_words_that_have_no_room_are_refused_and_not_cut(
+    board: BoardPage, clerk: User, long: dict[str, Any], words: str
+) -> None:
+    proposal = replace(propose(read(PAGE)), **long)
+    with pytest.raises(Refused, match=words):
+        keep_minutes(board=board, day=date(2025, 9, 10), proposal=proposal, source=PAGE, by=clerk, file_name="a.txt")
     assert not MeetingPage.objects.exists()
 
 
