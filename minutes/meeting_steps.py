@@ -28,6 +28,8 @@ class Step:
         final: whether nothing takes it back.
         key: the letter that, pressed with Alt in the editor of the meeting, leads to it.
         door: the name of the page that asks for what the step needs; of its own where that is more than a press of a button.
+        again: what its button says where the step was taken and can be taken once more.
+        was_taken: whether it was.
     """
 
     name: str
@@ -38,6 +40,12 @@ class Step:
     key: str
     final: bool = False
     door: str = "meeting_step"
+    again: Any = ""
+    was_taken: Callable[[Any], bool] = lambda meeting: False
+
+    def words(self, meeting: Any) -> Any:
+        """What its button says."""
+        return self.again if self.was_taken(meeting) else self.label
 
     def address(self, meeting: Any) -> str:
         """Where the step is taken."""
@@ -77,6 +85,8 @@ STEPS: tuple[Step, ...] = (
             can_become(meeting.status, MeetingStatus.AGENDA_PUBLISHED) or meeting.status == MeetingStatus.AGENDA_PUBLISHED
         ),
         key="a",
+        again=_("Publish what came on the agenda since"),
+        was_taken=lambda meeting: meeting.status == MeetingStatus.AGENDA_PUBLISHED,
     ),
     Step(
         "hold",
@@ -105,6 +115,8 @@ STEPS: tuple[Step, ...] = (
         lambda meeting, by: publish_minutes(meeting=meeting, by=by),
         _has_minutes,
         key="p",
+        again=_("Publish the minutes that were added since"),
+        was_taken=lambda meeting: meeting.status == MeetingStatus.DRAFT_MINUTES,
     ),
     Step(
         "confirm-minutes",

@@ -1,5 +1,6 @@
 """What the read-only panels of the editor ask about a record."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from minutes.call_in import next_call_in_states
 from minutes.clock_facts import facts_of, rule_book, with_what_is_owed
 from minutes.enums import CARRIED_OUTCOMES, NOT_HELD, UPCOMING, MeetingStatus, ResolutionStanding
 from minutes.legal_clock import clock, warnings
-from minutes.meeting_steps import Step, next_steps, other_states
+from minutes.meeting_steps import next_steps, other_states
 from minutes.models import (
     AgendaCorrection,
     DraftComment,
@@ -44,11 +45,26 @@ from minutes.room import doubts_about
 register = template.Library()
 
 
+@dataclass(frozen=True)
+class ShownStep:
+    """A step as a button.
+
+    Attributes:
+        is_main: whether it is the one to take now.
+    """
+
+    words: Any
+    address: str
+    key: str
+    is_main: bool
+
+
 @register.simple_tag
-def steps_of_meeting(meeting: Any, user: Any) -> list[tuple[Step, str]]:
-    """The steps that the person can take with a meeting now, each with where it is taken."""
+def steps_of_meeting(meeting: Any, user: Any) -> list[ShownStep]:
+    """The steps that the person can take with a meeting now. The first that was not taken yet is the one to take."""
     steps = next_steps(meeting) if may_run_meeting(user, meeting) else []
-    return [(step, step.address(meeting)) for step in steps]
+    first = next((step for step in steps if not step.was_taken(meeting)), None)
+    return [ShownStep(step.words(meeting), step.address(meeting), step.key, step is first) for step in steps]
 
 
 @register.simple_tag

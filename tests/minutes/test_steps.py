@@ -1,5 +1,6 @@
 """The steps that an editor takes with meetings, minutes and resolutions, through the admin, and who is refused each of them."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +99,25 @@ def test_an_editor_takes_a_meeting_from_agenda_to_confirmed_minutes(room: Room) 
     assert (fresh.is_frozen, fresh.adopted_by) == (True, room.editor)
     assert MinutePage.objects.get().confirmed_by == room.editor
     assert next_steps(MeetingPage.objects.get()) == []
+
+
+def test_the_step_to_take_now_stands_out_and_one_that_was_taken_says_what_it_would_do(room: Room) -> None:
+    def main() -> list[str]:
+        shown = re.findall(r'<a class="button button-small( button-secondary)?"[^>]*>([^<]+)</a>', room.edited(room.meeting))
+        words = {str(text) for step in STEPS for text in (step.label, step.again) if text}
+        seen.update(text for _second, text in shown if text in words)
+        return [text for second, text in shown if text in words and not second]
+
+    seen: set[str] = set()
+    assert main() == ["Publish the agenda"]
+    room.take("publish-agenda")
+    assert main() == ["Mark as held"]
+    assert "Publish what came on the agenda since" in seen
+    room.take("hold")
+    assert main() == ["Publish the decisions"]
+    room.take("publish-minutes")
+    assert main() == ["Confirm the minutes"]
+    assert "Publish the minutes that were added since" in seen
 
 
 def test_a_step_that_is_not_next_is_refused_with_the_reason(room: Room) -> None:
