@@ -226,6 +226,7 @@ const pressed = (event) => {
     if (event.shiftKey && !verb) return;
     event.preventDefault();
     event.stopPropagation();
+    if (begun) flush();
     if (verb) verb.click();
     else KEYS[event.code]();
   } else if (event.key === "?" && !typing) {
@@ -241,7 +242,7 @@ for (const verb of document.querySelectorAll("[data-desk-verb]")) verb.addEventL
 form.addEventListener("input", written);
 form.addEventListener("change", written);
 // Wagtail's text editor writes into a hidden field without telling the form, a quarter of a second after each key. A browser may be
-// closed before that, so it is asked at each key.
+// closed before that, and a key of the desk may lead away, so it is asked at each key and before the form goes.
 const flush = () => form.elements.text.draftailEditor?.saveState();
 form.addEventListener("keyup", ({ target }) => {
   if (!begun || !target.closest(".public-DraftEditor-content")) return;
@@ -252,6 +253,7 @@ window.setInterval(() => {
   if (begun && !changed && !sending && !held && content() !== saved) written();
 }, 300);
 form.addEventListener("submit", () => {
+  flush();
   changed = false;
   held = true;
 });
@@ -282,6 +284,8 @@ window.addEventListener("beforeunload", (event) => {
 
 // What an earlier page could not save is sent before anything else is written; then the page shows it.
 const begin = () => {
+  // It writes the same words in another way than the server: an item that nobody wrote on would look changed.
+  flush();
   saved = content();
   begun = true;
   form.inert = false;
