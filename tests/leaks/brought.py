@@ -44,10 +44,10 @@ wagtaildocs.Document title=code file=code file_hash=code
 wagtailembeds.Embed url=public hash=code html=public title=public author_name=public provider_name=public thumbnail_url=public
 wagtailimages.Image title=code file=code description=code file_hash=code
 wagtailimages.Rendition filter_spec=code file=code focal_point_key=code
-wagtailsearch.IndexEntry object_id=code autocomplete=code title=code body=code
+wagtailsearch.IndexEntry object_id=code autocomplete=code title=code body=code title_text=code body_text=code
 wagtailsearch.SQLiteFTSIndexEntry autocomplete=code title=code body=code
 wagtailusers.UserProfile preferred_language=code current_time_zone=code avatar=staff dismissibles=code
 """
 """Restrictions by a password, tokens, workflows and Wagtail's own documents and pictures are not used here; the search copies what has a verdict of its own."""
-OF_ONE_DATABASE = frozenset({"wagtailsearch.SQLiteFTSIndexEntry"})
-"""Tables that only one kind of database has."""
+OF_ONE_DATABASE = frozenset({"wagtailsearch.SQLiteFTSIndexEntry", "wagtailsearch.IndexEntry"})
+"""Tables that only one kind of database has, or with other columns than the other kind."""

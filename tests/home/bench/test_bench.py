@@ -40,7 +40,7 @@ def test_more_pages_cost_no_more_queries(capsys: pytest.CaptureFixture[str]) -> 
     assert {name: grown for name, grown in more.items() if grown > DEPENDS_ON_WHAT_IS_FOUND.get(name, 0)} == {}
     assert all(0 < row["small"]["queries"] < 80 for row in views.values())
     assert all(rate["small"] > 0 and rate["large"] > 0 for rate in found["rates"].values())
-    assert len(found["rates"]) == 8
+    assert len(found["rates"]) == 10
     saves = [found["rates"][f"milliseconds to save at the desk, {which}"] for which in ("median", "95th percentile")]
     assert saves[0]["large"] <= saves[1]["large"]
     table = list(lines(found))
