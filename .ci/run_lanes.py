@@ -22,7 +22,7 @@ from refusal import Refusal
 from system_packages import missing_packages
 
 # Seconds after which a lane is taken for hung: well above what the slowest machine seen so far took for one.
-PATIENCE = {"small": 2700, "full": 4200}
+PATIENCE = {"small": 2700, "full": 5000}
 # A lane often waits, for a disk or a browser; a second one fills that time.
 AT_ONCE = 2
 # Not beside the reports: the plugin of the browser tests empties that folder whenever a run of pytest begins.
