@@ -7,7 +7,7 @@ from django.conf import settings
 
 from tests.drills.playing import played
 
-SECONDS = {"small": 3, "full": 120}
+SECONDS = {"small": 3, "full": 20, "long": 120}
 SEED = 20261126
 
 

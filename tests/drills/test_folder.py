@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.drills.figures import keep
 from tests.drills.playing import played
 
-ROUNDS = {"small": 2, "full": 10}
+ROUNDS = {"small": 2, "full": 4, "long": 10}
 
 
 def test_a_folder_goes_on_after_a_death_and_is_kept_once(own_database: str, tmp_path: Path) -> None:
