@@ -5,32 +5,28 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection
-from django.db.models.signals import post_migrate
 from django.test import SimpleTestCase
-
-from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import Collection, Locale, Page
 
 import pytest
 from hypothesis import settings as examples
 
 from config.state import TEST_FOLDER
-from governance import standing_facts, triggers
+from governance import standing_facts
 from governance.look import build_look
 from governance.models import BoardPage, User
 from tests import building
 from tests import kept as keeper
 from tests.kept import kept
 from tests.migrated import drop, fill, start_migrated
+from tests.restored import restoring
 from tests.small_site import SmallSite, make_small_site
 
 # A slow machine is no failure.
@@ -96,25 +92,6 @@ def touches_a_database(item: pytest.Item) -> bool:
     return bool(of_django or asked or item.get_closest_marker("django_db"))
 
 
-def _flushes(request: pytest.FixtureRequest) -> bool:
-    marker = request.node.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction")) or bool(FLUSHING & set(request.fixturenames))
-
-
-def _restore_what_migrations_made(*, using: str, **kwargs: Any) -> None:
-    """After a flush Django migrates no data again: the root of the pages, the root of the collections and the language."""
-    if not Locale.objects.using(using).exists():
-        Locale.objects.using(using).create(language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE))
-    if not Page.objects.using(using).exists():
-        Page.add_root(instance=Page(title="Root", slug="root"))
-    if not Collection.objects.using(using).exists():
-        Collection.add_root(name="Root")
-
-
-# The first app that is told of the flush, so that all the others find the roots in place.
-post_migrate.connect(_restore_what_migrations_made, sender=apps.get_app_config("home"), dispatch_uid="restore_after_flush")
-
-
 @pytest.fixture(scope="session")
 def migrated_database(django_db_modify_db_settings: None) -> Iterator[None]:
     """The database of this process, as the migrations leave it."""
@@ -138,18 +115,13 @@ def django_db_keepdb(migrated_database: None) -> bool:
     return True
 
 
-@pytest.fixture(autouse=True)
-def _emptied_at_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that commits empties its database at the end. The triggers would refuse that, so they step aside for it alone.
-
-    Installing them again follows from the signal that the emptying itself sends.
-    """
-    if not _flushes(request):
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database, which a test that commits leaves as it found it."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(restoring())
         yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    triggers.remove()
 
 
 @pytest.fixture(scope="session")

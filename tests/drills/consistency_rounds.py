@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import parts
 
@@ -48,6 +48,22 @@ def surroundings(folder: Path) -> Iterator[dict[str, str]]:
             yield {"DJANGO_SETTINGS_MODULE": SETTINGS}
 
 
+class Truth(NamedTuple):
+    """What holds of an item.
+
+    Attributes:
+        committed: the number of its last committed change.
+        shown: whether it is public since.
+        sealed: the last reading whose words were taken out.
+        named: the reading in which it was last public; its tombstone keeps that title, and no other page does.
+    """
+
+    committed: int
+    shown: bool
+    sealed: int
+    named: int
+
+
 @dataclass
 class Known:
     """What is known of each item in every process: the number of the last change that was begun and that was committed, and what the latter left.
@@ -55,12 +71,14 @@ class Known:
     Attributes:
         shown: whether the item is public since.
         sealed: the last reading whose words were taken out.
+        named: the last reading that was published.
     """
 
     begun: Any = field(default_factory=lambda: multiprocessing.Array("l", ITEMS))
     done: Any = field(default_factory=lambda: multiprocessing.Array("l", ITEMS))
     shown: Any = field(default_factory=lambda: multiprocessing.Array("b", ITEMS))
     sealed: Any = field(default_factory=lambda: multiprocessing.Array("l", ITEMS))
+    named: Any = field(default_factory=lambda: multiprocessing.Array("l", ITEMS))
     turns: Any = field(default_factory=lambda: [multiprocessing.Lock() for _item in range(ITEMS)])
     counts: Any = field(default_factory=lambda: multiprocessing.Array("l", len(ENOUGH)))
 
@@ -74,9 +92,9 @@ class Known:
         """Whether enough was done to show something."""
         return all(done >= wanted for done, wanted in zip(self.counts, ENOUGH.values(), strict=True))
 
-    def now(self) -> list[tuple[int, bool, int]]:
-        """Of each item: the last committed change, whether it is public, and what is sealed. Read before a request begins."""
-        return [(self.done[item], bool(self.shown[item]), self.sealed[item]) for item in range(ITEMS)]
+    def now(self) -> list[Truth]:
+        """What holds of each item. Read before a request begins."""
+        return [Truth(self.done[item], bool(self.shown[item]), self.sealed[item], self.named[item]) for item in range(ITEMS)]
 
 
 def title(item: int, number: int) -> str:
@@ -92,7 +110,7 @@ def words(item: int, number: int) -> str:
 TITLE, WORDS = re.compile(r"Item (\d+) in reading (\d+)"), re.compile(r"Price (\d+)x(\d+)y")
 
 
-def faults(page: str, whole: set[int], before: list[tuple[int, bool, int]], begun: list[int]) -> Iterator[str]:
+def faults(page: str, whole: set[int], before: list[Truth], begun: list[int], *, gone: bool) -> Iterator[str]:
     """What a page shows that it should not, or no more.
 
     Args:
@@ -100,20 +118,24 @@ def faults(page: str, whole: set[int], before: list[tuple[int, bool, int]], begu
         whole: the items that would be on it if they were public.
         before: what was known when the request began.
         begun: the last change of each item that had begun when the answer was there.
+        gone: whether it is a tombstone.
     """
     seen: dict[int, set[int]] = {}
     for item, number in TITLE.findall(page):
         seen.setdefault(int(item), set()).add(int(number))
     for item in whole:
-        committed, shown, _sealed = before[item]
-        older = {number for number in seen.get(item, ()) if number < committed}
+        committed, shown, _sealed, named = before[item]
+        older = {number for number in seen.get(item, ()) if number < (named if gone else committed)}
         if older:
             yield f"{'older' if shown else 'leak'}: item {item} shows {sorted(older)} after {committed}"
         if shown and item not in seen and begun[item] == committed:
             yield f"older: item {item} is missing after {committed}"
     for item, number in {(int(item), int(number)) for item, number in WORDS.findall(page)}:
-        if number <= before[item][2]:
+        committed, shown, sealed, _named = before[item]
+        if number <= sealed:
             yield f"leak: the sealed words of item {item}, {number}"
+        elif not shown and number < committed:
+            yield f"leak: the withdrawn words of item {item}, {number}"
 
 
 class Reader:
@@ -150,7 +172,7 @@ class Reader:
         page = kept if status == 304 else (gzip.decompress(body) if packed else body).decode("utf-8", "replace")
         if status == 200:
             self.kept[path] = (answered["etag"], page)
-        self.found += faults(page, self.places[path], before, begun)
+        self.found += faults(page, self.places[path], before, begun, gone=status == 410)
 
     def act(self, actor: "Actor") -> None:
         """Change one item, unless somebody else is at it."""
@@ -191,8 +213,13 @@ class Actor:
         page = self._page(item)
         page.title, page.body = title(item, number), f"<p>{words(item, number)}</p>"
         self.known.begun[item] = number
-        publish_record(page=page, by=self._by("clerk"))
-        self.known.shown[item], self.known.done[item] = True, number
+        if self.known.sealed[item]:
+            # Of an item with private words a second person publishes what the first wrote.
+            page.save_revision(user=self._by("clerk"))
+            approve_record(page=self._page(item), by=self._by("other"))
+        else:
+            publish_record(page=page, by=self._by("clerk"))
+        self.known.named[item], self.known.shown[item], self.known.done[item] = number, True, number
         return "published"
 
     def _withdraw(self, item: int, number: int) -> str:
@@ -270,7 +297,7 @@ def set_stage(known: Known) -> tuple[str, list[int], list[str]]:
             building.make_item(meeting, clerk, title(number, 1), body=f"<p>{words(number, 1)}</p>") for number in range(ITEMS)
         ]
     for number in range(ITEMS):
-        known.begun[number] = known.done[number] = known.shown[number] = 1
+        known.begun[number] = known.done[number] = known.named[number] = known.shown[number] = 1
     return meeting.url, [item.pk for item in items], [item.url for item in items]
 
 
@@ -304,6 +331,7 @@ if __name__ == "__main__":
 
         from governance.exceptions import Refused
         from governance.models import User
+        from governance.operations.approving import approve_record
         from governance.operations.publishing import publish_record, withdraw_record
         from minutes.models import AgendaItemPage, RestrictedWords
         from minutes.operations.restricting import ask_to_restrict, restrict

@@ -4,34 +4,29 @@
 25 operations by each of six people, and 50 kills, on one database.
 """
 
-import os
 from pathlib import Path
 
 from tests.drills.figures import keep
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
 WRITERS = 6
 TURNS = {"small": 2, "full": 12, "long": 25}
 ROUNDS = {"small": 3, "full": 25, "long": 50}
 
 
-def size() -> str:
-    """How much is drilled."""
-    return os.environ.get("RESOLVED_DRILL", "small")
-
-
 def test_six_people_at_one_agenda_all_succeed_and_leave_it_whole(own_database: str, tmp_path: Path) -> None:
     said = played(
         "tests.drills.agenda_writers",
         str(WRITERS),
-        str(TURNS[size()]),
+        str(TURNS[drilled()]),
         "3",
         database=own_database,
         var=tmp_path / "var",
         DJANGO_SETTINGS_MODULE="config.settings.test",
     )
     assert said["wrong"] == []
-    assert said["done"] == WRITERS * TURNS[size()]
+    assert said["done"] == WRITERS * TURNS[drilled()]
     assert said["faults"] == []
     assert said["items"] >= WRITERS
 
@@ -39,7 +34,7 @@ def test_six_people_at_one_agenda_all_succeed_and_leave_it_whole(own_database: s
 def test_an_agenda_killed_at_any_moment_is_public_or_not(own_database: str, tmp_path: Path) -> None:
     said = played(
         "tests.drills.agenda_rounds",
-        str(ROUNDS[size()]),
+        str(ROUNDS[drilled()]),
         "7",
         database=own_database,
         var=tmp_path / "var",
@@ -47,5 +42,5 @@ def test_an_agenda_killed_at_any_moment_is_public_or_not(own_database: str, tmp_
     )
     keep(said, over="publish", half=len(said["half"]) + len(said["gaps"]))
     assert (said["half"], said["gaps"]) == ([], [])
-    assert said["whole"] + said["nothing"] == ROUNDS[size()]
+    assert said["whole"] + said["nothing"] == ROUNDS[drilled()]
     assert said["nothing"], "every child was killed after its work: the drill shows nothing"

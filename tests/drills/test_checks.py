@@ -1,17 +1,17 @@
 """kill -9 of a worker at each stage of the check of a paper: nothing half is ever pointed at, the check is made again, and told once."""
 
-import os
 from pathlib import Path
 
 from tests.drills.check_rounds import STAGES
 from tests.drills.figures import keep
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
-ROUNDS = {"small": (1, 2), "full": (5, 15)}
+ROUNDS = {"small": (1, 2), "full": (3, 6), "long": (5, 15)}
 
 
 def test_a_worker_killed_at_any_stage_of_a_check_leaves_nothing_half(own_database: str, tmp_path: Path) -> None:
-    rounds, at_random = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    rounds, at_random = ROUNDS[drilled(over_files=True)]
     said = played(
         "tests.drills.check_rounds",
         str(rounds),

@@ -1,16 +1,16 @@
 """kill -9 at random moments of importing a folder: it goes on where it stopped, and keeps nothing twice."""
 
-import os
 from pathlib import Path
 
 from tests.drills.figures import keep
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
 ROUNDS = {"small": 2, "full": 4, "long": 10}
 
 
 def test_a_folder_goes_on_after_a_death_and_is_kept_once(own_database: str, tmp_path: Path) -> None:
-    rounds = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    rounds = ROUNDS[drilled()]
     said = played(
         "tests.drills.folder_rounds",
         str(rounds),

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from minutes.enums import PackState
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
 # Root needs no map of users; within one it would be kept from what belongs to others, such as the folder of the database's socket.
 OWN_MOUNTS = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--map-root-user", "--mount")
-LEFT = {"small": (20_000, 120_000), "full": (0, 2_000, 8_000, 20_000, 40_000, 60_000, 80_000, 120_000, 180_000, 8_000_000)}
+EVERY = (0, 2_000, 8_000, 20_000, 40_000, 60_000, 80_000, 120_000, 180_000, 8_000_000)
+LEFT = {"small": (20_000, 120_000), "full": EVERY, "long": EVERY}
 """Bytes that are left: the disk is full at the first section, while sections are printed, when they are joined, when the pack is stored."""
 ENOUGH = 1_000_000
 
@@ -26,7 +28,7 @@ def test_a_full_disk_fails_the_pack_and_nothing_else(own_database: str, tmp_path
     assert may_mount(), (
         "No process may mount a disk here, so this was not tried: let this machine give processes mounts of their own."
     )
-    left = LEFT[os.environ.get("RESOLVED_DRILL", "small")]
+    left = LEFT[drilled(over_files=True)]
     said = played(
         "tests.drills.full_disk_rounds",
         *map(str, left),

@@ -7,12 +7,13 @@ from django.db import connection
 
 from tests.drills.figures import keep
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
-ROUNDS = {"small": 6, "full": 25}
+ROUNDS = {"small": 6, "full": 25, "long": 50}
 
 
 def test_an_import_killed_at_any_moment_is_whole_or_not_there(own_database: str, tmp_path: Path) -> None:
-    rounds = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    rounds = ROUNDS[drilled()]
     said = played(
         "tests.drills.rounds",
         str(rounds),

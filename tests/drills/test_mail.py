@@ -1,16 +1,16 @@
 """kill -9 of the real worker while it sends: every mail goes out, and one death repeats one mail at most."""
 
-import os
 from pathlib import Path
 
 from tests.drills.figures import keep
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
-ROUNDS = {"small": 2, "full": 15}
+ROUNDS = {"small": 2, "full": 8, "long": 15}
 
 
 def test_a_killed_worker_loses_no_mail_and_repeats_one_at_most(own_database: str, tmp_path: Path) -> None:
-    rounds = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    rounds = ROUNDS[drilled()]
     said = played(
         "tests.drills.mail_rounds",
         str(rounds),

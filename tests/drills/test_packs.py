@@ -1,17 +1,17 @@
 """kill -9 of a worker at each stage of a pack: no half file is ever seen, the pack is taken up again, everybody is told once."""
 
-import os
 from pathlib import Path
 
 from tests.drills.figures import keep
 from tests.drills.pack_rounds import MEMBERS, STAGES
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
-ROUNDS = {"small": (1, 2), "full": (4, 15)}
+ROUNDS = {"small": (1, 2), "full": (2, 6), "long": (4, 15)}
 
 
 def test_a_worker_killed_at_any_stage_leaves_nothing_half(own_database: str, tmp_path: Path) -> None:
-    rounds, at_random = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    rounds, at_random = ROUNDS[drilled(over_files=True)]
     said = played(
         "tests.drills.pack_rounds",
         str(rounds),

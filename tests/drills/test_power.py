@@ -3,16 +3,16 @@
 On PostgreSQL it is the server that recovers; its cluster for tests runs without waiting for the disk.
 """
 
-import os
 from pathlib import Path
 
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
-ROUNDS = {"small": 3, "full": 20}
+ROUNDS = {"small": 3, "full": 8, "long": 20}
 
 
 def test_what_a_power_cut_leaves_on_the_disk_is_whole(tmp_path: Path) -> None:
-    rounds = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    rounds = ROUNDS[drilled()]
     said = played(
         "tests.drills.power_rounds",
         str(rounds),

@@ -1,7 +1,6 @@
 """Where actions stand, worked out again after everything that can happen to their updates: nothing differs."""
 
 import io
-import os
 import random
 from datetime import date, timedelta
 from typing import Any
@@ -16,17 +15,13 @@ from governance.models import ActionPage, BoardPage, Milestone, MilestoneDone, P
 from governance.operations.publishing import withdraw_record
 from home.operations.generating import generate_pages
 from tests import building
+from tests.drills.sizes import drilled
 
-ACTIONS = {"small": 20, "full": 1000}
-MOVES = {"small": 40, "full": 400}
+ACTIONS = {"small": 20, "full": 150, "long": 1000}
+MOVES = {"small": 40, "full": 150, "long": 400}
 SEED = 11
 PAGES_OF_AN_ACTION = 25
 """There is an action for every fifteen pages or so that are made up."""
-
-
-def size() -> str:
-    """How much is drilled."""
-    return os.environ.get("RESOLVED_DRILL", "small")
 
 
 def check() -> str:
@@ -41,7 +36,7 @@ def check() -> str:
 
 @pytest.mark.django_db
 def test_generated_actions_stand_where_their_updates_say(board: BoardPage, clerk: User) -> None:
-    wanted = ACTIONS[size()]
+    wanted = ACTIONS[drilled()]
     generate_pages(pages=wanted * PAGES_OF_AN_ACTION, board=board, by=clerk)
     assert ActionPage.objects.count() >= wanted
     assert check() == ""
@@ -52,7 +47,7 @@ def test_updates_withdrawn_corrected_and_published_out_of_order_leave_no_differe
     chance = random.Random(SEED)  # noqa: S311 - moves, not secrets
     action = building.make_action(board, clerk, milestones=[Milestone(name=f"Step {number}") for number in range(6)])
     done = {"published": 0, "refused": 0, "withdrawn": 0}
-    for number in range(MOVES[size()]):
+    for number in range(MOVES[drilled()]):
         live = list(ProgressUpdatePage.objects.live().order_by("pk"))
         if live and chance.random() < 0.25:
             withdraw_record(page=chance.choice(live), by=clerk, reason="A drill.")

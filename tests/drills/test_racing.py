@@ -1,16 +1,16 @@
 """Two people at one moment: the same address, the next number, publishing and withdrawing, deleting and adding below. One is done, the other done after it or refused in words."""
 
-import os
 from pathlib import Path
 
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
-ROUNDS = {"small": 3, "full": 15}
+ROUNDS = {"small": 3, "full": 8, "long": 15}
 PAIRS = 4
 
 
 def test_two_at_one_moment_leave_no_half_and_nothing_twice(own_database: str, tmp_path: Path) -> None:
-    rounds = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    rounds = ROUNDS[drilled()]
     said = played(
         "tests.drills.racing_rounds",
         str(rounds),

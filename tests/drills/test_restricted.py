@@ -1,17 +1,17 @@
 """kill -9 of a worker over what is not for publication: nothing lies open afterwards, nothing is half, the work is taken up again."""
 
-import os
 from pathlib import Path
 
 from tests.drills.figures import keep
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
-ROUNDS = {"small": (1, 1), "full": (2, 6)}
+ROUNDS = {"small": (1, 1), "full": (1, 2), "long": (2, 6)}
 STAGES = {"check of restricted papers": 7, "build of closed parts": 4, "making of sealed copies": 7}
 
 
 def test_a_worker_killed_over_restricted_work_leaves_nothing_open_and_nothing_half(own_database: str, tmp_path: Path) -> None:
-    rounds, at_random = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    rounds, at_random = ROUNDS[drilled(over_files=True)]
     said = played(
         "tests.drills.restricted_rounds",
         str(rounds),

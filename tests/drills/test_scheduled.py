@@ -1,16 +1,16 @@
 """kill -9 at random moments of publishing what was scheduled: it is public with all that belongs to it, or waits for the next worker."""
 
-import os
 from pathlib import Path
 
 from tests.drills.figures import keep
 from tests.drills.playing import played
+from tests.drills.sizes import drilled
 
-ROUNDS = {"small": 4, "full": 20}
+ROUNDS = {"small": 4, "full": 12, "long": 20}
 
 
 def test_what_was_scheduled_is_public_or_still_waits(own_database: str, tmp_path: Path) -> None:
-    rounds = ROUNDS[os.environ.get("RESOLVED_DRILL", "small")]
+    rounds = ROUNDS[drilled()]
     said = played(
         "tests.drills.scheduled_rounds",
         str(rounds),

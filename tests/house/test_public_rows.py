@@ -42,6 +42,7 @@ READ_EVERYTHING: dict[str, str] = {
     "minutes/templatetags/record_steps.py": "an editor sees what is linked to a draft",
     "minutes/kept_files.py": "every stored file is looked at and backed up; which the public reads is said of each",
     "templates/minutes/admin/": "pages of the admin",
+    "minutes/files_with_words.py": "whoever removes words from a record is told which of its files hold them, in the admin alone",
     "governance/offices.py": "it says whether a name is of somebody in office, and shows nothing",
     "governance/retention_of_people.py": "how many rows are held, for those who answer for personal data",
     "minutes/retention.py": "how many rows are held, for those who answer for personal data",

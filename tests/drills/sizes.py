@@ -1,0 +1,18 @@
+"""How much each drill does: the small size on any machine, the full one in the whole check, the long one by hand.
+
+A drill of what is no database's doing (files, a printer, the child that checks an upload) has its full size on SQLite, and its small one on
+PostgreSQL: there it shows that the same code runs.
+"""
+
+import os
+
+
+def drilled(*, over_files: bool = False) -> str:
+    """The size asked for: "small", "full" or "long".
+
+    Args:
+        over_files: whether the drill is of what no database does.
+    """
+    asked = os.environ.get("RESOLVED_DRILL", "small")
+    on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    return "small" if over_files and on_postgresql and asked == "full" else asked
