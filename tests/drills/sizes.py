@@ -1,5 +1,7 @@
 """How much each drill does: the small size on any machine, the full one in the whole check, the long one by hand.
 
+The long one is `RESOLVED_DRILL=long` before a run of one file.
+
 A drill of what is no database's doing (files, a printer, the child that checks an upload) has its full size on SQLite, and its small one on
 PostgreSQL: there it shows that the same code runs.
 """

@@ -1,8 +1,4 @@
-"""Six people at one agenda at once, and kill -9 while an agenda is published.
-
-`RESOLVED_DRILL=long` before a run of this file or of `test_confirming.py` alone drills twice as long as the whole check does:
-25 operations by each of six people, and 50 kills, on one database.
-"""
+"""Six people at one agenda at once, and kill -9 while an agenda is published."""
 
 from pathlib import Path
 
