@@ -11,6 +11,7 @@ from governance.models import Membership, Organisation
 from minutes.models import AgendaItemPage, FollowUp, MeetingPage, MinutePage, ResolutionAction, ResolutionPage
 from minutes.operations.desking import as_last_written
 from minutes.quorum import Room
+from minutes.restricted_reading import has_restricted_part
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ def _desk_item(item: AgendaItemPage, minute: MinutePage | None) -> DeskItem:
         labels = dict(MinutePage._meta.get_field("outcome").flatchoices)
         return DeskItem(item, str(labels.get(outcome, outcome)), begun=True, settled=True)
     return DeskItem(item, _("Being written"), begun=True)
+
+
+def is_private(item: AgendaItemPage) -> bool:
+    """Whether an item is taken in private, is to be by a draft that waits, or keeps something back: its words stay out of browsers."""
+    waiting = item.latest_revision.content if item.has_unpublished_changes and item.latest_revision else {}
+    return bool(item.exempt_ground_id or waiting.get("exempt_ground")) or has_restricted_part(item)
 
 
 def neighbours(items: list[DeskItem], current: AgendaItemPage) -> tuple[AgendaItemPage | None, AgendaItemPage | None]:

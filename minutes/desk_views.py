@@ -17,7 +17,17 @@ from django.views import View
 
 from governance.exceptions import Refused
 from governance.permissions import may_publish_for, may_write_for
-from minutes.desk import clauses_of, follow_ups_of, items_of, links_of, neighbours, people_of, voters_in, writes_nothing_because
+from minutes.desk import (
+    clauses_of,
+    follow_ups_of,
+    is_private,
+    items_of,
+    links_of,
+    neighbours,
+    people_of,
+    voters_in,
+    writes_nothing_because,
+)
 from minutes.desk_forms import DESK_PANELS, FOLLOW_UP, USUAL_CLAUSES, ClauseForms, ToDoForm, clauses_in, emptied_in, without
 from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus
 from minutes.models import AgendaItemPage, MeetingPage, MinutePage, ResolutionPage
@@ -246,6 +256,7 @@ class DeskView(View):
             "meeting": self.meeting,
             "items": self.items,
             "item": self.item,
+            "is_private": is_private(self.item),
             "sheet": sheet,
             "media": sheet.panels.media + sheet.form.media,
             "before": before,

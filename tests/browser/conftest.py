@@ -1,14 +1,18 @@
 """One served site and one Chromium for all browser tests."""
 
+import json
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.serving import ServedSite, collect_static, served
+from tests.browser.serving import ServedSite, collect_static, free_port, kill, prepared, run, served, start
+from tests.browser.shown import load
+from tests.browser.town import PATIENCE, Town
 
 # A slow machine is no failure.
 expect.set_options(timeout=30_000)
@@ -25,6 +29,12 @@ def site(static_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The small site, served by a real process with its worker."""
     with served(tmp_path_factory.mktemp("served"), static_files) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def demonstration(static_files: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The demonstration of one fixed day, loaded once: the environment that serves it."""
+    return load(tmp_path_factory.mktemp("demonstration"), static_files)
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +62,23 @@ def refused_by_policy(context: BrowserContext) -> list[str]:
     refused: list[str] = []
     context.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
     return refused
+
+
+@pytest.fixture
+def town(static_files: Path, tmp_path: Path) -> Iterator[Town]:
+    """It, for one test."""
+    environment = prepared(tmp_path, static_files, "config.settings.embedded")
+    made = json.loads(run([sys.executable, "-m", "tests.browser.make_next_meeting"], environment))
+    port = free_port()
+    town = Town(environment, port, start(environment, port), made)
+    yield town
+    kill(town.server)
+
+
+@pytest.fixture
+def clerks_browser(browser: Browser) -> Iterator[BrowserContext]:
+    """A clerk's browser, patient with a slow machine."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()

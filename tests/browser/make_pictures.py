@@ -11,8 +11,8 @@ import django
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser.serving import collect_static
-from tests.browser.shown import PAGE, demonstration, digest_of, words_shown
+from tests.browser.serving import answering, collect_static
+from tests.browser.shown import PAGE, digest_of, load, words_shown
 from tests.house.picture_sources import DIGEST, PICTURES, WORDS, digest
 
 VIEW = {"width": 1280, "height": 1000}
@@ -26,7 +26,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with demonstration(folder, collect_static(folder / "collected")) as address:
+        with answering(load(folder, collect_static(folder / "collected"))) as address:
             picture_of_progress(address)
             words = words_shown(address, folder)
         picture_of_pack(folder)

@@ -1,16 +1,14 @@
 """What the pictures of the README show: the demonstration of one fixed day, served, and the words that stand on each."""
 
-import contextlib
 import hashlib
 import re
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from tests.browser.serving import answering, prepared, run
+from tests.browser.serving import prepared, run
 
 MEETING = "HWB/2026-12-03"
 PAGE = "/progress/"
@@ -18,23 +16,21 @@ _MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-@contextlib.contextmanager
-def demonstration(folder: Path, static: Path) -> Iterator[str]:
-    """Load the records of the fixed day into a database of their own, print a pack to `pack.pdf`, and serve them.
+def load(folder: Path, static: Path) -> dict[str, str]:
+    """Load the records of the fixed day into a database of their own, and print a pack to `pack.pdf`.
 
     Args:
         static: the collected stylesheets, scripts and fonts.
 
-    Yields:
-        The address while it answers.
+    Returns:
+        The environment that serves them on that day.
 
     Raises:
         CalledProcessError: a step failed.
     """
     environment = prepared(folder, static, "tests.browser.frozen")
     run([sys.executable, "-m", "tests.browser.make_demonstration", MEETING, str(folder / "pack.pdf")], environment)
-    with answering(environment) as address:
-        yield address
+    return environment
 
 
 def words_shown(address: str, folder: Path) -> str:

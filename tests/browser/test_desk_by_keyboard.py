@@ -1,79 +1,42 @@
-"""A meeting from the board's agenda template to confirmed minutes, by keyboard alone; and words that outlive the server."""
+"""The demonstration's next meeting from the board's agenda template to confirmed minutes, by keyboard alone."""
 
-import json
 import re
+import shutil
+import sqlite3
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import building
-from tests.browser.serving import free_port, kill, prepared, run, start
-from tests.browser.test_public_pages import AXE, NARROW, RULES, WIDE, _violations
+from tests.browser.serving import free_port, kill, start
+from tests.browser.test_public_pages import AXE, RULES, WIDE, _violations
+from tests.browser.town import PATIENCE, Town, at_the_desk, fill, log_in, press
 
 pytestmark = pytest.mark.browser
 
 ROUTES = tomllib.loads((Path(__file__).parent / "routes.toml").read_text(encoding="utf-8"))
 AIM = 0.6
-PATIENCE = 120_000
-"""Milliseconds that a page may take on a machine that does much else."""
-
-
-@dataclass
-class Town:
-    """A served board with its meeting of today, whose server can be killed and started again where it was."""
-
-    environment: dict[str, str]
-    port: int
-    server: Popen[bytes]
-    made: dict[str, Any]
-
-    @property
-    def address(self) -> str:
-        """Where it is served."""
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def editor(self) -> str:
-        """The editor of the meeting."""
-        return f"{self.address}/admin/pages/{self.made['meeting']}/edit/"
+NEXT_MEETING = "2027-02-25"
 
 
 @pytest.fixture
-def town(static_files: Path, tmp_path: Path) -> Iterator[Town]:
-    """It, for one test."""
-    environment = prepared(tmp_path, static_files, "config.settings.embedded")
-    made = json.loads(run([sys.executable, "-m", "tests.browser.make_next_meeting"], environment))
+def ashmere(demonstration: dict[str, str], tmp_path: Path) -> Iterator[Town]:
+    """The demonstration on the afternoon of its next meeting that has no agenda yet, with its own log-ins."""
+    var = tmp_path / "var"
+    shutil.copytree(demonstration["RESOLVED_VAR"], var)
+    environment = {**demonstration, "RESOLVED_VAR": str(var), "DJANGO_SETTINGS_MODULE": "tests.browser.at_the_meeting"}
+    with closing(sqlite3.connect(var / "records.sqlite3")) as records:
+        key, path = records.execute("SELECT id, url_path FROM wagtailcore_page WHERE slug = ?", [NEXT_MEETING]).fetchone()
     port = free_port()
-    town = Town(environment, port, start(environment, port), made)
+    made = {"meeting": key, "public": path.removeprefix("/home")}
+    town = Town(environment, port, start(environment, port), made, ("editor", "ashmere-editor-demo"))
     yield town
     kill(town.server)
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A clerk's browser, patient with a slow machine."""
-    context = browser.new_context(viewport={"width": WIDE, "height": 900}, locale="en-GB", timezone_id="Europe/London")
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
-
-
-def log_in(page: Page, town: Town) -> None:
-    """The clerk logs in, by keyboard."""
-    page.goto(f"{town.address}/admin/")
-    page.get_by_label("User name").focus()
-    page.keyboard.type("editor")
-    page.keyboard.press("Tab")
-    page.keyboard.type(building.PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url.endswith("/admin/") and "log-in" not in url)
 
 
 def play(page: Page, step: dict[str, Any]) -> int:
@@ -94,12 +57,12 @@ def presses(route: list[dict[str, Any]]) -> int:
     return sum((len(step.get("keys", ())) + len(step.get("clicks", ()))) * step.get("times", 1) for step in route)
 
 
-def test_a_meeting_from_its_template_to_confirmed_minutes_by_keyboard_alone(
-    town: Town, context: BrowserContext, capsys: pytest.CaptureFixture[str]
+def test_the_next_meeting_from_its_template_to_confirmed_minutes_by_keyboard_alone(
+    ashmere: Town, clerks_browser: BrowserContext, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = context.new_page()
-    log_in(page, town)
-    page.goto(town.editor)
+    page = clerks_browser.new_page()
+    log_in(page, ashmere)
+    page.goto(ashmere.editor)
 
     pressed = sum(play(page, step) for step in ROUTES["desk"])
 
@@ -108,28 +71,38 @@ def test_a_meeting_from_its_template_to_confirmed_minutes_by_keyboard_alone(
         sys.stdout.write(f"\nKeystrokes and clicks: desk {desk}, Wagtail's editors {editors}, {desk / editors:.0%}\n")
     assert pressed == desk
     assert desk <= AIM * editors
-    page.goto(f"{town.address}{town.made['public']}")
+    page.goto(f"{ashmere.address}{ashmere.made['public']}")
     expect(page.get_by_text("confirmed as a correct record").first).to_be_visible()
-    item = page.get_by_role("link", name="Home care in winter").first.get_attribute("href")
-    page.goto(f"{town.address}{item}")
+    item = page.get_by_role("link", name="A falls service that people can ring themselves").first.get_attribute("href")
+    page.goto(f"{ashmere.address}{item}")
     expect(page.get_by_text("That the report be agreed.").first).to_be_visible()
 
 
-def press(page: Page, *keys: str) -> None:
-    """Press keys one after the other."""
-    for key in keys:
-        page.keyboard.press(key)
+def hold(page: Page, town: Town) -> None:
+    """Publish the agenda, and hold the meeting with its three members."""
+    fill(page, town)
+    press(page, "Alt+a")
+    page.wait_for_selector("text=Back to the agenda")
+    press(page, "Control+Enter")
+    page.wait_for_selector("text=Mark as held")
+    press(page, "Alt+w")
+    page.wait_for_selector("#room-item")
+    press(page, "Tab", "Tab", "p")
+    for number in (2, 3):
+        page.wait_for_selector(row(number - 1, "present"))
+        press(page, "ArrowDown", "p")
+    page.wait_for_selector(row(3, "present"))
+    press(page, "Alt+b")
+    page.wait_for_selector("text=Mark as held")
+    press(page, "Alt+h")
+    page.wait_for_selector("text=The meeting took place.")
+    press(page, "Control+Enter")
+    page.wait_for_selector("text=Take the minutes")
 
 
 def row(number: int, value: str) -> str:
     """The pressed button of a member in the room, with the cursor on it."""
     return f".room__list tbody tr:nth-child({number}) button[value={value}][aria-pressed=true]:focus"
-
-
-def at_the_desk(page: Page, title: str) -> None:
-    """Wait until an item is ready to be written."""
-    expect(page.locator(f"h2:has-text('{title}')")).to_be_visible(timeout=PATIENCE)
-    page.wait_for_selector("form[data-desk][data-begun]")
 
 
 def saved_with(page: Page, **fields: str) -> None:
@@ -143,14 +116,14 @@ def saved_with(page: Page, **fields: str) -> None:
     assert shown == fields
 
 
-def test_who_comes_and_goes_interests_amendments_and_votes_by_keyboard_alone(town: Town, context: BrowserContext) -> None:
-    page = context.new_page()
+def test_who_comes_and_goes_interests_amendments_and_votes_by_keyboard_alone(
+    town: Town, clerks_browser: BrowserContext
+) -> None:
+    page = clerks_browser.new_page()
     log_in(page, town)
-    page.goto(town.editor)
-    for step in ROUTES["desk"]:
-        play(page, step)
-        if step["does"] == "open the desk at the first item":
-            break
+    hold(page, town)
+    page.keyboard.press("Alt+m")
+    at_the_desk(page, "Welcome")
     press(page, "Alt+n")
     at_the_desk(page, "Home care in winter")
 
@@ -241,49 +214,3 @@ def test_on_a_mac_the_keys_are_control_and_a_letter(town: Town, browser: Browser
     at_the_desk(page, "Welcome")
     expect(page.get_by_text("Croeso i Dŷ Gwyn.").first).to_be_visible(timeout=PATIENCE)
     context.close()
-
-
-def open_desk(page: Page, town: Town) -> None:
-    """Fill the agenda from the template and open the desk at its first item."""
-    log_in(page, town)
-    page.goto(town.editor)
-    for step in ROUTES["desk"][:4]:
-        play(page, step)
-    page.keyboard.press("Alt+m")
-    page.wait_for_selector("form[data-desk][data-begun]")
-
-
-def test_words_outlive_a_server_that_is_killed(town: Town, context: BrowserContext) -> None:
-    page = context.new_page()
-    open_desk(page, town)
-    for width in (NARROW, WIDE):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(AXE)
-        assert _violations(page, {"type": "tag", "values": RULES}) == [], width
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-    state = page.locator("[data-desk-state]")
-    page.keyboard.press("Alt+t")
-    page.keyboard.type("The chair opened the meeting. ")
-    expect(state).to_contain_text("Saved", timeout=PATIENCE)
-    kill(town.server)
-    page.keyboard.type("Then the lights went out.")
-    expect(state).to_contain_text("the server is away", timeout=PATIENCE)
-    town.server = start(town.environment, town.port)
-    expect(state).to_contain_text("Saved", timeout=PATIENCE)
-    page.reload()
-    expect(page.get_by_text("Then the lights went out.").first).to_be_visible(timeout=PATIENCE)
-
-
-def test_words_outlive_a_browser_that_is_closed_in_the_middle_of_one(town: Town, context: BrowserContext) -> None:
-    page = context.new_page()
-    open_desk(page, town)
-    address = page.url
-    page.keyboard.press("Alt+t")
-    page.keyboard.type("The chair thanked the carers and asked wheth")
-    page.close()
-
-    again = context.new_page()
-    again.goto(address)
-    expect(again.get_by_text("The chair thanked the carers and asked wheth").first).to_be_visible(timeout=PATIENCE)
-    expect(again.locator("[data-desk-state]")).not_to_contain_text("away")

@@ -16,7 +16,7 @@ from governance.enums import ActionKind, Purpose, Role
 from governance.models import ActionPage, BoardPage, User
 from governance.operations.roles import give_role
 from minutes.enums import DecisionManner, ItemOutcome, MeetingStatus, MotionOutcome
-from minutes.models import AgendaItemPage, FollowUp, MeetingPage, MinutePage, ResolutionPage
+from minutes.models import AgendaItemPage, ExemptionGround, FollowUp, MeetingPage, MinutePage, ResolutionPage
 from minutes.operations.attendance import set_presence
 from minutes.operations.desking import as_last_written, version_of
 from minutes.operations.meetings import set_status
@@ -462,5 +462,21 @@ def test_showing_and_saving_ask_as_often_among_thirty_items_as_among_five(desk: 
     few, many = asked_with(desk, clerk, 5), asked_with(desk, clerk, 30)
     assert few == many
     shown, saved = many
-    assert shown <= 70
+    assert shown <= 71
     assert saved <= 105
+
+
+def test_words_of_an_item_that_is_or_is_to_be_private_stay_out_of_the_browsers_store(desk: Desk) -> None:
+    def is_kept_out() -> bool:
+        return "data-private" in desk.client.get(desk.address).content.decode()
+
+    assert not is_kept_out()
+    draft = desk.item.get_latest_revision_as_object()
+    draft.exempt_ground, draft.exempt_reason = ExemptionGround.objects.first(), "Three offers are compared."
+    draft.save_revision()
+    assert is_kept_out(), "a draft that nobody published yet says so"
+    draft.exempt_ground = None
+    draft.save_revision()
+    assert not is_kept_out()
+    AgendaItemPage.objects.filter(pk=desk.item.pk).update(exempt_ground=ExemptionGround.objects.first())
+    assert is_kept_out(), "what is public already says so"
