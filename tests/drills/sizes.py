@@ -2,19 +2,19 @@
 
 The long one is `RESOLVED_DRILL=long` before a run of one file.
 
-A drill of what is no database's doing (files, a printer, the child that checks an upload) has its full size on SQLite, and its small one on
+A drill of what is no database's doing (files, a printer, the child that checks an upload, who may read what) has its full size on SQLite, and its small one on
 PostgreSQL: there it shows that the same code runs.
 """
 
 import os
 
 
-def drilled(*, over_files: bool = False) -> str:
+def drilled(*, engine_matters: bool = True) -> str:
     """The size asked for: "small", "full" or "long".
 
     Args:
-        over_files: whether the drill is of what no database does.
+        engine_matters: whether what is drilled is of the database's doing.
     """
     asked = os.environ.get("RESOLVED_DRILL", "small")
     on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
-    return "small" if over_files and on_postgresql and asked == "full" else asked
+    return "small" if on_postgresql and asked == "full" and not engine_matters else asked

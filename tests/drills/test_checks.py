@@ -11,7 +11,7 @@ ROUNDS = {"small": (1, 2), "full": (3, 6), "long": (5, 15)}
 
 
 def test_a_worker_killed_at_any_stage_of_a_check_leaves_nothing_half(own_database: str, tmp_path: Path) -> None:
-    rounds, at_random = ROUNDS[drilled(over_files=True)]
+    rounds, at_random = ROUNDS[drilled(engine_matters=False)]
     said = played(
         "tests.drills.check_rounds",
         str(rounds),

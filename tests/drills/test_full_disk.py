@@ -28,7 +28,7 @@ def test_a_full_disk_fails_the_pack_and_nothing_else(own_database: str, tmp_path
     assert may_mount(), (
         "No process may mount a disk here, so this was not tried: let this machine give processes mounts of their own."
     )
-    left = LEFT[drilled(over_files=True)]
+    left = LEFT[drilled(engine_matters=False)]
     said = played(
         "tests.drills.full_disk_rounds",
         *map(str, left),

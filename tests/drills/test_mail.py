@@ -6,7 +6,7 @@ from tests.drills.figures import keep
 from tests.drills.playing import played
 from tests.drills.sizes import drilled
 
-ROUNDS = {"small": 2, "full": 8, "long": 15}
+ROUNDS = {"small": 2, "full": 5, "long": 15}
 
 
 def test_a_killed_worker_loses_no_mail_and_repeats_one_at_most(own_database: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ ROUNDS = {"small": (1, 2), "full": (2, 6), "long": (4, 15)}
 
 
 def test_a_worker_killed_at_any_stage_leaves_nothing_half(own_database: str, tmp_path: Path) -> None:
-    rounds, at_random = ROUNDS[drilled(over_files=True)]
+    rounds, at_random = ROUNDS[drilled(engine_matters=False)]
     said = played(
         "tests.drills.pack_rounds",
         str(rounds),

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.drills.playing import played
 from tests.drills.sizes import drilled
 
-ROUNDS = {"small": 3, "full": 8, "long": 15}
+ROUNDS = {"small": 3, "full": 5, "long": 15}
 PAIRS = 4
 
 

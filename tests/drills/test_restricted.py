@@ -11,7 +11,7 @@ STAGES = {"check of restricted papers": 7, "build of closed parts": 4, "making o
 
 
 def test_a_worker_killed_over_restricted_work_leaves_nothing_open_and_nothing_half(own_database: str, tmp_path: Path) -> None:
-    rounds, at_random = ROUNDS[drilled(over_files=True)]
+    rounds, at_random = ROUNDS[drilled(engine_matters=False)]
     said = played(
         "tests.drills.restricted_rounds",
         str(rounds),

@@ -1,6 +1,5 @@
 """Nothing is read where it may not be: a word in every field that is not public, asked for at every address by every role."""
 
-import os
 from pprint import pformat
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.test import Client
 
 import pytest
 
+from tests.drills.sizes import drilled
 from tests.kept import kept
 from tests.leaks.asking import asked, walk, words_in
 from tests.leaks.planting import Planted, plant
@@ -21,10 +21,9 @@ pytestmark = [
     # Wagtail leaves the file of a picture that it made smaller to the collector.
     pytest.mark.filterwarnings("ignore:Exception ignored in.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
 ]
-DRILL = os.environ.get("RESOLVED_DRILL", "small")
 # Who may read what does not hang on the database: twelve roles ask the one, three the other.
-ALL_ASK = DRILL == "full" and not os.environ.get("DATABASE_URL", "").startswith("postgres")
-ROLES = tuple(SEES) if ALL_ASK else ("anonymous", "foreign member", "foreign editor")
+DRILL = drilled(engine_matters=False)
+ROLES = tuple(SEES) if DRILL == "full" else ("anonymous", "foreign member", "foreign editor")
 PAGES = {"small": 3, "full": 6}
 READ_NOTHING = {"anonymous", "foreign member", "partner"}
 """The partner has no part in anything of this site."""

@@ -11,7 +11,7 @@ from home.bench.measuring import WrongAnswer, costs
 from home.bench.subjects import Subject
 from home.bench.table import lines
 
-PAGES = 30
+PAGES = 20
 # So many more questions may be asked where there is something instead of nothing: which pages a search finds, which lists the home
 # of the admin shows and what a meeting has depends on what there is. That longer lists ask no more is tested beside each of them.
 DEPENDS_ON_WHAT_IS_FOUND = {
@@ -28,7 +28,7 @@ DEPENDS_ON_WHAT_IS_FOUND = {
 @pytest.mark.usefixtures("look")
 def test_more_pages_cost_no_more_queries(capsys: pytest.CaptureFixture[str]) -> None:
     sizes = {"sheets": 8, "heavy_sheets": 8, "megabytes": 5, "serving": 0}
-    call_command("bench", pages=PAGES, promises=30, news=2, times=1, items=3, json=True, **sizes)
+    call_command("bench", pages=PAGES, promises=12, news=2, times=1, items=3, json=True, **sizes)
     found = json.loads(capsys.readouterr().out)
     pages = found["pages"]
     assert pages["large"] - pages["small"] >= PAGES
