@@ -1,7 +1,8 @@
 """The database of a test that commits, put back as the setup left it.
 
 Django empties such a database and lets everything follow that follows a migrate. That takes seconds with some hundred tables, and the
-triggers would have to step aside for it; a copy is back in a fraction of one, and is as it was to the last number.
+triggers would have to step aside for it; a copy is back in a fraction of one. On PostgreSQL its keys are counted on from where they were:
+rows that `kept` puts back have keys that were given out once, and no new row may get one of these.
 """
 
 import os
@@ -15,6 +16,9 @@ from django.db import connection, connections
 import psycopg
 
 from tests.migrated import beside, drop
+
+COUNTED = "SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+COUNT_ON = "SELECT setval(name::regclass, last) FROM unnest(%s::text[], %s::bigint[]) AS counted(name, last)"
 
 
 @contextmanager
@@ -57,6 +61,14 @@ def _postgresql() -> Iterator[Callable[[], None]]:
             names = (urlsplit(one).path.removeprefix("/") for one in (target, source))
             link.execute('CREATE DATABASE "{}" TEMPLATE "{}"'.format(*names))
 
+    def restore() -> None:
+        connections.close_all()
+        with psycopg.connect(address) as link:
+            counted = link.execute(COUNTED).fetchall()
+        copy(kept, address)
+        with psycopg.connect(address) as link:
+            link.execute(COUNT_ON, [[name for name, _last in counted], [last for _name, last in counted]])
+
     copy(address, kept)
-    yield lambda: copy(kept, address)
+    yield restore
     drop(kept)
