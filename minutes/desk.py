@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from governance.approving import is_private_business
 from governance.lineage import path_above
 from governance.models import Membership, Organisation
 from minutes.models import AgendaItemPage, FollowUp, MeetingPage, MinutePage, ResolutionAction, ResolutionPage
 from minutes.operations.desking import as_last_written
 from minutes.quorum import Room
-from minutes.restricted_reading import has_restricted_part
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _desk_item(item: AgendaItemPage, minute: MinutePage | None) -> DeskItem:
 def is_private(item: AgendaItemPage) -> bool:
     """Whether an item is taken in private, is to be by a draft that waits, or keeps something back: its words stay out of browsers."""
     waiting = item.latest_revision.content if item.has_unpublished_changes and item.latest_revision else {}
-    return bool(item.exempt_ground_id or waiting.get("exempt_ground")) or has_restricted_part(item)
+    return bool(item.exempt_ground_id or waiting.get("exempt_ground")) or is_private_business(item)
 
 
 def neighbours(items: list[DeskItem], current: AgendaItemPage) -> tuple[AgendaItemPage | None, AgendaItemPage | None]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -25,7 +24,7 @@ from governance.models import BoardPage, User
 from tests import building
 from tests import kept as keeper
 from tests.kept import kept
-from tests.migrated import drop, fill, start_migrated
+from tests.migrated import beside, drop, fill, start_migrated
 from tests.restored import restoring
 from tests.small_site import SmallSite, make_small_site
 
@@ -35,9 +34,8 @@ examples.load_profile("unhurried")
 
 NEW_OBJECTS = 100_000
 """So many come into being before Python looks for those that nobody needs."""
-FLUSHING = frozenset({"transactional_db", "live_server", "django_db_reset_sequences"})
 # `own_database` is the address of one, for the processes that a test starts.
-ASKS_FOR_A_DATABASE = FLUSHING | {"db", "own_database"}
+ASKS_FOR_A_DATABASE = frozenset({"db", "transactional_db", "live_server", "django_db_reset_sequences", "own_database"})
 
 
 def pytest_collection_finish() -> None:
@@ -102,7 +100,7 @@ def migrated_database(django_db_modify_db_settings: None) -> Iterator[None]:
             fill(memory)
             yield
         return
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    address = beside(os.environ["DATABASE_URL"], name)
     start_migrated(address)
     yield
     connection.close()
@@ -161,6 +159,6 @@ def own_database(tmp_path: Path) -> Iterator[str]:
     if not address.startswith("postgres"):
         yield f"sqlite:///{tmp_path / 'drill.sqlite3'}"
         return
-    own = urlsplit(address)._replace(path=f"/drill_{os.getpid()}").geturl()
+    own = beside(address, f"drill_{os.getpid()}")
     yield own
     drop(own)

@@ -41,11 +41,7 @@ def start_migrated(address: str) -> None:
         with closing(sqlite3.connect(file)) as copy:
             fill(copy)
         return
-    name = urlsplit(address).path.removeprefix("/")
-    drop(address)
-    template = _migrated_template(address)
-    with psycopg.connect(beside(address, "postgres"), autocommit=True) as link:
-        link.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    copy_database(beside(address, _migrated_template(address)), address)
 
 
 def fill(copy: sqlite3.Connection) -> None:
@@ -57,7 +53,18 @@ def fill(copy: sqlite3.Connection) -> None:
 def drop(address: str) -> None:
     """Throw a PostgreSQL database away, whoever still holds it open."""
     with psycopg.connect(beside(address, "postgres"), autocommit=True) as link:
-        link.execute(f'DROP DATABASE IF EXISTS "{urlsplit(address).path.removeprefix("/")}" WITH (FORCE)')
+        link.execute(f'DROP DATABASE IF EXISTS "{_name_in(address)}" WITH (FORCE)')
+
+
+def copy_database(source: str, target: str) -> None:
+    """Make a PostgreSQL database from another one of the same server, in the place of what stood there. Nobody may hold the source open."""
+    drop(target)
+    with psycopg.connect(beside(target, "postgres"), autocommit=True) as link:
+        link.execute(f'CREATE DATABASE "{_name_in(target)}" TEMPLATE "{_name_in(source)}"')
+
+
+def _name_in(address: str) -> str:
+    return urlsplit(address).path.removeprefix("/")
 
 
 def beside(address: str, name: str) -> str:

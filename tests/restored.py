@@ -9,13 +9,13 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from urllib.parse import urlsplit
 
 from django.db import connection, connections
+from django.test import TransactionTestCase
 
 import psycopg
 
-from tests.migrated import beside, drop
+from tests.migrated import beside, copy_database, drop
 
 COUNTED = "SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences WHERE last_value IS NOT NULL"
 COUNT_ON = "SELECT setval(name::regclass, last) FROM unnest(%s::text[], %s::bigint[]) AS counted(name, last)"
@@ -24,8 +24,6 @@ COUNT_ON = "SELECT setval(name::regclass, last) FROM unnest(%s::text[], %s::bigi
 @contextmanager
 def restoring() -> Iterator[None]:
     """Keep a copy of the test database as it is now, and let every test that commits start the next from it."""
-    from django.test import TransactionTestCase  # Only once the settings are those of the tests.
-
     emptying = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
     with _sqlite() if connection.vendor == "sqlite" else _postgresql() as restore:
         TransactionTestCase._fixture_teardown = lambda case: restore()  # type: ignore[attr-defined]
@@ -51,24 +49,19 @@ def _sqlite() -> Iterator[Callable[[], None]]:
 @contextmanager
 def _postgresql() -> Iterator[Callable[[], None]]:
     name = str(connection.settings_dict["NAME"])
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    kept = beside(address, f"kept_{name}")
-
-    def copy(source: str, target: str) -> None:
-        connections.close_all()
-        drop(target)
-        with psycopg.connect(beside(address, "postgres"), autocommit=True) as link:
-            names = (urlsplit(one).path.removeprefix("/") for one in (target, source))
-            link.execute('CREATE DATABASE "{}" TEMPLATE "{}"'.format(*names))
+    address, kept = (beside(os.environ["DATABASE_URL"], one) for one in (name, f"kept_{name}"))
 
     def restore() -> None:
         connections.close_all()
         with psycopg.connect(address) as link:
             counted = link.execute(COUNTED).fetchall()
-        copy(kept, address)
+        copy_database(kept, address)
         with psycopg.connect(address) as link:
             link.execute(COUNT_ON, [[name for name, _last in counted], [last for _name, last in counted]])
 
-    copy(address, kept)
-    yield restore
-    drop(kept)
+    connections.close_all()
+    copy_database(address, kept)
+    try:
+        yield restore
+    finally:
+        drop(kept)

@@ -1,12 +1,13 @@
 """What a machine guesses: addresses, parameters and forms, few of them usually and many in the full drills; the same ones every time."""
 
-import os
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 
-GUESSES = {"small": 12, "full": 25}[os.environ.get("RESOLVED_DRILL", "small")]
+from tests.drills.sizes import drilled
+
+GUESSES = {"small": 12, "full": 25, "long": 25}[drilled()]
 guessed = settings(
     max_examples=GUESSES,
     derandomize=True,

@@ -1,7 +1,5 @@
 """A board with thousands of records below it is renamed: every former address leads on, and the database is asked few times."""
 
-import os
-
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
@@ -15,9 +13,10 @@ import pytest
 from governance.models import BoardPage, PublicAddress, User
 from governance.operations.publishing import publish_record
 from governance.operations.references import remember_addresses
+from tests.drills.sizes import drilled
 
 pytestmark = pytest.mark.django_db
-MANY = {"small": 1_500, "full": 10_000}[os.environ.get("RESOLVED_DRILL", "small")]
+MANY = {"small": 1_500, "full": 10_000, "long": 10_000}[drilled()]
 
 
 def below(board: BoardPage, number: int) -> list[Page]:

@@ -23,11 +23,11 @@ pytestmark = [
 ]
 # Who may read what does not hang on the database: twelve roles ask the one, three the other.
 DRILL = drilled(engine_matters=False)
-ROLES = tuple(SEES) if DRILL == "full" else ("anonymous", "foreign member", "foreign editor")
-PAGES = {"small": 3, "full": 6}
+ROLES = tuple(SEES) if DRILL != "small" else ("anonymous", "foreign member", "foreign editor")
+PAGES = {"small": 3, "full": 6, "long": 6}
 READ_NOTHING = {"anonymous", "foreign member", "partner"}
 """The partner has no part in anything of this site."""
-NUMBERS = {"small": 30, "full": 500}
+NUMBERS = {"small": 30, "full": 500, "long": 500}
 
 
 @pytest.fixture
