@@ -100,15 +100,7 @@ const kept = (told, body) => {
     line.textContent = problem;
     problems.append(line);
   }
-  quorate(told);
-};
-
-// A screen reader says only what is new.
-const quorate = ({ quorum, voters }) => {
-  const shown = document.querySelector("[data-desk-quorum]");
-  if (shown.dataset.told !== quorum) shown.innerHTML = quorum;
-  shown.dataset.told = quorum;
-  document.getElementById("desk-voters").textContent = JSON.stringify(voters);
+  form.dispatchEvent(new CustomEvent("told", { detail: told }));
 };
 
 const MARKS = /^(csrfmiddlewaretoken|loaded|clauses-\d+-(key|loaded))$/;
@@ -198,10 +190,7 @@ const KEYS = {
   KeyT: () => (form.querySelector(".public-DraftEditor-content") ?? form.querySelector("[name=text]")).focus(),
   KeyR: () => press("recommended"),
   KeyM: () => press("amended"),
-  KeyK: async () => {
-    await save();
-    press("note");
-  },
+  KeyK: () => settle().then(() => press("note")),
   KeyW: () => press("room"),
   KeyB: () => press("meeting"),
   KeyC: another,
@@ -257,20 +246,23 @@ form.addEventListener("submit", () => {
   changed = false;
   held = true;
 });
-// Who comes and goes is written on another page, often by a colleague.
-const count = async () => {
-  if (document.hidden || sending) return;
-  try {
-    const answer = await fetch(form.action, { headers: { Accept: "application/json" }, redirect: "manual" });
-    if (!answer.ok) return;
-    quorate(await answer.json());
-  } catch {
-    // The next save says that the server is away.
-  }
+// Whatever leads away waits for what was written: the minutes may be published next. Where it cannot be saved it is kept here, and
+// nobody waits longer than for another try.
+const wait = (milliseconds) => new Promise((over) => window.setTimeout(over, milliseconds));
+const saveAll = async () => {
+  while (sending) await wait(50);
+  if (content() !== saved) await save();
 };
-window.setInterval(count, 10000);
-window.addEventListener("focus", count);
-
+const settle = () => {
+  flush();
+  return Promise.race([saveAll(), wait(AGAIN)]);
+};
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]:not([target])");
+  if (!link || !begun || held || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  settle().then(() => held || window.location.assign(link.href));
+});
 window.addEventListener("pagehide", () => {
   if (!begun || held) return;
   flush();
