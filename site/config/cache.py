@@ -1,6 +1,9 @@
 """A cache that may be away: what was kept there is asked for anew, and nobody sees an error page for it."""
 
 import logging
+import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
@@ -8,6 +11,40 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_WARNINGS = 60
+"""A page asks the cache several times: while Redis is away, a warning for each would bury whatever else the log says."""
+
+
+class Misses:
+    """Says that the cache is away: at once, then once a minute with how often it was missed since.
+
+    Args:
+        clock: tells seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._missed = 0
+        self._next = float("-inf")
+
+    def note(self, away: Exception) -> None:
+        """Take note of one question that found the cache away.
+
+        Args:
+            away: why it did.
+        """
+        with self._lock:
+            self._missed += 1
+            now = self._clock()
+            if now < self._next:
+                return
+            missed, self._missed, self._next = self._missed, 0, now + SECONDS_BETWEEN_WARNINGS
+        logger.warning("The cache is away: %s. Missed since the last such line: %d.", type(away).__name__, missed)
+
+
+misses = Misses()
 
 
 class ForgivingRedisCache(RedisCache):
@@ -65,5 +102,5 @@ class ForgivingRedisCache(RedisCache):
         try:
             return getattr(super(), method)(*given, **named)
         except (RedisError, OSError) as away:
-            logger.warning("The cache is away: %s", type(away).__name__)
+            misses.note(away)
             return otherwise

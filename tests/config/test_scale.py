@@ -14,6 +14,7 @@ from django.test import Client
 
 import pytest
 
+from config.cache import Misses
 from config.packages import require_packages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,3 +131,15 @@ def test_a_cache_that_is_full_emptied_or_away_is_no_error(server: str, settings:
     assert (gone.touch("one"), gone.delete("one"), gone.incr("one")) == (False, False, 1)
     assert check_a_file() == 200
     assert client.get("/search/").status_code < 500
+
+
+def test_a_cache_that_is_away_is_told_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    now = 1000.0
+    misses = Misses(clock=lambda: now)
+    for seconds in (0, 1, 58, 1):
+        now += seconds
+        misses.note(OSError())
+    assert caplog.messages == [
+        "The cache is away: OSError. Missed since the last such line: 1.",
+        "The cache is away: OSError. Missed since the last such line: 3.",
+    ]
