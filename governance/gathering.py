@@ -20,6 +20,8 @@ from governance.wayfinding import way_of
 
 Ask = Callable[[Any], Iterable[Any]]
 _lists: dict[type[models.Model], dict[str, Ask]] = defaultdict(dict)
+MOST_COLUMNS = 50
+"""PostgreSQL makes no object of more."""
 _JOINED = "."
 """Stands before the name of a record that a row is told with; no column begins so."""
 # As JSON they would lose digits, or cannot be told at all.
@@ -60,10 +62,15 @@ def _read(record: Any) -> dict[str, list[Any]]:
     asked = {name: ask(record) for name, ask in lists_of(type(record)).items() if not is_empty(record, name)}
     together = {name: query for name, query in asked.items() if isinstance(query, models.QuerySet)}
     found = {name: list(query) for name, query in asked.items() if name not in together or len(together) == 1}
-    return found if len(together) < 2 else {**found, **_read_together(together)}
+    return found if len(together) < 2 else {**found, **read_together(together)}
 
 
-def _read_together(queries: dict[str, models.QuerySet[Any]]) -> dict[str, list[Any]]:
+def read_together(queries: dict[str, models.QuerySet[Any]]) -> dict[str, list[Any]]:
+    """The records of several queries, two or more, each in its own order.
+
+    Raises:
+        TypeError: one has columns that cannot be told in JSON.
+    """
     first, *others = (_told(name, query) for name, query in queries.items())
     rows = sorted(first.union(*others, all=True), key=lambda row: row[:2])
     found: dict[str, list[Any]] = {name: [] for name in queries}
@@ -111,6 +118,10 @@ def _columns(model: type[models.Model], mask: Mapping[Any, Any], joins: Mapping[
     for name, further in joins.items():
         field: Any = model._meta.get_field(name)
         columns[_JOINED + name] = _columns(field.related_model, mask.get(field, {}), further, f"{before}{name}__")
+    if len(columns) > MOST_COLUMNS:
+        raise TypeError(
+            f"{model.__name__} has more columns than one object in JSON may be told with: name those that are shown"
+        )
     return JSONObject(**columns)
 
 

@@ -57,9 +57,10 @@ def _presenters_at(meeting: Any) -> QuerySet[ItemPresenter]:
 
 
 def _programme_of(board: Any) -> QuerySet[ProgrammeEntry]:
+    """What is coming, with no more of the pages that an entry names than their addresses and days: they are wide rows."""
     rows = ProgrammeEntry.objects.public().filter(board=board.pk, item=None, dropped_because="")
-    return (
-        ProgrammeEntry.objects.public()
-        .filter(pk__in=rows.values("pk")[:COMING])
-        .select_related("meeting", "because_of", "comes_back_from")
-    )
+    own = [field.name for field in ProgrammeEntry._meta.local_concrete_fields]
+    of_pages = [f"{name}__{column}" for name in ("meeting", "because_of", "comes_back_from") for column in ("live", "url_path")]
+    told = ProgrammeEntry.objects.public().filter(pk__in=rows.values("pk")[:COMING])
+    told = told.select_related("meeting", "because_of", "comes_back_from")
+    return told.only(*own, *of_pages, "meeting__starts_at", "comes_back_from__starts_at", "because_of__reference")

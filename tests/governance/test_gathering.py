@@ -13,6 +13,7 @@ import pytest
 from governance import gathering, remembering, wayfinding
 from governance.models import ActionPage, Evidence
 from home.models import HomePage
+from minutes.models import MeetingPage, Pack
 from tests import building
 from tests.small_site import SmallSite
 
@@ -80,3 +81,21 @@ def test_a_preview_asks_for_its_own_rows(small_site: SmallSite) -> None:
 def test_a_list_that_is_gathered_already_is_refused() -> None:
     with pytest.raises(ValueError, match="gathered already"):
         gathering.register(ActionPage, evidence=lambda action: action.evidence.all())
+
+
+def test_every_list_can_be_told(small_site: SmallSite) -> None:
+    for page in records_of_every_kind():
+        asked = {name: ask(page) for name, ask in gathering.lists_of(type(page)).items()}
+        assert gathering.read_together(asked).keys() == asked.keys()
+
+
+def test_what_json_would_change_is_refused() -> None:
+    with pytest.raises(TypeError, match="seconds of Pack"):
+        gathering.read_together({"packs": Pack.objects.defer("layout"), "notes": Evidence.objects.all()})
+
+
+def test_a_row_too_wide_for_one_object_is_refused() -> None:
+    with pytest.raises(TypeError, match="more columns"):
+        gathering.read_together(
+            {"meetings": MeetingPage.objects.select_related("locale", "owner"), "notes": Evidence.objects.all()}
+        )
