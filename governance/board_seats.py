@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from governance.gathering import rows_of
 from governance.models import Membership
-from governance.remembering import once
 
 
 def seats_of(board: Any) -> list[Membership]:
     """Every public seat of a board, those that ended last first, in one query for all parts of its page."""
-    return once(board, "seats", lambda: _seats_of(board)) if board.pk else []
+    return rows_of(board, "seats") if board.pk else []
 
 
 def has_ended(seat: Membership, today: date) -> bool:
@@ -19,7 +19,8 @@ def has_ended(seat: Membership, today: date) -> bool:
     return seat.to_date is not None and seat.to_date < today
 
 
-def _seats_of(board: Any) -> list[Membership]:
+def every_seat(board: Any) -> QuerySet[Membership]:
+    """Every public seat of a board with who sits on it and for whom, those that ended last first."""
     seats = Membership.objects.public().filter(board_id=board.pk)
     seats = seats.select_related("person", "organisation", "person__organisation")
-    return list(seats.order_by(F("to_date").desc(nulls_first=True), "person__name"))
+    return seats.order_by(F("to_date").desc(nulls_first=True), "person__name")

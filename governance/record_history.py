@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from governance.gathering import rows_of
 from governance.models import LedgerEntry, LedgerEvent, LedgerSubject
 from governance.remembering import once
 from governance.wording import day
@@ -35,10 +37,15 @@ def history_of(page: Any) -> list[Event]:
     return once(page, "history", lambda: _asked(page)) if page.pk else []
 
 
+def entries_of(page: Any) -> QuerySet[LedgerEntry]:
+    """What the ledger tells of a record, in order."""
+    return LedgerEntry.objects.filter(page=page.pk, event__in=TOLD).select_related("chain").order_by("pk")
+
+
 def _asked(page: Any) -> list[Event]:
     events: list[Event] = []
     content = ""
-    for entry in LedgerEntry.objects.filter(page=page.pk, event__in=TOLD).select_related("chain").order_by("pk"):
+    for entry in rows_of(page, "history"):
         is_of_record = entry.event in OF_A_RECORD
         if is_of_record and entry.subject not in {LedgerSubject.RECORD, LedgerSubject.FORMER}:
             continue

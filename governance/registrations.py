@@ -10,6 +10,7 @@ from governance import (
     needs_of_promises,
     offices,
     owing,
+    page_lists,
     places,
     publication,
     queues,
@@ -64,6 +65,7 @@ def register() -> None:
     approval.register(approving.check_form)
     approval.register(publishing.check_not_taken_out)
     name_what_is_seldom_filled()
+    page_lists.gather_lists()
     publication.register(RecordPage, published=publishing.refuse_taken_out)
     publication.register(RecordPage, published=approving.follow_publication)
     publication.register(ProgressUpdatePage, published=progress.follow_update, withdrawn=progress.follow_withdrawal)

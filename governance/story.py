@@ -8,11 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from governance.enums import CLOSED_STATUSES, ActionStatus
+from governance.gathering import rows_of
 from governance.models import ActionPage, Milestone, ProgressUpdatePage, WorkshopAction, WorkshopPage
 from governance.opening import Told, opening_sentence
 from governance.progress import Standing, look_again_is_late, standing
 from governance.remembering import once
-from governance.seldom_filled import is_empty
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,8 @@ def _told(action: ActionPage, stands: Standing, latest: Any) -> Told:
 
 
 def _steps(action: ActionPage, stands: Standing, counted: list[ProgressUpdatePage]) -> list[Step]:
-    milestones = [] if is_empty(action, "milestones") else action.milestones.all()
     told: dict[int, ProgressUpdatePage] = {}
     for update in counted:
         for row in update.milestones_done.all():
             told.setdefault(row.milestone_id, update)
-    return [Step(row, stands.milestones.get(row.pk), told.get(row.pk)) for row in milestones]
+    return [Step(row, stands.milestones.get(row.pk), told.get(row.pk)) for row in rows_of(action, "milestones")]

@@ -7,7 +7,7 @@ see whether any of them is restricted.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -32,12 +32,14 @@ class Way:
     Attributes:
         page: the page itself, as its own class.
         above: every page above it, from the front page down.
+        rest: what follows in the address: a view of the page itself.
         sections: the live pages directly below the front page, in the order of the menu.
         is_open: whether neither the page nor any above it is shown to some people only.
     """
 
     page: Any
     above: tuple[Page, ...]
+    rest: tuple[str, ...]
     sections: tuple[Page, ...]
     is_open: bool
 
@@ -51,14 +53,19 @@ def find(front: Page, slugs: Sequence[str]) -> Way | None:
     """
     paths = [front.url_path, *accumulate(slugs, lambda path, slug: f"{path}{slug}/", initial=front.url_path)][1:]
     rows = {row.url_path: row for row in _rows(front, paths)}
-    steps = [rows[path] for path in paths if path in rows]
-    if len(steps) != len(paths) or any(row.alias_of_id for row in steps) or _is_view_of(steps[:-1], slugs):
+    steps = [rows[path] for path in takewhile(rows.__contains__, paths)]
+    rest = slugs[len(steps) - 1 :]
+    if not steps or any(row.alias_of_id for row in steps) or _is_view_of(steps[:-1], slugs):
+        return None
+    if rest and not _is_view_of(steps, slugs):
         return None
     for upper, lower in pairwise(steps):
         # Where treebeard keeps the parent that it has asked for.
         lower._cached_parent_obj = upper
     sections = _sections(front, rows.values())
-    return Way(_as_itself(steps[-1]), tuple(steps[:-1]), sections, not any(row.is_restricted for row in steps))
+    if len(steps) > 1 and _shown_with(steps[-2]):
+        _shown(steps[-2])
+    return Way(_shown(steps[-1]), tuple(steps[:-1]), tuple(rest), sections, not any(row.is_restricted for row in steps))
 
 
 def remember(request: Any, way: Way) -> None:
@@ -144,15 +151,31 @@ def _has_view(page: RoutablePageMixin, slugs: Sequence[str]) -> bool:
     return True
 
 
+def known_parent(record: Any) -> Any:
+    """The page directly above a record, as its own class: most of what people read stands below one of a few boards."""
+    parent = record.get_parent()
+    return _shown(parent) if is_remembering() else parent.specific
+
+
+def _shown(page: Page) -> Any:
+    """A page of the way as its own class. Of a board and an action that is known for as long as nothing changes."""
+    if "specific" not in vars(page):
+        is_known = _shown_with(page)
+        record = standing(("shown", page.pk), partial(_as_itself, page)) if is_known else _as_itself(page)
+        record._cached_parent_obj = page.get_parent()
+        page.specific = record
+    return page.specific
+
+
+def _shown_with(page: Page) -> tuple[str, ...]:
+    kind: Any = page.specific_class
+    return getattr(kind, "shown_with", ())
+
+
 def _as_itself(page: Page) -> Any:
     """The page as its own class, together with the records that every page of the class shows."""
     kind: Any = page.specific_class
-    shown_with = getattr(kind, "shown_with", ())
+    shown_with = _shown_with(page)
     # Without a name it would join whatever a page must have: its language, its content type.
     every = kind._default_manager.select_related(*shown_with) if shown_with else kind._default_manager
-    record = every.get(pk=page.pk)
-    record._cached_parent_obj = parent = page._cached_parent_obj
-    if getattr(parent.specific_class, "shown_with", ()):
-        # Most of what people read stands below one of a few boards.
-        parent.specific = standing(("shown above", parent.pk), partial(_as_itself, parent))
-    return record
+    return every.get(pk=page.pk)

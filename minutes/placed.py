@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from governance.gathering import rows_of
 from governance.seldom_filled import is_empty
 from minutes import public_record
-from minutes.models import ProgrammeEntry
 from minutes.years import DECISIONS as DECISIONS_OF_YEAR
 from minutes.years import MEETINGS as MEETINGS_OF_YEAR
 from minutes.years import chosen_year, years_of
@@ -14,7 +14,6 @@ from minutes.years import chosen_year, years_of
 AHEAD = 4
 HELD = 8
 DECISIONS = 5
-COMING = 25
 
 
 def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
@@ -31,10 +30,8 @@ def meetings_of_board(board: Any, request: Any) -> dict[str, Any]:
 def programme_of_board(board: Any, request: Any) -> dict[str, Any]:
     """For a board's page: what is coming, where the board shows it; not on the page of one of its years."""
     asked = request is not None and any(name in request.GET for name in (MEETINGS_OF_YEAR, DECISIONS_OF_YEAR))
-    if asked or not board.pk or not board.publishes_programme or is_empty(board, "programme"):
-        return {"entries": []}
-    rows = ProgrammeEntry.objects.public().filter(board=board.pk, item=None, dropped_because="")
-    return {"entries": list(rows.select_related("meeting", "because_of", "comes_back_from")[:COMING])}
+    is_shown = not asked and board.pk and board.publishes_programme
+    return {"entries": rows_of(board, "programme") if is_shown else []}
 
 
 def joint_promises_of_board(board: Any, request: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from governance.gathering import rows_of
 from governance.remembering import once
 from governance.seldom_filled import is_empty
 from minutes.enums import MinuteState
@@ -46,9 +47,7 @@ def words_to_read(minute: MinutePage, corrections: Sequence[Correction]) -> Minu
 
 def corrections_of(minute: MinutePage) -> list[Correction]:
     """The public corrections of a minute, oldest first. One that is not final has none."""
-    if minute.state not in FINAL or is_empty(minute, "corrections"):
-        return []
-    return list(Correction.objects.public().filter(minute_id=minute.pk))
+    return rows_of(minute, "corrections") if minute.state in FINAL else []
 
 
 def confirmation_of(meeting: MeetingPage | None) -> Confirmation | None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from governance.gathering import rows_of
 from governance.remembering import once
-from governance.seldom_filled import is_empty
 from minutes.enums import PackEdition, PackKind, PackState
 from minutes.models import AgendaItemPage, MeetingPage, Pack, Paper
 from minutes.packs.numbering import place_of
@@ -49,9 +49,7 @@ def packs_of(meeting: MeetingPage) -> list[Versions]:
 
 def packs_of_item(item: AgendaItemPage) -> list[Versions]:
     """The packs of one live item: what can be handed on without the rest of the agenda."""
-    if is_empty(item, "packs"):
-        return []
-    return _by_series(list(Pack.objects.told().light().filter(item=item.pk)))
+    return _by_series(rows_of(item, "packs"))
 
 
 def pack_in_use(meeting: MeetingPage) -> Pack | None:

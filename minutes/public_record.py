@@ -7,12 +7,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Greatest, Length, Substr
+from django.db.models import Case, F, Q, QuerySet, When, Window
+from django.db.models.functions import ExtractYear, Greatest, Length, RowNumber, Substr
 from django.utils import timezone
 
 from wagtail.models import Page
 
+from governance.gathering import rows_of
 from governance.lineage import above, each_above, path_above
 from governance.models import ActionPage, BoardPage
 from governance.remembering import once
@@ -85,8 +86,9 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
     by_key = {line.item.pk: line for line in lines.values()}
     for key, heading in headings_before([line.item for line in lines.values()], headings_of(meeting)).items():
         by_key[key].heading = heading
-    for presenter in ItemPresenter.objects.filter(item__in=by_key).order_by("sort_order"):
-        by_key[presenter.item_id].presenters.append(presenter)
+    for presenter in rows_of(meeting, "presenters"):
+        if presenter.item_id in by_key:
+            by_key[presenter.item_id].presenters.append(presenter)
     for paper in Paper.objects.told().with_files().filter(item__in=by_key):
         line = by_key[paper.item_id]
         if paper.state != PaperState.PUBLISHED:
@@ -126,7 +128,7 @@ def interests_told_with(minute: MinutePage) -> list[str]:
 
     Three queries, however many there are.
     """
-    own = [] if is_empty(minute, "interests") else list(minute.interests.all())
+    own = rows_of(minute, "interests")
     numbers = (
         {} if not own else dict(AgendaItemPage.objects.filter(pk__in=[row.about_id for row in own]).values_list("pk", "number"))
     )
@@ -163,9 +165,14 @@ def links_of(resolutions: Iterable[ResolutionPage]) -> dict[int, list[Resolution
     return found
 
 
-def actions_of(resolutions: Iterable[ResolutionPage]) -> list[ActionPage]:
-    """The live actions of resolutions, each once."""
-    return list({link.action_id: link.action for links in links_of(resolutions).values() for link in links}.values())
+def links_of_item(item: Page) -> dict[int, list[ResolutionAction]]:
+    """The public links of the live resolutions of an item, asked for once for its whole page."""
+    return once(item, "links of resolutions", lambda: links_of(resolutions_of_item(item)))
+
+
+def actions_among(links: dict[int, list[ResolutionAction]]) -> list[ActionPage]:
+    """The actions of links, each once."""
+    return list({link.action_id: link.action for of_one in links.values() for link in of_one}.values())
 
 
 def decisions_on(resolutions: Sequence[ResolutionPage]) -> list[Decision]:
@@ -256,14 +263,20 @@ def meetings_of(board: Page | None) -> QuerySet[MeetingPage]:
 
 
 def ahead_and_held(now: datetime, board: Page, ahead: int, held: int) -> Calendar:
-    """The next meetings of a board and its latest ones, so many of each, with the years in which it has met, in two queries."""
-    days = list(meetings_of(board).order_by("starts_at", "pk").values_list("starts_at", "pk"))
-    been = [(starts_at, key) for starts_at, key in reversed(days) if starts_at < now]
-    to_come = [key for starts_at, key in days if starts_at >= now][:ahead]
-    latest = [key for _starts_at, key in been[:held]]
-    rows = {row.pk: row for row in MeetingPage.objects.filter(pk__in=[*to_come, *latest])}
-    years = list(dict.fromkeys(timezone.localtime(starts_at).year for starts_at, _key in been))
-    return Calendar([rows[key] for key in to_come if key in rows], [rows[key] for key in latest if key in rows], years)
+    """The next meetings of a board and its latest ones, so many of each, with the years in which it has met, in one query."""
+    has_been = Case(When(starts_at__lt=now, then=1), default=0)
+    # Those to come from the next one on, those that have been from the latest one back.
+    forwards = Case(When(starts_at__gte=now, then="starts_at"), default=None)
+    forwards_by_key = Case(When(starts_at__gte=now, then="pk"), default=None)
+    order = [forwards, F("starts_at").desc(), forwards_by_key, F("pk").desc()]
+    near = Window(RowNumber(), partition_by=[has_been], order_by=order)
+    of_year = Window(RowNumber(), partition_by=[has_been, ExtractYear("starts_at")], order_by=order)
+    every = meetings_of(board).annotate(near=near, of_year=of_year)
+    rows = sorted(every.filter(Q(near__lte=max(ahead, held)) | Q(of_year=1)), key=lambda row: row.near)
+    been = [row for row in rows if row.starts_at < now]
+    years = sorted({timezone.localtime(row.starts_at).year for row in been}, reverse=True)
+    to_come = [row for row in rows if row.starts_at >= now]
+    return Calendar(to_come[:ahead], been[:held], years)
 
 
 def with_boards(meetings: Sequence[MeetingPage]) -> list[tuple[MeetingPage, BoardPage | None]]:

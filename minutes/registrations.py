@@ -23,6 +23,7 @@ from minutes import (
     emergencies,
     needs_of_meetings,
     needs_of_records,
+    page_lists,
     placed,
     public_record,
     restricted_registrations,
@@ -182,6 +183,7 @@ def register() -> None:
     publication.register(MinutePage, published=minuting.follow_minute, withdrawn=minuting.follow_minute)
     publication.register(MeetingPage, published=planning.follow_announcement)
     name_what_is_seldom_filled()
+    page_lists.gather_lists()
     publication.register(AgendaItemPage, published=agendas.follow_item)
     owing.register(reminding.reports_owed)
     for source in (*needs_of_meetings.SOURCES, *needs_of_records.SOURCES):

@@ -1,6 +1,5 @@
 """What people write on the form of an action. Nothing of it is shown before somebody has read and answered it."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -23,10 +22,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Those that nobody has settled yet."""
         return self.filter(state=CommentState.RECEIVED)
 
-    def told_of(self, action: Any) -> list[tuple[str, datetime, str]]:
-        """What a reader of an action is told of comments that stand nowhere: (state, when it was settled, why). No words of them."""
+    def told_of(self, action: Any) -> "CommentQuerySet":
+        """What a reader of an action is told of comments that stand nowhere: their state, when it was settled, why. No words of them."""
         rows = self.exclude(state=CommentState.PUBLISHED).filter(about_id=action.pk, about__live=True)
-        return list(rows.order_by("received_at").values_list("state", "settled_at", "reason"))
+        return rows.order_by("received_at").only("state", "settled_at", "reason")
 
 
 class Comment(models.Model):

@@ -16,6 +16,7 @@ from governance import case_studies_list, chain, progress_figures, progress_list
 from governance.board_seats import has_ended, seats_of
 from governance.card_notes import note_on_card
 from governance.enums import CLOSED_STATUSES, STATUS_MEANINGS, ActionOrigin, ActionStatus
+from governance.gathering import rows_of
 from governance.models import (
     ActionPage,
     ActionPartner,
@@ -186,38 +187,32 @@ def principles_of(context: template.Context, action: ActionPage) -> list[tuple[C
 @register.simple_tag
 def involvements_of(action: ActionPage) -> Iterable[Involvement]:
     """Who took part at which stage, with their groups."""
-    return () if is_empty(action, "involvements") else action.involvements.select_related("group")
+    return rows_of(action, "involvements")
 
 
 @register.simple_tag
 def partners_of(action: ActionPage) -> Iterable[ActionPartner]:
     """The partners of an action, with their organisations."""
-    return () if is_empty(action, "partners") else action.partners.select_related("organisation")
+    return rows_of(action, "partners")
 
 
 @register.simple_tag
 def points_about(page: Page) -> Iterable[Point]:
     """What people said about a record, as far as it is public."""
-    return () if is_empty(page, "points") else Point.objects.public().filter(about_id=page.pk)
+    return rows_of(page, "points")
 
 
 @register.simple_tag
 def requests_of(action: ActionPage) -> list[PartnerRequest]:
     """What each organisation was asked last: for news, and to pass on and report."""
-    if is_empty(action, "partner_requests"):
-        return []
-    requests = PartnerRequest.objects.public().filter(action_id=action.pk).select_related("organisation")
-    in_order = requests.order_by("organisation__name", "kind", "asked_on", "pk")
+    in_order = rows_of(action, "partner_requests")
     return list({(request.organisation_id, request.kind): request for request in in_order}.values())
 
 
 @register.simple_tag
 def reviews_behind(action: ActionPage) -> Iterable[SuitabilityReview]:
     """The yearly reviews of services that an action followed from."""
-    if is_empty(action, "suitability_reviews"):
-        return ()
-    reviews = SuitabilityReview.objects.public().filter(action_id=action.pk)
-    return reviews.select_related("service", "service__organisation")
+    return rows_of(action, "suitability_reviews")
 
 
 @register.simple_tag

@@ -1,16 +1,15 @@
 """Lists of a record that are mostly empty: `{% load seldom %}`."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
 
-from governance.seldom_filled import is_empty
+from governance import gathering
 
 register = template.Library()
 
 
 @register.simple_tag
-def rows_of(record: Any, name: str) -> Iterable[Any]:
+def rows_of(record: Any, name: str) -> list[Any]:
     """The rows on a list of a record, such as `{% rows_of page "evidence" as evidence %}`."""
-    return () if is_empty(record, name) else getattr(record, name).all()
+    return gathering.rows_of(record, name)

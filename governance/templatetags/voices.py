@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from wagtail.models import Page
 
-from governance import glossary, story
+from governance import gathering, glossary, story
 from governance.board_seats import has_ended, seats_of
 from governance.enums import CommentState
 from governance.models import (
@@ -22,14 +22,12 @@ from governance.models import (
     Alternative,
     BoardPage,
     CaseStudyPage,
-    Comment,
     CoproductionPrinciple,
     Membership,
     Standard,
     WorkshopGroup,
     WorkshopPage,
 )
-from governance.seldom_filled import is_empty
 
 register = template.Library()
 register.simple_tag(story.workshops_behind, name="workshops_behind")
@@ -38,7 +36,7 @@ register.simple_tag(story.workshops_behind, name="workshops_behind")
 @register.simple_tag
 def other_forms_of(page: Page) -> Iterable[Alternative]:
     """Easy read, other languages and other forms of what a page says."""
-    return () if is_empty(page, "alternatives") else page.alternatives.all()
+    return gathering.rows_of(page, "alternatives")
 
 
 @register.simple_tag
@@ -57,7 +55,7 @@ def actions_following(workshop: WorkshopPage) -> list[ActionPage]:
 @register.simple_tag
 def standards_from(action: ActionPage) -> Iterable[Standard]:
     """The standards that came from an action."""
-    return () if is_empty(action, "standards") else Standard.objects.public().filter(action_id=action.pk)
+    return gathering.rows_of(action, "standards")
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,8 @@ class Untold:
 @register.simple_tag
 def untold_comments(action: ActionPage) -> Untold:
     """What a reader is told of comments that are not published, in one query."""
-    rows = Comment.objects.told_of(action) if action.pk and not is_empty(action, "comments") else []
-    kept_back = [(settled_at, reason) for state, settled_at, reason in rows if state == CommentState.NOT_PUBLISHED]
+    rows = gathering.rows_of(action, "comments") if action.pk else []
+    kept_back = [(row.settled_at, row.reason) for row in rows if row.state == CommentState.NOT_PUBLISHED]
     return Untold(len(rows) - len(kept_back), kept_back)
 
 

@@ -37,7 +37,7 @@ class HomePage(FoundByWords, Page):
         if way is None:
             return super().route(request, path_components)
         wayfinding.remember(request, way)
-        return way.page.route(request, [])
+        return way.page.route(request, list(way.rest))
 
 
 class PictureBlock(StructBlock):

@@ -25,6 +25,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from governance import wayfinding
 from governance.models import BoardPage, RecordPage
 from governance.numbering import with_suffix
 from governance.panels import TemplatePanel
@@ -206,7 +207,8 @@ class MeetingPage(RoutablePageMixin, RecordPage):
     @property
     def board(self) -> BoardPage:
         """The board that meets."""
-        return self.get_parent().specific
+        board: BoardPage = wayfinding.known_parent(self)
+        return board
 
     @property
     def day(self) -> Any:

@@ -22,6 +22,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from governance.gathering import rows_of
 from governance.models import LedgerEvent, RecordPage
 from governance.numbering import board_year, with_suffix
 from governance.panels import TemplatePanel
@@ -203,7 +204,7 @@ class MinutePage(RoutablePageMixin, RecordPage):
             unanimous=self.unanimous,
             casting_vote=self.casting_vote,
             casting_vote_by=self.casting_vote_by,
-            named=tuple(Cast(row.name, row.cast, row.person_id) for row in self.votes.all()),
+            named=tuple(Cast(row.name, row.cast, row.person_id) for row in rows_of(self, "votes")),
         )
 
     @classmethod

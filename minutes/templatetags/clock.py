@@ -8,6 +8,7 @@ from django import template
 from django.utils import timezone
 
 from governance.enums import DayCounting
+from governance.gathering import rows_of
 from governance.models import BoardPage
 from governance.remembering import once
 from governance.seldom_filled import is_empty
@@ -63,9 +64,7 @@ def _notice_of(meeting: MeetingPage, today: date) -> NoticeOfMeeting:
 @register.simple_tag
 def former_dates_of(meeting: MeetingPage) -> list[FormerDate]:
     """When it was announced for before it moved, oldest first."""
-    if not meeting.pk or is_empty(meeting, "former_dates"):
-        return []
-    return list(FormerDate.objects.public().filter(meeting_id=meeting.pk))
+    return rows_of(meeting, "former_dates") if meeting.pk else []
 
 
 @register.simple_tag

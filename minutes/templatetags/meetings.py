@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from governance.chain import ChainStep, Link, Step, chain
+from governance.gathering import rows_of
 from governance.models import ActionPage
 from governance.remembering import once
-from governance.seldom_filled import is_empty
 from governance.wording import day
 from minutes import public_corrections, public_record
 from minutes.call_in import effect_words
-from minutes.enums import NOT_HELD, UPCOMING, CallIn, LinkKind, MeetingStatus, Presence, Verb
+from minutes.enums import NOT_HELD, UPCOMING, CallIn, LinkKind, MeetingStatus, PaperKind, PaperState, Presence, Verb
 from minutes.models import (
     AgendaItemPage,
     Attendance,
@@ -68,9 +68,7 @@ def has_draft_minutes(meeting: MeetingPage) -> bool:
 @register.simple_tag
 def attendance_of(meeting: MeetingPage) -> list[tuple[str, list[Attendance]]]:
     """Who was there, as far as that is public: each heading with its people, empty headings left out."""
-    if is_empty(meeting, "attendances"):
-        return []
-    rows = list(Attendance.objects.public().as_told().filter(meeting_id=meeting.pk))
+    rows = rows_of(meeting, "attendances")
     groups = {str(Presence(kind).label): [row for row in rows if row.presence == kind] for kind in Presence}
     return [(heading, people) for heading, people in groups.items() if people]
 
@@ -78,15 +76,14 @@ def attendance_of(meeting: MeetingPage) -> list[tuple[str, list[Attendance]]]:
 @register.simple_tag
 def papers_of(item: AgendaItemPage) -> list[PaperLine]:
     """Papers that may be shown, each with its appendices and background papers below it."""
-    if is_empty(item, "papers"):
-        return []
-    return paper_lines(Paper.objects.public().with_files().filter(item_id=item.pk))
+    told = [paper for paper in rows_of(item, "papers") if paper.state == PaperState.PUBLISHED]
+    return paper_lines([paper for paper in told if paper.kind != PaperKind.SIGNED])
 
 
 @register.simple_tag
 def papers_to_follow(item: AgendaItemPage) -> list[Paper]:
     """Papers that the agenda announces and that are not public yet: only their titles are shown."""
-    return [] if is_empty(item, "papers") else list(Paper.objects.to_follow().filter(item_id=item.pk))
+    return [paper for paper in rows_of(item, "papers") if paper.state != PaperState.PUBLISHED]
 
 
 register.filter("paper_lines", paper_lines)
@@ -120,9 +117,9 @@ def actions_of(resolution: ResolutionPage) -> list[ResolutionAction]:
 
 
 @register.simple_tag
-def links_by_resolution(resolutions: list[ResolutionPage]) -> list[tuple[ResolutionPage, list[ResolutionAction]]]:
-    """Resolutions with their public links, in one query."""
-    links = public_record.links_of(resolutions)
+def links_by_resolution(item: AgendaItemPage) -> list[tuple[ResolutionPage, list[ResolutionAction]]]:
+    """The live resolutions of an item with their public links."""
+    resolutions, links = public_record.resolutions_of_item(item), public_record.links_of_item(item)
     return [(resolution, links.get(resolution.pk, [])) for resolution in resolutions]
 
 
@@ -141,19 +138,25 @@ def meeting_of(context: template.Context, item: Page) -> MeetingPage:
 @register.simple_tag
 def chain_of_item(item: AgendaItemPage, meeting: MeetingPage, resolutions: list[ResolutionPage]) -> list[ChainStep]:
     """The chain as it starts at an item."""
-    return _chain(item, meeting, resolutions, Step.ITEM)
+    return _chain(item, meeting, resolutions, public_record.links_of_item(item), Step.ITEM)
 
 
 @register.simple_tag
 def chain_of_resolution(resolution: ResolutionPage, item: AgendaItemPage, meeting: MeetingPage) -> list[ChainStep]:
     """The chain as it passes through a resolution."""
-    return _chain(item, meeting, [resolution], Step.RESOLUTION)
+    return _chain(item, meeting, [resolution], public_record.links_of([resolution]), Step.RESOLUTION)
 
 
-def _chain(item: AgendaItemPage, meeting: MeetingPage, resolutions: list[ResolutionPage], here: Step) -> list[ChainStep]:
+def _chain(
+    item: AgendaItemPage,
+    meeting: MeetingPage,
+    resolutions: list[ResolutionPage],
+    links: dict[int, list[ResolutionAction]],
+    here: Step,
+) -> list[ChainStep]:
     on = day(meeting.starts_at) if meeting else ""
     clauses = [Link(row.reference or row.title, row) for row in resolutions if row.is_carried]
-    actions: list[ActionPage] = public_record.actions_of(resolutions)
+    actions: list[ActionPage] = public_record.actions_among(links)
     nothing_to_do = bool(resolutions) and all(resolution.no_action_needed for resolution in resolutions)
     return chain(
         items=[Link(item.title, item, on)] if item else [],

@@ -6,8 +6,8 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.gathering import rows_of
 from governance.numbering import reference_slug
-from governance.seldom_filled import is_empty
 from minutes.enums import UPCOMING
 from minutes.models import AgendaItemPage, MeetingPage, PublicQuestion
 from minutes.question_time import deadlines_of, until_words
@@ -18,9 +18,7 @@ register = template.Library()
 @register.simple_tag
 def questions_of(meeting: MeetingPage) -> list[PublicQuestion]:
     """Questions, petitions and deputations that may be shown, in the order they were received."""
-    if is_empty(meeting, "questions"):
-        return []
-    return list(PublicQuestion.objects.public().filter(meeting_id=meeting.pk))
+    return rows_of(meeting, "questions")
 
 
 @register.simple_tag
