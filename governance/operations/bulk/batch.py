@@ -25,8 +25,9 @@ from governance.exceptions import Refused
 from governance.models import Counter, LedgerEntry, LedgerEvent, LedgerSubject, PublicAddress, Reference
 from governance.models.references import address_digest
 from governance.numbering import reference_slug
-from governance.operations.bulk.indexes import index_for_search, index_references
+from governance.operations.bulk.indexes import index_references
 from governance.operations.bulk.rows import new_keys, write_rows
+from governance.operations.bulk.searched import index_for_search
 from governance.operations.ledger import content_digest, enter_many
 
 PER_QUESTION = 500
