@@ -1,6 +1,7 @@
 """What a record says, as plain values: what is hashed when it is published, and compared afterwards."""
 
 import json
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -22,21 +23,27 @@ def content_of(page: Any, version: dict[str, Any] | None = None) -> dict[str, An
         page: the record, as its own class.
         version: what a version of it holds, where that was made already.
     """
-    typed = (_typed(type(page)) - {field.name for field in Page._meta.fields}) | OF_A_PAGE
-    kept = typed - set(page.columns_of_the_row()) - set(page.said_later)
-    relations = {relation.get_accessor_name(): relation for relation in get_all_child_relations(page)}
+    kept, kept_of_rows = _kept(type(page))
     content = {"type": page._meta.label_lower}
     for name, value in (version or page.serializable_data()).items():
-        if name in relations:
-            relation = relations[name]
-            if not relation.related_model.__module__.startswith("wagtail."):
-                columns = _typed(relation.related_model) - {relation.field.name}
-                rows = _in_one_order(value, relation.related_model)
-                content[name] = [{column: row[column] for column in columns & row.keys()} for row in rows]
-        elif name in kept:
+        if name in kept:
             content[name] = value
+        elif value and name in kept_of_rows:
+            model, columns = kept_of_rows[name]
+            rows = _in_one_order(value, model)
+            content[name] = [{column: row[column] for column in columns & row.keys()} for row in rows]
     plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
     return _without_empty(plain)
+
+
+@cache
+def _kept(page_class: Any) -> tuple[set[str], dict[str, tuple[Any, set[str]]]]:
+    """Of a class the columns that are content, and of each kind of rows that belong to its pages their class and columns."""
+    typed = (_typed(page_class) - {field.name for field in Page._meta.fields}) | OF_A_PAGE
+    kept = typed - set(page_class.columns_of_the_row()) - set(page_class.said_later)
+    ours = (each for each in get_all_child_relations(page_class) if not each.related_model.__module__.startswith("wagtail."))
+    rows = {each.get_accessor_name(): (each.related_model, _typed(each.related_model) - {each.field.name}) for each in ours}
+    return kept - rows.keys(), rows
 
 
 def _in_one_order(rows: list[dict[str, Any]], model: Any) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ SHORTEST_BEGINNING = 3
 
 def folded(text: str) -> str:
     """The text in small letters without accents: `Siân Ŵyn` becomes `sian wyn`."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 

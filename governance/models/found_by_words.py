@@ -16,7 +16,11 @@ class FoldedField(index.SearchField):
 
     def get_value(self, obj: Any) -> str:
         """The words of the field, parted by spaces."""
-        value = super().get_value(obj)
+        return self.folded(super().get_value(obj))
+
+    @staticmethod
+    def folded(value: Any) -> str:
+        """The words of a value that the field holds."""
         return " ".join(words_of(" ".join(map(str, value)) if isinstance(value, list) else str(value or "")))
 
 

@@ -16,6 +16,7 @@ from governance.content import content_of
 from governance.following import tell_entered
 from governance.ledger_seals import seal_of
 from governance.models import LedgerChain, LedgerEntry, LedgerSubject
+from governance.operations.bulk.rows import new_keys, write_rows
 
 SITE = "site"
 """The name of the chain for what belongs to no board. No board's code is written so."""
@@ -100,10 +101,11 @@ def enter_many(*, entries: Sequence[LedgerEntry], page: Any, by: Any) -> None:
         page: whose chain they all belong to.
     """
     head = _head_for(page)
+    keys, name = new_keys(LedgerEntry), _who(by)["by_name"]
     for entry in entries:
-        entry.by_name = _who(by)["by_name"]
+        entry.pk, entry.by_name = next(keys), name
         head = _chain(entry, head)
-    LedgerEntry.objects.bulk_create(entries, batch_size=500)
+    write_rows(LedgerEntry, entries)
     if entries:
         _remember(entries[-1], head)
 

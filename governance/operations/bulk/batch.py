@@ -4,8 +4,10 @@ What an operation asks of the database for each record is known here, because th
 it counts on until the transaction ends, as adding and publishing them one by one would.
 """
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,8 +27,9 @@ from governance.exceptions import Refused
 from governance.models import Counter, LedgerEntry, LedgerEvent, LedgerSubject, PublicAddress, Reference
 from governance.models.references import address_digest
 from governance.numbering import reference_slug
-from governance.operations.bulk.indexes import index_for_search, index_references
+from governance.operations.bulk.indexes import index_references
 from governance.operations.bulk.rows import new_keys, write_rows
+from governance.operations.bulk.searched import index_for_search
 from governance.operations.ledger import content_digest, enter_many
 
 PER_QUESTION = 500
@@ -59,6 +62,7 @@ class Batch:
         self._counted: dict[str, int] = {}
         self._held: dict[str, int] = {}
         self._entries: list[LedgerEntry] = []
+        self._owners: dict[Any, dict[str, str]] = {}
         self._known: dict[int, Mapping[str, str]] = {}
 
     def hold_parent(self, page: Any) -> None:
@@ -135,14 +139,20 @@ class Batch:
 
     def _belong(self, page: Any, rows: Mapping[str, list[Any]]) -> None:
         """Hand the page its rows. It is told of every kind, so that it does not ask the database for those that it has not."""
-        page._cluster_related_objects = {}
-        for relation in get_all_child_relations(page):
-            name = relation.get_accessor_name()
-            page._cluster_related_objects[name] = list(rows.get(name, ()))
-            for row in rows.get(name, ()):
-                setattr(row, relation.field.attname, page.pk)
+        owners = self._owners_of(type(page))
+        page._cluster_related_objects = {name: list(rows.get(name, ())) for name in owners}
+        for name, belonging in page._cluster_related_objects.items():
+            for row in belonging:
+                setattr(row, owners[name], page.pk)
                 row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
                 self.add_row(row)
+
+    def _owners_of(self, page_class: Any) -> dict[str, str]:
+        """Of each kind of rows that belong to pages of a class, the column that names the page."""
+        if page_class not in self._owners:
+            relations = get_all_child_relations(page_class)
+            self._owners[page_class] = {each.get_accessor_name(): each.field.attname for each in relations}
+        return self._owners[page_class]
 
     def add_row(self, row: Any) -> Any:
         """Take in a row that is no page, and give it its key."""
@@ -239,6 +249,19 @@ class Batch:
                 Counter.objects.filter(scope=scope).update(last=last)
             else:
                 self.add_row(Counter(scope=scope, last=last))
+
+
+@contextmanager
+def held_in_memory() -> Iterator[None]:
+    """While a batch is gathered and written, the search for garbage rests: nothing of the batch is any until it is written, and all of it would be looked through
+    again and again."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 def check_fields(page: Any) -> None:

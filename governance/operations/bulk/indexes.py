@@ -1,88 +1,13 @@
-"""The search and the index of references, written at once for many pages and with the pages, instead of page by page in the worker's queue."""
+"""The index of references, written at once with new pages and rows, instead of page by page in the worker's queue."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from wagtail.models import Page, ReferenceIndex
-from wagtail.search import index
-
-from modelsearch.backends import get_search_backends
+from wagtail.models import ReferenceIndex
 
 from governance.operations.bulk.rows import new_keys, write_rows
-
-AT_ONCE = 400
-"""Pages that are indexed in one statement."""
-
-
-class Said:
-    """A page as the search sees it: each text is made once, however often the search asks for it.
-
-    Args:
-        fields: what is searched of its class.
-        known: texts that need not be asked for, by the name of what is searched.
-    """
-
-    def __init__(self, page: Any, fields: Sequence[Any], known: Mapping[str, str]) -> None:
-        self.pk = page.pk
-        for name, words in known.items():
-            setattr(page, name, words)
-        self._fields = [_remembered(field, page) for field in fields]
-
-    def get_search_fields(self) -> list[Any]:
-        """The searched fields with what they say."""
-        return self._fields
-
-
-def _remembered(field: Any, page: Any) -> Any:
-    if isinstance(field, index.SearchField):
-        return SaidField(field, page)
-    return SaidForCompletion(field, page) if isinstance(field, index.AutocompleteField) else field
-
-
-class SaidField(index.SearchField):
-    """A searched field that holds what it says of one page."""
-
-    def __init__(self, field: Any, page: Any) -> None:
-        super().__init__(field.field_name, boost=field.boost)
-        self.said = field.get_value(page)
-
-    def get_value(self, obj: Any) -> Any:
-        """What it says."""
-        return self.said
-
-
-class SaidForCompletion(index.AutocompleteField):
-    """The same of a field that completes what is typed."""
-
-    def __init__(self, field: Any, page: Any) -> None:
-        super().__init__(field.field_name)
-        self.said = field.get_value(page)
-
-    def get_value(self, obj: Any) -> Any:
-        """What it says."""
-        return self.said
-
-
-def index_for_search(pages: Iterable[Any], known: Mapping[int, Mapping[str, str]]) -> None:
-    """Have new pages found.
-
-    Args:
-        pages: each as its own class.
-        known: texts that need not be asked for, by the key of their page.
-    """
-    by_class: dict[type[Page], list[Said]] = defaultdict(list)
-    fields: dict[type[Page], list[Any]] = {}
-    for page in pages:
-        if type(page) not in fields:
-            fields[type(page)] = type(page).get_search_fields()
-        by_class[type(page)].append(Said(page, fields[type(page)], known.get(page.pk, {})))
-    for backend in get_search_backends(with_auto_update=True):
-        for page_class, said in by_class.items():
-            for first in range(0, len(said), AT_ONCE):
-                backend.add_bulk(page_class, said[first : first + AT_ONCE])
 
 
 def index_references(things: Iterable[Any]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from governance.enums import PointSource
 from governance.exceptions import Refused
 from governance.models import BoardPage, Counter, LedgerEvent, Point, ProgressUpdatePage, PublicAddress, WorkstreamPage
-from governance.operations.bulk.batch import Batch
+from governance.operations.bulk.batch import Batch, held_in_memory
 from governance.operations.bulk.promises import NewPromises
 from minutes.agenda_numbers import Place, numbers
 from minutes.enums import UPCOMING, LinkKind, MeetingStatus, MinuteState, ResolutionStanding
@@ -29,6 +29,7 @@ NOTHING_YET = {"text_of_papers": "", "released_words": ""}
 """A new item has no public paper, and nothing of it was released."""
 
 
+@held_in_memory()
 @transaction.atomic
 def keep_meetings(*, board: BoardPage, meetings: Sequence[UnderstoodMeeting], by: Any) -> list[MeetingPage]:
     """Keep and publish the minutes of meetings that the board has no page of yet, all or none. Nobody is told: it is no news.
