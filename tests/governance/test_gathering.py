@@ -85,7 +85,7 @@ def test_a_list_that_is_gathered_already_is_refused() -> None:
 
 def test_every_list_can_be_told(small_site: SmallSite) -> None:
     for page in records_of_every_kind():
-        asked = {name: ask(page) for name, ask in gathering.lists_of(type(page)).items()}
+        asked: dict[str, Any] = {name: ask(page) for name, ask in gathering.lists_of(type(page)).items()}
         assert gathering.read_together(asked).keys() == asked.keys()
 
 
