@@ -5,13 +5,14 @@ Each list keeps its own query, with its own answer to what is public; only the j
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
-from django.db.models import CharField, F, Value, Window
-from django.db.models.functions import JSONObject, RowNumber
+from django.db.models.query import get_related_populators
 from django.utils import timezone
 
 from governance.remembering import once
@@ -20,10 +21,8 @@ from governance.wayfinding import way_of
 
 Ask = Callable[[Any], Iterable[Any]]
 _lists: dict[type[models.Model], dict[str, Ask]] = defaultdict(dict)
-MOST_COLUMNS = 50
-"""PostgreSQL makes no object of more."""
-_JOINED = "."
-"""Stands before the name of a record that a row is told with; no column begins so."""
+MOST_COLUMNS = 100
+"""SQLite makes no JSON of many more."""
 # As JSON they would lose digits, or cannot be told at all.
 _NEVER_TOLD = (models.BinaryField, models.DecimalField, models.DurationField, models.FloatField)
 
@@ -66,20 +65,102 @@ def _read(record: Any) -> dict[str, list[Any]]:
 
 
 def read_together(queries: dict[str, models.QuerySet[Any]]) -> dict[str, list[Any]]:
-    """The records of several queries, two or more, each in its own order.
+    """The records of several queries, each in its own order.
 
     Raises:
-        TypeError: one has columns that cannot be told in JSON.
+        TypeError: one has columns that cannot be told in JSON, or more than one row in JSON may have.
     """
-    first, *others = (_told(name, query) for name, query in queries.items())
-    rows = sorted(first.union(*others, all=True), key=lambda row: row[:2])
+    told = [one for name, query in queries.items() if (one := _told(name, query)) is not None]
     found: dict[str, list[Any]] = {name: [] for name in queries}
-    for name, _place, told in rows:
-        query = queries[name]
-        found[name].append(_record(query.model, query.query.get_select_mask(), _joins(query), told, query.db))
+    if told:
+        readers = {one.name: _Reader(one) for one in told}
+        connection = connections[queries[told[0].name].db]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(one.sql for one in told), [value for one in told for value in one.values])
+            rows = sorted(cursor.fetchall(), key=lambda row: row[:2])
+        for name, _place, row in rows:
+            found[name].append(readers[name].record(json.loads(row)))
     for name, query in queries.items():
         _complete(found[name], query)
     return found
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The query of one list, whose rows are a name, a place in its order, and the columns in JSON."""
+
+    name: str
+    compiler: Any
+    columns: list[str]
+    sql: str
+    values: tuple[Any, ...]
+
+
+def _told(name: str, query: models.QuerySet[Any]) -> _Told | None:
+    """None where it is certain that it finds nothing."""
+    compiler = query.query.get_compiler(query.db)
+    try:
+        sql, values = compiler.as_sql(with_col_aliases=True)
+    except EmptyResultSet:
+        return None
+    columns = [alias for _expression, _sql, alias in compiler.select]
+    if len(columns) > MOST_COLUMNS:
+        raise TypeError(f"{name} has more columns than a row in JSON may have: name those that are shown")
+    if connections[query.db].vendor == "sqlite":
+        row = f"JSON_ARRAY({', '.join(f'{_q(column)}' for column in columns)})"
+    else:
+        row = "ROW_TO_JSON(told)::text"
+    # The rows are numbered as they come: in the order of the list itself.
+    return _Told(name, compiler, columns, f"SELECT '{name}', ROW_NUMBER() OVER (), {row} FROM ({sql}) told", tuple(values))  # noqa: S608  # nosec B608
+
+
+def _q(column: str) -> str:
+    return f'"{column}"'
+
+
+class _Reader:
+    """Makes the records of one list from its rows, as Django does of rows that are read by themselves."""
+
+    def __init__(self, told: _Told) -> None:
+        compiler = told.compiler
+        select, info = compiler.select, compiler.klass_info
+        self._columns, self._alias = told.columns, compiler.using
+        self._fields = [_fit(expression) for expression, _sql, _alias in select]
+        self._is_text = compiler.connection.vendor == "sqlite"
+        self._model = info["model"]
+        own = info["select_fields"]
+        self._start, self._end = own[0], own[-1] + 1
+        self._names = [select[place][0].target.attname for place in own]
+        # The stubs are those of a later Django.
+        self._joins = get_related_populators(info, select, self._alias)  # type: ignore[call-arg]
+
+    def record(self, row: Any) -> Any:
+        """The record of a row, with those it is joined to."""
+        told = row if self._is_text else [row[column] for column in self._columns]
+        values = [_value(field, one, self._is_text) for field, one in zip(self._fields, told, strict=True)]
+        record = self._model.from_db(self._alias, self._names, values[self._start : self._end])
+        for join in self._joins:
+            join.populate(values, record)
+        return record
+
+
+def _fit(expression: Any) -> Any:
+    field = expression.target
+    if isinstance(field, _NEVER_TOLD):
+        raise TypeError(f"{field.name} of {field.model.__name__} cannot be told in JSON")
+    return field
+
+
+def _value(field: Any, told: Any, is_text: bool) -> Any:
+    if told is None:
+        return None
+    if isinstance(field, models.JSONField):
+        # SQLite keeps it as text and tells it so.
+        return json.loads(told) if is_text else told
+    value = field.to_python(told)
+    if not isinstance(value, datetime):
+        return value
+    return timezone.make_aware(value, UTC) if timezone.is_naive(value) else value.astimezone(UTC)
 
 
 def _complete(rows: list[Any], query: Any) -> None:
@@ -88,63 +169,3 @@ def _complete(rows: list[Any], query: Any) -> None:
         for row in rows:
             setattr(row, field.name, known[getattr(row, field.attname)])
     models.prefetch_related_objects(rows, *query._prefetch_related_lookups)
-
-
-def _told(name: str, query: models.QuerySet[Any]) -> models.QuerySet[Any, Any]:
-    """The rows of one list as a name, a place in its order, and the columns in JSON."""
-    order: Any = query.query.order_by or query.model._meta.ordering or ("pk",)
-    columns = _columns(query.model, query.query.get_select_mask(), _joins(query), "")
-    places = Window(RowNumber(), order_by=list(order))
-    told = query.order_by().select_related(None).annotate(gathered_place=places, gathered_row=columns)
-    return told.annotate(gathered_as=Value(name, output_field=CharField())).values_list(
-        "gathered_as", "gathered_place", "gathered_row"
-    )
-
-
-def _joins(query: models.QuerySet[Any]) -> dict[str, Any]:
-    return query.query.select_related if isinstance(query.query.select_related, dict) else {}
-
-
-def _fields(model: type[models.Model], mask: Mapping[Any, Any]) -> list[Any]:
-    fields = [field for field in model._meta.concrete_fields if not mask or field in mask]
-    unfit = [field.name for field in fields if isinstance(field, _NEVER_TOLD)]
-    if unfit:
-        raise TypeError(f"{', '.join(unfit)} of {model.__name__} cannot be told in JSON")
-    return fields
-
-
-def _columns(model: type[models.Model], mask: Mapping[Any, Any], joins: Mapping[str, Any], before: str) -> JSONObject:
-    columns: dict[str, Any] = {field.attname: F(f"{before}{field.attname}") for field in _fields(model, mask)}
-    for name, further in joins.items():
-        field: Any = model._meta.get_field(name)
-        columns[_JOINED + name] = _columns(field.related_model, mask.get(field, {}), further, f"{before}{name}__")
-    if len(columns) > MOST_COLUMNS:
-        raise TypeError(
-            f"{model.__name__} has more columns than one object in JSON may be told with: name those that are shown"
-        )
-    return JSONObject(**columns)
-
-
-def _record(model: Any, mask: Mapping[Any, Any], joins: Mapping[str, Any], told: Mapping[str, Any], alias: str) -> Any:
-    """The record of a row as the database told it."""
-    fields = _fields(model, mask)
-    values = [_value(field, told[field.attname], alias) for field in fields]
-    record = model.from_db(alias, [field.attname for field in fields], values)
-    for name, further in joins.items():
-        field, joined = model._meta.get_field(name), told[_JOINED + name]
-        other, rest = field.related_model, mask.get(field, {})
-        is_there = joined[other._meta.pk.attname] is not None
-        setattr(record, name, _record(other, rest, further, joined, alias) if is_there else None)
-    return record
-
-
-def _value(field: Any, told: Any, alias: str) -> Any:
-    if told is None:
-        return None
-    if isinstance(field, models.JSONField):
-        # SQLite keeps it as text and tells it so.
-        return json.loads(told) if connections[alias].vendor == "sqlite" else told
-    value = field.to_python(told)
-    if not isinstance(field, models.DateTimeField):
-        return value
-    return timezone.make_aware(value, UTC) if timezone.is_naive(value) else value.astimezone(UTC)

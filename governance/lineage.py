@@ -37,7 +37,9 @@ def each_above(pages: Iterable[Page], kinds: Mapping[int, type[Page]]) -> dict[i
     pages = list(pages)
     names = {steps: str(kind._meta.model_name) for steps, kind in kinds.items()}
     paths = {path_above(page, steps) for page in pages for steps in kinds}
-    rows = {row.path: row for row in Page.objects.filter(path__in=paths, live=True).select_related(*names.values())}
+    # No order: the database would be asked to keep one that nobody looks at.
+    pages_above = Page.objects.filter(path__in=paths, live=True).select_related(*names.values()).order_by()
+    rows = {row.path: row for row in pages_above}
     found: dict[int, dict[int, Any]] = {}
     for steps, name in names.items():
         records = {page.pk: getattr(rows.get(path_above(page, steps)), name, None) for page in pages}

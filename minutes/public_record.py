@@ -109,7 +109,8 @@ def agenda_of(meeting: MeetingPage, pack: Pack | None = None) -> list[AgendaLine
 def _below(meeting: MeetingPage) -> tuple[list[AgendaItemPage], list[MinutePage], list[ResolutionPage]]:
     """The live items, minutes and resolutions of a meeting, each kind in its order, in one query."""
     kinds = ("agendaitempage__exempt_ground", "minutepage", "resolutionpage")
-    rows = list(Page.objects.descendant_of(meeting).live().select_related(*kinds))
+    # An order that the database keeps is compared with each of some hundred columns before it is asked.
+    rows = list(Page.objects.descendant_of(meeting).live().select_related(*kinds).order_by())
     items, minutes, resolutions = (
         [record for row in rows if (record := getattr(row, name, None)) is not None]
         for name in ("agendaitempage", "minutepage", "resolutionpage")

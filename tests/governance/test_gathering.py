@@ -13,7 +13,7 @@ import pytest
 from governance import gathering, remembering, wayfinding
 from governance.models import ActionPage, Evidence
 from home.models import HomePage
-from minutes.models import MeetingPage, Pack
+from minutes.models import Pack, ProgrammeEntry
 from tests import building
 from tests.small_site import SmallSite
 
@@ -97,5 +97,8 @@ def test_what_json_would_change_is_refused() -> None:
 def test_a_row_too_wide_for_one_object_is_refused() -> None:
     with pytest.raises(TypeError, match="more columns"):
         gathering.read_together(
-            {"meetings": MeetingPage.objects.select_related("locale", "owner"), "notes": Evidence.objects.all()}
+            {
+                "meetings": ProgrammeEntry.objects.select_related("meeting", "because_of", "comes_back_from", "carried_from"),
+                "notes": Evidence.objects.all(),
+            }
         )
