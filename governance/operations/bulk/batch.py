@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -61,6 +62,7 @@ class Batch:
         self._slugs: dict[int, set[str]] = defaultdict(set)
         self._counted: dict[str, int] = {}
         self._held: dict[str, int] = {}
+        self._history: list[SimpleNamespace] = []
         self._entries: list[LedgerEntry] = []
         self._owners: dict[Any, dict[str, str]] = {}
         self._known: dict[int, Mapping[str, str]] = {}
@@ -183,7 +185,7 @@ class Batch:
     def enter(self, page: Any, event: str, at: datetime, *, note: str = "", digest: str = "", subject: str = "") -> None:
         """Note an entry for the ledger, after those before it."""
         said = {"event": event, "at": at, "note": str(note), "content_sha256": digest, "subject": subject}
-        self._entries.append(LedgerEntry(page_id=page.pk, by=self.by, reference=page.reference or "", **said))
+        self._entries.append(LedgerEntry(page_id=page.pk, by_id=self.by.pk, reference=page.reference or "", **said))
 
     def write(self) -> None:
         """Write everything.
@@ -199,7 +201,7 @@ class Batch:
         for page in self.pages:
             self._log(page, now)
         self._count()
-        for model, rows in self._rows.items():
+        for model, rows in (*self._rows.items(), (PageLogEntry, self._history)):
             write_rows(model, rows)
         enter_many(entries=self._entries, page=self.board, by=self.by)
         index_references([*self.pages, *self._entries, *(row for rows in self._rows.values() for row in rows)])
@@ -223,20 +225,26 @@ class Batch:
             Revision(
                 pk=page.live_revision_id,
                 content_type_id=page.content_type_id,
-                base_content_type=base,
+                base_content_type_id=base.pk,
                 object_id=str(page.pk),
-                user=self.by,
+                user_id=self.by.pk,
                 **said,
             )
         )
 
     def _log(self, page: Any, now: datetime) -> None:
         """What Wagtail's history of a page tells: it was made, and published."""
-        common = {"page_id": page.pk, "content_type_id": page.content_type_id, "label": str(page), "user": self.by}
-        common |= {"content_changed": True, "data": {}}
-        self.add_row(PageLogEntry(action="wagtail.create", timestamp=now, **common))
-        published = {"timestamp": page.first_published_at, "revision_id": page.live_revision_id}
-        self.add_row(PageLogEntry(action="wagtail.publish", uuid=uuid4(), **common, **published))
+        about = {"page_id": page.pk, "content_type_id": page.content_type_id, "label": str(page)}
+        said = {"user_id": self.by.pk, "content_changed": True, "deleted": False, "data": {}}
+        made = {"action": "wagtail.create", "timestamp": now, "uuid": None, "revision_id": None}
+        published = {
+            "action": "wagtail.publish",
+            "timestamp": page.first_published_at,
+            "uuid": uuid4(),
+            "revision_id": page.live_revision_id,
+        }
+        for told in (made, published):
+            self._history.append(SimpleNamespace(id=self.key_for(PageLogEntry), **about, **said, **told))
 
     def _count(self) -> None:
         """The children of the pages that were there, and the counters."""

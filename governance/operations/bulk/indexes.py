@@ -1,6 +1,7 @@
 """The index of references, written at once with new pages and rows, instead of page by page in the worker's queue."""
 
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,14 +18,14 @@ def index_references(things: Iterable[Any]) -> None:
     for thing in things:
         if not ReferenceIndex.is_indexed(type(thing)):
             continue
-        own = ContentType.objects.get_for_model(thing, for_concrete_model=False)
-        base = ReferenceIndex._get_base_content_type(thing)
+        own = ContentType.objects.get_for_model(thing, for_concrete_model=False).pk
+        base = ReferenceIndex._get_base_content_type(thing).pk
         for to_type, to_key, model_path, content_path in set(ReferenceIndex._extract_references_from_object(thing)):
             rows.append(
-                ReferenceIndex(
-                    pk=next(keys),
-                    content_type=own,
-                    base_content_type=base,
+                SimpleNamespace(
+                    id=next(keys),
+                    content_type_id=own,
+                    base_content_type_id=base,
                     object_id=str(thing.pk),
                     to_content_type_id=to_type,
                     to_object_id=to_key,

@@ -57,11 +57,11 @@ def _last_of_sqlite(table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
+def write_rows(model: type[Model], rows: Sequence[Any]) -> None:
     """Insert rows into the table of a class alone, not into those of its parents: each has its key already.
 
     Args:
-        model: whose table it is; the rows may be of a class below it.
+        model: whose table it is; the rows may be of a class below it, or anything that holds a value for each column.
     """
     if not rows:
         return
@@ -79,7 +79,7 @@ def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(values))  # noqa: S608 (our own names)
 
 
-def _values(columns: Sequence[Any], rows: Iterable[Model]) -> Iterator[list[Any]]:
+def _values(columns: Sequence[Any], rows: Iterable[Any]) -> Iterator[list[Any]]:
     """What each row holds, as the database takes it."""
     database = connections[connection.alias]
     held = attrgetter(*(column.attname for column in columns))
