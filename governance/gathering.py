@@ -106,16 +106,11 @@ def _told(name: str, query: models.QuerySet[Any]) -> _Told | None:
     columns = [alias for _expression, _sql, alias in compiler.select]
     if len(columns) > MOST_COLUMNS:
         raise TypeError(f"{name} has more columns than a row in JSON may have: name those that are shown")
-    if connections[query.db].vendor == "sqlite":
-        row = f"JSON_ARRAY({', '.join(f'{_q(column)}' for column in columns)})"
-    else:
-        row = "ROW_TO_JSON(told)::text"
+    is_sqlite = connections[query.db].vendor == "sqlite"
+    row = f"JSON_ARRAY({', '.join(columns)})" if is_sqlite else "ROW_TO_JSON(told)::text"
     # The rows are numbered as they come: in the order of the list itself.
-    return _Told(name, compiler, columns, f"SELECT '{name}', ROW_NUMBER() OVER (), {row} FROM ({sql}) told", tuple(values))  # noqa: S608  # nosec B608
-
-
-def _q(column: str) -> str:
-    return f'"{column}"'
+    numbered = f"SELECT '{name}', ROW_NUMBER() OVER (), {row} FROM ({sql}) told"  # noqa: S608 (our own names)
+    return _Told(name, compiler, columns, numbered, tuple(values))
 
 
 class _Reader:
