@@ -23,7 +23,8 @@ def content_of(page: Any, version: dict[str, Any] | None = None) -> dict[str, An
         page: the record, as its own class.
         version: what a version of it holds, where that was made already.
     """
-    kept, kept_of_rows = _kept(type(page))
+    page_class: Any = type(page)
+    kept, kept_of_rows = _kept(page_class)
     content = {"type": page._meta.label_lower}
     for name, value in (version or page.serializable_data()).items():
         if name in kept:
