@@ -26,3 +26,8 @@ def test_an_endless_word_is_cut() -> None:
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert folded(folded(text)) == folded(text)
     assert words_of(" ".join(words_of(text))) == words_of(text)
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_letters_are_folded_as_all_others_are(text: str) -> None:
+    assert folded(text) == folded(f"{text}é").removesuffix("e")
