@@ -19,10 +19,11 @@ from tests.small_site import SmallSite
 
 
 def found(page: Any) -> Any:
-    """A record as an address leads to it, when its page begins."""
+    """A record as an address leads to it, when its page begins; None where no address leads to a page of its own."""
     front = HomePage.objects.get()
     way = wayfinding.find(front, page.url_path.removeprefix(front.url_path).strip("/").split("/"))
-    assert way is not None
+    if way is None:
+        return None
     wayfinding.remember(RequestFactory().get("/"), way)
     remembering.start(way.page)
     return way.page
@@ -52,9 +53,8 @@ def records_of_every_kind() -> list[Any]:
 def test_what_is_read_together_is_what_each_list_holds(small_site: SmallSite) -> None:
     compared = set()
     for page in records_of_every_kind():
-        try:
-            record = found(page)
-        except AssertionError:
+        record = found(page)
+        if record is None:
             continue
         for name, ask in gathering.lists_of(type(record)).items():
             alone = [told(row) for row in ask(record)]
