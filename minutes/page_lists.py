@@ -52,8 +52,8 @@ def gather_lists() -> None:
 
 
 def _presenters_at(meeting: Any) -> QuerySet[ItemPresenter]:
-    """Who presents the items of a meeting, drafts among them."""
-    return ItemPresenter.objects.filter(item__path__startswith=meeting.path).order_by("sort_order")
+    """Who presents the live items of a meeting."""
+    return ItemPresenter.objects.filter(item__path__startswith=meeting.path, item__live=True).order_by("sort_order")
 
 
 def _programme_of(board: Any) -> QuerySet[ProgrammeEntry]:
